@@ -1,0 +1,101 @@
+"""Compose an answer from quoted sentences: Markdown in which every sentence is a quote with its marker."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from bot.answering.question import Part
+from bot.answering.refuse import Judged
+from bot.answering.select import Sentence
+
+MARGIN = 0.08
+"""A second sentence is quoted when its score is at most this much below the best: it then says something as near to the question."""
+WIDE_MARGIN = 0.16
+_WIDE_KINDS = frozenset({"list", "why"})
+"""Where a list or reasons are asked for: one that is left out makes the answer incomplete, one too many does little harm."""
+MOST_SENTENCES = 3
+"""Quoted for one part of a question; more would bury the best."""
+SAME_SENTENCE = 0.8
+"""Share of words in common from which on two sentences say the same; the better one is quoted."""
+
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>])")
+_URL = re.compile(r"(?:https?://|www\.)[^\s)\]]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What is quoted for one part of a question, in the order of the text; ``lead`` opens the first sentence."""
+
+    part: Part
+    sentences: tuple[Sentence, ...]
+    lead: str = ""
+
+
+def choose(part: Part, judged: Sequence[Judged]) -> Block | None:
+    """The sentences to quote for a part from its judged evidence, best first; None where nothing is evidence enough."""
+    good = [j for j in judged if not j.reason]
+    if not good:
+        return None
+    best = good[0]
+    floor = best.evidence.score - (WIDE_MARGIN if part.kind in _WIDE_KINDS else MARGIN)
+    close = [j for j in good if j.corrects == best.corrects and j.evidence.score >= floor]
+    kept = without_repeats(j.evidence.sentence for j in close)[:MOST_SENTENCES]
+    return Block(part, tuple(in_order(kept)), _lead(best))
+
+
+def _lead(best: Judged) -> str:
+    return "The guidance says otherwise: " if best.corrects else ""
+
+
+def without_repeats(sentences: Iterable[Sentence]) -> list[Sentence]:
+    """Leave out sentences that say the same as one before."""
+    kept: list[Sentence] = []
+    for sentence in sentences:
+        if not any(_says_the_same(sentence, other) for other in kept):
+            kept.append(sentence)
+    return kept
+
+
+def _says_the_same(one: Sentence, other: Sentence) -> bool:
+    a, b = ([word.stem for word in sentence.found] for sentence in (one, other))
+    return a == b or SequenceMatcher(None, a, b, autojunk=False).ratio() >= SAME_SENTENCE
+
+
+def in_order(sentences: Iterable[Sentence]) -> list[Sentence]:
+    """In the order of the documents' text."""
+    return sorted(sentences, key=lambda s: (s.document.id, s.start))
+
+
+def number_sentences(blocks: Sequence[Block]) -> dict[tuple[str, int], str]:
+    """Markers "1", "2", ... by (document id, start), in the order of first use."""
+    places = dict.fromkeys((s.document.id, s.start) for block in blocks for s in block.sentences)
+    return {place: str(number) for number, place in enumerate(places, start=1)}
+
+
+def write(blocks: Sequence[Block], labels: dict[tuple[str, int], str]) -> str:
+    """The answer: one paragraph or list for each part; a part whose sentences were all quoted before is not repeated."""
+    said: set[tuple[str, int]] = set()
+    paragraphs = []
+    for block in blocks:
+        fresh = [s for s in block.sentences if (s.document.id, s.start) not in said]
+        said.update((s.document.id, s.start) for s in fresh)
+        quotes = [f"“{plain_markdown(s.text)}” [{labels[s.document.id, s.start]}]" for s in fresh]
+        if len(quotes) == 1:
+            paragraphs.append(block.lead + quotes[0])
+        elif quotes:
+            paragraphs.append("\n".join(f"- {block.lead if at == 0 else ''}{quote}" for at, quote in enumerate(quotes)))
+    return "\n\n".join(paragraphs)
+
+
+def plain_markdown(text: str) -> str:
+    """Text that Markdown shows as it stands: no links, images or markup come out of a document. Addresses are shown as code."""
+    pieces = []
+    at = 0
+    for match in _URL.finditer(text):
+        pieces += [_MARKDOWN.sub(r"\\\1", text[at : match.start()]), f"`{match.group().replace('`', '')}`"]
+        at = match.end()
+    pieces.append(_MARKDOWN.sub(r"\\\1", text[at:]))
+    return " ".join("".join(pieces).split())

@@ -1,0 +1,194 @@
+"""Answer a question from the guidance: retrieve, take apart, choose, quote; or refuse and say what is missing."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from bot.answering.answer import Answer, Answered, Turn
+from bot.answering.cite import cite_sentence, nearest_passages, recommendations_of
+from bot.answering.compose import Block, choose, number_sentences, without_repeats, write
+from bot.answering.lexicon import Lexicon, load_lexicon
+from bot.answering.modelled import ModelledAnswer, ask_model
+from bot.answering.question import Part, QuestionReader
+from bot.answering.refuse import Judge, refusal, section_gaps, sections_asked, sections_near
+from bot.answering.select import Sentence, SentencePool, weigh
+from bot.answering.words import words
+from bot.chat_model import ChatModel
+from bot.conversation import rests_on
+from corpus.documents import Citation, Document
+from corpus.language import detect_language
+from corpus.register import BoundRegister
+from index.embedding import Embedder
+from index.search import Hit, Searcher
+
+CANDIDATES = 20
+"""Passages whose sentences are looked at: more than are shown, for the right sentence may stand in a passage that ranks low."""
+ENGLISH = "en"
+NOT_ENGLISH = (
+    "This question does not seem to be in English. The guidance and the packaged model are, so nothing was found for it; "
+    "please ask in English, or set a chat model that reads your language."
+)
+
+
+class Given(NamedTuple):
+    """An answer with its timings ("retrieve", "answer", in ms), notes for the reader, and the prompt's sha256 where a model wrote it."""
+
+    answer: Answer
+    timings_ms: dict[str, float]
+    notes: tuple[str, ...]
+    prompt_sha256: str | None
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What was retrieved for a question."""
+
+    question: str
+    standing: str
+    parts: tuple[Part, ...]
+    hits: list[Hit]
+
+
+class Answerer:
+    """Answers questions. Made once; keeps the sentences it has taken apart and their vectors."""
+
+    def __init__(
+        self,
+        documents: Mapping[str, Document],
+        searcher: Searcher,
+        register: BoundRegister,
+        chat_model: ChatModel | None,
+        passages_k: int,
+        *,
+        embedder: Embedder | None = None,
+        lexicon: Lexicon | None = None,
+    ) -> None:
+        """Wire the parts.
+
+        Args:
+            documents: the guidance, by id.
+            searcher: the opened index over it.
+            register: bound to it; names the recommendations that an answer touches.
+            chat_model: writes answers where there is one; None composes them from quotes.
+            passages_k: how many passages a chat model is given.
+            embedder: for the nearness in meaning of sentences; without it words alone decide.
+            lexicon: the English of questions; the packaged one where None.
+        """
+        self._documents = documents
+        self._searcher = searcher
+        self._register = register
+        self._chat_model = chat_model
+        self._passages_k = passages_k
+        self._lexicon = lexicon or load_lexicon()
+        self._pool = SentencePool(documents, searcher.passages, self._lexicon, embedder)
+        vocabulary = frozenset(word.text.lower() for document in documents.values() for word in words(document.text))
+        self._reader = QuestionReader(self._lexicon, vocabulary)
+        self._judge = Judge(self._lexicon, self._pool)
+
+    def answer(self, question: str, history: Sequence[Turn] = ()) -> Given:
+        """Answer a question, or refuse.
+
+        Raises:
+            ModelError: the embedding model cannot be loaded.
+        """
+        started = time.perf_counter()
+        found = self._find(question, history)
+        retrieved = time.perf_counter()
+        answer, notes, prompt_sha256 = self._from_model(found, history)
+        if answer is None:
+            answer = self._composed(found)
+        timings = {"retrieve": _ms(retrieved - started), "answer": _ms(time.perf_counter() - retrieved)}
+        return Given(answer, timings, notes, prompt_sha256)
+
+    def _find(self, question: str, history: Sequence[Turn]) -> _Found:
+        topic = rests_on(question, history, self._lexicon)
+        standing = f"{topic} {question}".strip()
+        hits = self._searcher.search(standing, max(CANDIDATES, self._passages_k))
+        return _Found(question, standing, self._reader.parts(question, topic), hits)
+
+    def _from_model(self, found: _Found, history: Sequence[Turn]) -> tuple[Answer | None, tuple[str, ...], str | None]:
+        if self._chat_model is None:
+            return None, (), None
+        passages = [hit.passage for hit in found.hits[: self._passages_k]]
+        modelled = ask_model(self._chat_model, found.question, history, passages, self._documents)
+        return self._of_model(modelled, found), modelled.notes, modelled.prompt_sha256
+
+    def _of_model(self, modelled: ModelledAnswer, found: _Found) -> Answer | None:
+        if modelled.text:
+            recommendations = recommendations_of(modelled.citations, found.parts, self._register, self._lexicon)
+            return Answered(modelled.text, modelled.citations, modelled.gaps, recommendations=recommendations)
+        if modelled.silent:
+            return replace(refusal(found.parts, (), self._nearest(found)), gaps=modelled.gaps or (found.question,))
+        return None
+
+    def _composed(self, found: _Found) -> Answer:
+        sentences = self._pool.candidates([hit.passage for hit in found.hits])
+        titles = self._unloaded_titles(sentences)
+        blocks: list[Block] = []
+        open_parts: list[Part] = []
+        for part in found.parts:
+            block = None if sections_asked(part, titles, self._lexicon) else self._block(part, sentences)
+            if block is None:
+                open_parts.append(part)
+            else:
+                blocks.append(block)
+        sections = tuple(dict.fromkeys(t for part in open_parts for t in sections_near(part, titles, self._lexicon)))
+        if not blocks:
+            return self._refused(found, sections)
+        return self._answered(blocks, open_parts, sections)
+
+    def _refused(self, found: _Found, sections: Sequence[str]) -> Answer:
+        foreign = self._is_foreign(found.question)
+        return refusal(found.parts, sections, self._nearest(found), note=NOT_ENGLISH if foreign else "")
+
+    def _answered(self, blocks: Sequence[Block], open_parts: Sequence[Part], sections: Sequence[str]) -> Answered:
+        labels = number_sentences(blocks)
+        quoted = {(s.document.id, s.start): s for block in blocks for s in block.sentences}
+        citations = tuple(cite_sentence(quoted[place], label) for place, label in labels.items())
+        return Answered(
+            text=write(blocks, labels),
+            citations=citations,
+            gaps=tuple(dict.fromkeys(part.text for part in open_parts)) + section_gaps(sections),
+            recommendations=recommendations_of(citations, [block.part for block in blocks], self._register, self._lexicon),
+        )
+
+    def _block(self, part: Part, sentences: Sequence[Sentence]) -> Block | None:
+        if part.broad and not self._specific(part, sentences):
+            overall = self._recommended()
+            if overall:
+                return Block(part, tuple(overall))
+        return choose(part, [self._judge.judge(evidence) for evidence in weigh(part, sentences, self._pool)])
+
+    def _specific(self, part: Part, sentences: Sequence[Sentence]) -> bool:
+        """Whether a part asks about more than what the found documents are about at all."""
+        topic = frozenset().union(*(self._pool.topic(name) for name in {s.document.id for s in sentences}))
+        return any(not topic.issuperset(term.stems) and term.weight >= 1 for term in part.terms)
+
+    def _recommended(self) -> list[Sentence]:
+        """Every sentence that holds a recommendation of the register, in order, twins once."""
+        quotes = [quote for citations in self._register.guidance.values() for quote in citations]
+        return without_repeats(s for s in self._pool.candidates(self._searcher.passages) if any(_holds(s, quote) for quote in quotes))
+
+    def _unloaded_titles(self, sentences: Sequence[Sentence]) -> tuple[str, ...]:
+        loaded = {document.title.casefold() for document in self._documents.values()}
+        titles = (s.points_to for s in sentences if s.points_to)
+        return tuple(dict.fromkeys(title for title in titles if title.casefold() not in loaded))
+
+    def _nearest(self, found: _Found) -> tuple[Citation, ...]:
+        return nearest_passages([hit.passage for hit in found.hits], self._documents)
+
+    def _is_foreign(self, question: str) -> bool:
+        """Another language, and no English word that questions are made of; a short English text is easily mistaken."""
+        english = any(word.text.lower() in self._lexicon.words.stop for word in words(question))
+        return not english and detect_language(question).code not in {None, ENGLISH}
+
+
+def _holds(sentence: Sentence, quote: Citation) -> bool:
+    return sentence.document.id == quote.document_id and sentence.start < quote.end and quote.start < sentence.end
+
+
+def _ms(seconds: float) -> float:
+    return round(seconds * 1000, 2)

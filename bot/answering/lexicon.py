@@ -1,0 +1,150 @@
+"""The English of questions as data: corpus/lexicon/ask_words.yaml and ask_thesaurus.yaml, checked and made ready for look-up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+
+from bot.answering.words import stem, stems
+from corpus.errors import LexiconError
+from corpus.lexicons import lexicon
+
+WORDS_FILE = "ask_words"
+THESAURUS_FILE = "ask_thesaurus"
+PLACES_FILE = "ask_places"
+
+Stems = tuple[str, ...]
+
+
+def _split(value: object) -> object:
+    return frozenset(value.split()) if isinstance(value, str) else value
+
+
+def _compile(value: object) -> object:
+    return tuple(re.compile(pattern) for pattern in value) if isinstance(value, list) else value
+
+
+WordSet = Annotated[frozenset[str], BeforeValidator(_split)]
+Patterns = Annotated[tuple[re.Pattern[str], ...], BeforeValidator(_compile)]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class KindRule(_Model):
+    """What a question asks for, and how it is worded."""
+
+    kind: str
+    patterns: Patterns
+
+
+class AskWords(_Model):
+    """The grammar of ask_words.yaml; each key is explained there."""
+
+    stop: WordSet
+    frame: WordSet
+    light: WordSet
+    slips: Mapping[str, str]
+    negators: WordSet
+    negative_prefixes: tuple[str, ...]
+    turning: WordSet
+    opposites: tuple[tuple[str, str], ...]
+    presuming: Patterns
+    numbers: Mapping[str, int]
+    kinds: tuple[KindRule, ...]
+    counting: Patterns
+    causal: Patterns
+    defining: Patterns
+    enumerating: Patterns
+    pointing: Patterns
+    section_words: WordSet
+    citing: Patterns
+    broad: Patterns
+    leaning: WordSet
+    leaning_openers: Patterns
+    joining: Patterns
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The words, the thesaurus (stems of a word or phrase -> numbers of its groups) and the names of places, by stems."""
+
+    words: AskWords
+    thesaurus: Mapping[Stems, frozenset[int]]
+    places: frozenset[Stems]
+    regions: Mapping[Stems, tuple[Stems, ...]]
+    """A region and the places in it."""
+    longest: int
+    """The number of words of the longest phrase of the thesaurus."""
+    quiet: frozenset[str]
+    """Stems of stop and frame words."""
+    light: frozenset[str]
+    known: frozenset[str]
+    """Every word that the files hold, lower case; a word among them is not taken for a slip of the key."""
+
+
+def load_lexicon() -> Lexicon:
+    """Read the files that come with the package.
+
+    Raises:
+        LexiconError: a file is missing, is not YAML or breaks the grammar.
+    """
+    words = _validated(lexicon(WORDS_FILE))
+    groups, places = _lists(THESAURUS_FILE, "groups"), [[name] for name in _list(PLACES_FILE, "places")]
+    thesaurus = _by_stems(groups)
+    written = {word for group in groups + places for phrase in group for word in phrase.lower().split()}
+    return Lexicon(
+        words=words,
+        thesaurus=thesaurus,
+        places=frozenset(stems(name) for (name,) in places),
+        regions={stems(name): tuple(stems(place) for place in members) for name, members in _regions().items()},
+        longest=max((len(key) for key in thesaurus), default=1),
+        quiet=frozenset(stem(word) for word in words.stop | words.frame),
+        light=frozenset(stem(word) for word in words.light),
+        known=frozenset(written | words.stop | words.frame | words.light | set(words.numbers) | words.turning),
+    )
+
+
+def _validated(data: Mapping[str, Any]) -> AskWords:
+    try:
+        return AskWords.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = " > ".join(str(part) for part in first["loc"])
+        raise LexiconError(f"{place}: {first['msg']}", where=WORDS_FILE, hint="mend the key named") from error
+    except re.error as error:
+        raise LexiconError(f"the pattern {error.pattern!r} is wrong: {error}", where=WORDS_FILE) from error
+
+
+def _lists(name: str, key: str) -> list[list[str]]:
+    lists = lexicon(name).get(key)
+    if not isinstance(lists, list) or not all(isinstance(part, list) and all(isinstance(w, str) for w in part) for part in lists):
+        raise LexiconError(f"{key} is a list of lists of words", where=name, hint="put words like 'no' and 'false' in quotes")
+    return lists
+
+
+def _list(name: str, key: str) -> list[str]:
+    words = lexicon(name).get(key)
+    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+        raise LexiconError(f"{key} is a list of words", where=name, hint="put words like 'no' and 'false' in quotes")
+    return words
+
+
+def _regions() -> dict[str, list[str]]:
+    regions = lexicon(PLACES_FILE).get("regions")
+    if not isinstance(regions, dict) or not all(isinstance(members, list) for members in regions.values()):
+        raise LexiconError("regions is a mapping of names to lists of places", where=PLACES_FILE)
+    return regions
+
+
+def _by_stems(groups: list[list[str]]) -> dict[Stems, frozenset[int]]:
+    found: dict[Stems, set[int]] = {}
+    for number, group in enumerate(groups):
+        for phrase in group:
+            found.setdefault(stems(phrase), set()).add(number)
+    return {key: frozenset(numbers) for key, numbers in found.items()}

@@ -1,0 +1,219 @@
+"""Take a question apart: its parts, what each asks for, and the terms that an answer has to meet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.answering.lexicon import Lexicon
+from bot.answering.words import Word, stem, words
+
+NORMAL, ENTITY, LIGHT = 1.0, 2.0, 0.25
+"""Weights of terms: a name counts double, for an answer about another place or body is wrong; words such as "law" or "person"
+stand in most questions and tell little."""
+
+_YEAR = re.compile(r"(?:1[89]|20)\d\d")
+_SENTENCE_END = re.compile(r"(?<=[.?!])[\"'”’)]*\s+(?=\S)|\n+")  # noqa: RUF001
+_SHORT_SLIP, _LONG_WORD, _SLIP_WORD = 1, 11, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or phrase that carries topic. ``groups`` are its thesaurus groups; ``negated`` when a prefix turned it round."""
+
+    text: str
+    stems: tuple[str, ...]
+    groups: frozenset[int]
+    weight: float
+    entity: bool = False
+    negated: bool = False
+    members: tuple[tuple[str, ...], ...] = ()
+    """For a region the places in it; one of them meets the term too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing that is asked.
+
+    ``kind`` is the kind of answer asked for ("number", "why", "yes_no", ...); ``context`` are terms of what was said before that a
+    leaning part ("should they carry ...") rests on. ``years`` and ``numbers`` are those in the part; ``turned`` counts its negations.
+    """
+
+    text: str
+    meaning: str
+    """The text, with what it leans on before it where it holds no topic of its own; what is embedded."""
+    kind: str
+    terms: tuple[Term, ...]
+    context: tuple[Term, ...] = ()
+    years: frozenset[int] = frozenset()
+    numbers: frozenset[int] = frozenset()
+    turned: int = 0
+    presumes: bool = False
+    broad: bool = False
+    sections: bool = False
+    """Whether it speaks of a section, chapter or sub-section."""
+
+
+class QuestionReader:
+    """Reads questions against a vocabulary: the words of the guidance, to which slips of the key are mended."""
+
+    def __init__(self, lexicon: Lexicon, vocabulary: frozenset[str]) -> None:
+        self._lexicon = lexicon
+        self._stems = frozenset(stem(word) for word in vocabulary) | frozenset(stem(word) for word in lexicon.known)
+        self._near = sorted(vocabulary) + sorted(lexicon.known - vocabulary)
+        self._known = vocabulary | lexicon.known
+
+    def parts(self, question: str, before: str = "") -> tuple[Part, ...]:
+        """The parts of a question, in order; at least one for a text that holds a word.
+
+        Args:
+            question: what is asked, one question or several.
+            before: earlier questions of the conversation that it leans on.
+        """
+        found: list[Part] = []
+        for text, asks in self._pieces(question):
+            if asks:
+                found.append(self._part(text, before))
+            before = f"{before} {text}" if before else text
+        return tuple(found)
+
+    def _pieces(self, question: str) -> Iterator[tuple[str, bool]]:
+        """Sentences and joined questions, each with whether it asks."""
+        sentences = [s.strip() for s in _SENTENCE_END.split(question) if s.strip()]
+        any_mark = any(s.rstrip("\"'”’)").endswith("?") for s in sentences)  # noqa: RUF001
+        for sentence in sentences:
+            asks = sentence.rstrip("\"'”’)").endswith("?") if any_mark else sentence is sentences[-1]  # noqa: RUF001
+            for piece in self._joined(sentence):
+                yield piece, asks
+
+    def _joined(self, sentence: str) -> list[str]:
+        pieces = [sentence]
+        for pattern in self._lexicon.words.joining:
+            pieces = [piece.strip(" ,;") for whole in pieces for piece in pattern.split(whole)]
+        return [piece for piece in pieces if piece]
+
+    def _part(self, text: str, before: str) -> Part:
+        rules, lowered = self._lexicon.words, text.lower()
+        found, earlier = self._words(text), self._words(before)
+        terms = self._terms(found)
+        solid = sum(term.weight for term in terms) >= NORMAL
+        leans = self._leans(found, lowered) or not solid
+        context = tuple(term for term in self._terms(earlier) if term not in terms) if leans else ()
+        years, numbers = self._numbers(found)
+        return Part(
+            text=text,
+            meaning=text if solid or not before else f"{before} {text}",
+            kind=self._kind(found, earlier if leans else ()),
+            terms=terms if solid else terms + context,
+            context=context if solid else (),
+            years=years or (years_in(earlier) if leans else frozenset()),
+            numbers=numbers or (frozenset() if solid else self._numbers(earlier)[1]),
+            turned=turns(found, self._lexicon) + sum(term.negated for term in terms),
+            presumes=solid and any(p.search(lowered) for p in rules.presuming),
+            broad=any(p.search(lowered) for p in rules.broad),
+            sections=any(word.text.lower() in rules.section_words for word in found),
+        )
+
+    def _leans(self, found: tuple[Word, ...], lowered: str) -> bool:
+        rules = self._lexicon.words
+        return any(word.text.lower() in rules.leaning for word in found) or any(p.search(lowered) for p in rules.leaning_openers)
+
+    def _kind(self, found: tuple[Word, ...], earlier: tuple[Word, ...]) -> str:
+        """The kind of a part; one that says nothing of it ("And in 2012?") is of the kind of what it leans on."""
+        for said in (found, earlier):
+            lowered = " ".join(self._lexicon.words.slips.get(word.text.lower(), word.text.lower()) for word in said)
+            for rule in self._lexicon.words.kinds:
+                if any(pattern.search(lowered) for pattern in rule.patterns):
+                    return rule.kind
+        return "yes_no"
+
+    def _words(self, text: str) -> tuple[Word, ...]:
+        """The words with slips of the key mended; places stay those of the text."""
+        return tuple(self._mended(word, first=position == 0) for position, word in enumerate(words(text)))
+
+    def _mended(self, word: Word, *, first: bool) -> Word:
+        plain = word.text.lower()
+        if len(plain) < _SLIP_WORD or plain in self._known or word.stem in self._stems or not plain.isalpha():
+            return word
+        if word.text[0].isupper() and not first and len(plain) < _SLIP_WORD + 2:
+            return word
+        allowed = _SHORT_SLIP + (len(plain) >= _LONG_WORD)
+        near = process.extractOne(plain, self._near, scorer=OSA.distance, score_cutoff=allowed)
+        return word if near is None else Word(near[0], stem(near[0]), word.start, word.end)
+
+    def _terms(self, found: tuple[Word, ...]) -> tuple[Term, ...]:
+        terms: dict[tuple[str, ...], Term] = {}
+        at = 0
+        while at < len(found):
+            length = self._phrase(found, at)
+            term = self._term(found, at, length)
+            if term is not None:
+                terms.setdefault(term.stems, term)
+            at += length
+        return tuple(terms.values())
+
+    def _phrase(self, found: tuple[Word, ...], at: int) -> int:
+        """How many words from here on are one phrase of the thesaurus or one name of a place; 1 if none."""
+        for length in range(min(self._lexicon.longest, len(found) - at), 1, -1):
+            key = tuple(word.stem for word in found[at : at + length])
+            if key in self._lexicon.thesaurus or key in self._lexicon.places:
+                return length
+        return 1
+
+    def _term(self, found: tuple[Word, ...], at: int, length: int) -> Term | None:
+        run = found[at : at + length]
+        key = tuple(word.stem for word in run)
+        text = " ".join(word.text for word in run)
+        groups = self._lexicon.thesaurus.get(key, frozenset())
+        if key in self._lexicon.places or key in self._lexicon.regions or self._is_name(run, first=at == 0):
+            return Term(text, key, groups, ENTITY, entity=True, members=self._lexicon.regions.get(key, ()))
+        if length == 1 and self._is_quiet(run[0]):
+            return None
+        if not groups and length == 1 and (turned := self._without_prefix(run[0])):
+            return Term(text, (turned,), self._lexicon.thesaurus.get((turned,), frozenset()), NORMAL, negated=True)
+        light = length == 1 and key[0] in self._lexicon.light
+        return Term(text, key, groups, LIGHT if light else NORMAL)
+
+    def _is_quiet(self, word: Word) -> bool:
+        plain = word.text.lower()
+        return plain in self._lexicon.words.stop or word.stem in self._lexicon.quiet or self._is_number(plain)
+
+    def _is_number(self, plain: str) -> bool:
+        return plain.isdigit() or plain in self._lexicon.words.numbers
+
+    def _is_name(self, run: tuple[Word, ...], *, first: bool) -> bool:
+        """A capital letter within a sentence makes a name, unless the word is an ordinary one."""
+        plain = run[0].text.lower()
+        return len(run) == 1 and not first and run[0].text[0].isupper() and plain not in self._known and run[0].stem not in self._stems
+
+    def _without_prefix(self, word: Word) -> str | None:
+        for prefix in self._lexicon.words.negative_prefixes:
+            rest = word.text.lower().removeprefix(prefix)
+            if rest != word.text.lower() and stem(rest) in self._stems and word.stem not in self._stems:
+                return stem(rest)
+        return None
+
+    def _numbers(self, found: tuple[Word, ...]) -> tuple[frozenset[int], frozenset[int]]:
+        years = frozenset(int(word.text) for word in found if _YEAR.fullmatch(word.text))
+        return years, numbers_in(found, self._lexicon) - years
+
+
+def numbers_in(found: tuple[Word, ...], lexicon: Lexicon) -> frozenset[int]:
+    """The numbers among the words, years too; "one" is left out, for it is mostly a pronoun."""
+    written = (lexicon.words.numbers.get(word.text.lower(), 0) for word in found)
+    figures = (int(word.text) for word in found if word.text.isdecimal())
+    return frozenset(number for number in (*written, *figures) if number > 1)
+
+
+def years_in(found: tuple[Word, ...]) -> frozenset[int]:
+    """The years among the words."""
+    return frozenset(int(word.text) for word in found if _YEAR.fullmatch(word.text))
+
+
+def turns(found: tuple[Word, ...], lexicon: Lexicon) -> int:
+    """How many words turn a statement round: "not", "without", "exclude"."""
+    return sum(word.text.lower() in lexicon.words.negators or word.text.lower() in lexicon.words.turning for word in found)

@@ -1,0 +1,216 @@
+"""Whether a sentence is evidence enough for a part of a question, and what to say where none is.
+
+Each gate is a rule that can be said in a sentence; the first that fails is the reason. None looks at how many passages there are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.answering.answer import Refused
+from bot.answering.lexicon import Lexicon
+from bot.answering.question import LIGHT, Part, numbers_in, turns, years_in
+from bot.answering.select import Evidence, SentencePool
+from bot.answering.words import stem, stems
+from corpus.documents import Citation
+
+SPECIFIC = 0.55
+"""More than half of what a part asks about must be in the sentence: one of two terms ("compensation for victims") is another
+question."""
+COVERAGE = 0.5
+"""Of all terms, the topic's and light ones included."""
+CLOSE_COSINE, CLOSE_SPECIFIC = 0.55, 0.4
+"""A sentence whose meaning is this near by the embedding may miss a little more: the thesaurus does not know every paraphrase."""
+NUMBER_WINDOW = 4
+"""A number belongs to the words at most so many words behind it ("37 traffickers were prosecuted")."""
+LIST_COMMAS = 2
+"""A sentence with so many commas or semicolons enumerates."""
+
+_LEANING_KINDS = frozenset({"where", "source", "why"})
+"""Kinds whose answer may stand beside the statement it belongs to: pointers, sources and reasons lean on their passage."""
+
+
+class Reason(StrEnum):
+    """Why a sentence is not evidence enough."""
+
+    NONE = ""
+    CONTENT = "what is asked about is not in it"
+    NAME = "it is about another place, person or body"
+    YEAR = "it is about another year"
+    NUMBER = "it gives no such number"
+    QUANTITY = "it gives no amount, length or limit"
+    DEFINITION = "it defines nothing"
+    REASON = "it gives no reason"
+    PLACE = "it names no country"
+    DATE = "it gives no date"
+    SOURCE = "it names no source"
+    LIST = "it names none of them"
+    POINTER = "it only points to another part"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Evidence with the reason it is not enough; ``corrects`` when the sentence contradicts what the part takes for granted."""
+
+    evidence: Evidence
+    reason: Reason
+    corrects: bool = False
+
+
+class Judge:
+    """Applies the gates."""
+
+    def __init__(self, lexicon: Lexicon, pool: SentencePool) -> None:
+        self._lexicon = lexicon
+        self._pool = pool
+
+    def judge(self, evidence: Evidence) -> Judged:
+        """Whether a sentence is evidence for its part, and if not, why not."""
+        reason = self._content(evidence) or self._names(evidence) or self._years(evidence)
+        if reason:
+            return Judged(evidence, reason)
+        if self._contradicts(evidence):
+            return Judged(evidence, Reason.NONE, corrects=True)
+        return Judged(evidence, self._kind(evidence))
+
+    def _content(self, evidence: Evidence) -> Reason:
+        sentence, kind = evidence.sentence, evidence.part.kind
+        if (sentence.points_to is not None) != (kind == "where") or sentence.is_label:
+            return Reason.POINTER
+        if kind in _LEANING_KINDS:
+            return Reason.NONE if evidence.reach >= SPECIFIC else Reason.CONTENT
+        enough = evidence.specific >= SPECIFIC and evidence.coverage >= COVERAGE
+        close = evidence.specific >= CLOSE_SPECIFIC and evidence.cosine >= CLOSE_COSINE
+        return Reason.NONE if enough or close else Reason.CONTENT
+
+    def _names(self, evidence: Evidence) -> Reason:
+        return Reason.NAME if any(term.entity for term in evidence.missing) else Reason.NONE
+
+    def _years(self, evidence: Evidence) -> Reason:
+        asked = evidence.part.years
+        own = years_in(evidence.sentence.found)
+        if not asked or asked <= own:
+            return Reason.NONE
+        near = frozenset(year for s in self._pool.sentences(evidence.sentence.passage) for year in years_in(s.found))
+        return Reason.NONE if not own and asked <= near else Reason.YEAR
+
+    def _contradicts(self, evidence: Evidence) -> bool:
+        """Another number than the part holds; or, where the part presumes, the statement turned round."""
+        part, found = evidence.part, evidence.sentence.found
+        numbers = numbers_in(found, self._lexicon) - years_in(found)
+        if part.kind in _LEANING_KINDS - {"why"}:
+            return False
+        if part.numbers and numbers and not part.numbers <= numbers:
+            return True
+        if not part.presumes or self._matches(self._lexicon.words.causal, evidence):
+            return False
+        turned = bool(turns(found, self._lexicon)) != bool(part.turned)
+        return turned or self._opposite(evidence)
+
+    def _opposite(self, evidence: Evidence) -> bool:
+        asked = {word for word in evidence.part.text.lower().split()}
+        said = evidence.sentence.text.lower()
+        return any((a in asked and b in said) or (b in asked and a in said.split()) for a, b in self._lexicon.words.opposites)
+
+    def _matches(self, patterns: Iterable[re.Pattern[str]], evidence: Evidence) -> bool:
+        return any(pattern.search(evidence.sentence.text) for pattern in patterns)
+
+    def _kind(self, evidence: Evidence) -> Reason:
+        rules, part = self._lexicon.words, evidence.part
+        if part.numbers and part.kind not in _LEANING_KINDS and not numbers_in(evidence.sentence.found, self._lexicon):
+            return Reason.NUMBER
+        match part.kind:
+            case "number":
+                return Reason.NONE if self._counts(evidence) else Reason.NUMBER
+            case "quantity":
+                return Reason.NONE if self._counts(evidence) else Reason.QUANTITY
+            case "definition":
+                return Reason.NONE if self._matches(rules.defining, evidence) else Reason.DEFINITION
+            case "why":
+                return Reason.NONE if self._matches(rules.causal, evidence) else Reason.REASON
+            case "source":
+                return Reason.NONE if self._matches(rules.citing, evidence) else Reason.SOURCE
+            case "place":
+                return Reason.NONE if self._names_place(evidence) else Reason.PLACE
+            case "when":
+                return Reason.NONE if years_in(evidence.sentence.found) else Reason.DATE
+            case "list":
+                return Reason.NONE if self._enumerates(evidence) else Reason.LIST
+        return Reason.NONE
+
+    def _counts(self, evidence: Evidence) -> bool:
+        """A number stands right before words that the part asks about."""
+        found = evidence.sentence.found
+        stems = {s for term in evidence.part.terms for s in term.stems}
+        groups = frozenset().union(*(term.groups for term in evidence.part.terms))
+        years = years_in(found)
+        for at, word in enumerate(found):
+            number = numbers_in((word,), self._lexicon) - years
+            window = found[at + 1 : at + 1 + NUMBER_WINDOW]
+            if number and any(w.stem in stems or self._lexicon.thesaurus.get((w.stem,), frozenset()) & groups for w in window):
+                return not self._head_missing(evidence)
+        return False
+
+    def _head_missing(self, evidence: Evidence) -> bool:
+        """What is counted ("how many victims") must stand in the passage."""
+        match = next((m for pattern in self._lexicon.words.counting if (m := pattern.search(evidence.part.text.lower()))), None)
+        if match is None:
+            return False
+        after = stems(evidence.part.text[match.end() :])
+        head = next((t for s in after for t in evidence.part.terms if s in t.stems and t.weight > LIGHT and not t.entity), None)
+        near = self._pool.surroundings(evidence.sentence)
+        return head is not None and not (near.stems.issuperset(head.stems) or near.groups & head.groups)
+
+    def _names_place(self, evidence: Evidence) -> bool:
+        stems = [word.stem for word in evidence.sentence.found]
+        return any(tuple(stems[at : at + n]) in self._lexicon.places for at in range(len(stems)) for n in (1, 2, 3))
+
+    def _enumerates(self, evidence: Evidence) -> bool:
+        text = evidence.sentence.text
+        return text.count(",") + text.count(";") >= LIST_COMMAS or self._matches(self._lexicon.words.enumerating, evidence)
+
+
+def sections_asked(part: Part, titles: Iterable[str], lexicon: Lexicon) -> tuple[str, ...]:
+    """Of the parts that the guidance only points to, those a part names whole ("the sub-section on Penalties for Buyers")."""
+    asked = frozenset(stems(part.text))
+    return tuple(title for title in titles if part.sections and _substance(title, lexicon) <= asked)
+
+
+def sections_near(part: Part, titles: Iterable[str], lexicon: Lexicon) -> tuple[str, ...]:
+    """Of the parts that the guidance only points to, those whose title shares a word of substance with a part."""
+    asked = {s for term in part.terms for s in term.stems} | (frozenset(stems(part.text)) - lexicon.quiet - lexicon.light)
+    return tuple(title for title in titles if _substance(title, lexicon) & asked)
+
+
+def _substance(title: str, lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(stems(title)) - frozenset(stem(word) for word in lexicon.words.stop)
+
+
+def refusal(parts: Sequence[Part], sections: Sequence[str], nearest: Sequence[Citation], note: str = "") -> Refused:
+    """What the loaded guidance does not cover, with the passages that come nearest."""
+    gaps = tuple(dict.fromkeys(part.text for part in parts)) + section_gaps(sections)
+    if note:
+        text = note
+    elif sections:
+        text = f"The loaded guidance does not answer this. It only points to {_named(sections)}, which {_are(sections)} not loaded."
+    else:
+        text = "The loaded guidance does not answer this."
+    if nearest:
+        text = f"{text} The passages that come nearest are shown below."
+    return Refused(text, gaps, tuple(nearest))
+
+
+def section_gaps(sections: Sequence[str]) -> tuple[str, ...]:
+    """In plain words: what is pointed to and not loaded."""
+    return tuple(f"the part on {title} is pointed to, but is not loaded" for title in sections)
+
+
+def _named(sections: Sequence[str]) -> str:
+    return "its part on " + "; ".join(sections) if len(sections) == 1 else "its parts on " + "; ".join(sections)
+
+
+def _are(sections: Sequence[str]) -> str:
+    return "is" if len(sections) == 1 else "are"

@@ -1,0 +1,44 @@
+"""Words of a text with their stems and places; the stems are those of the word index."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from index.lexical import tokens
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")  # noqa: RUF001 (the curly apostrophe is what texts hold)
+_POSSESSIVE = re.compile(r"['’]s?$")  # noqa: RUF001
+_HARD_C = re.compile(r"ick$")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word: as written, its stem, and its place ``text[start:end]``."""
+
+    text: str
+    stem: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=16_384)
+def stem(word: str) -> str:
+    """One word's stem: "Prosecuted" and "prosecutions" give the same one.
+
+    English writes a k before an ending that would soften a c (panic, panicking); it is taken off again.
+    """
+    plain = _POSSESSIVE.sub("", word.lower())
+    found = tokens(plain)
+    return _HARD_C.sub("ic", found[0]) if found else plain
+
+
+def words(text: str, offset: int = 0) -> tuple[Word, ...]:
+    """The words of a text, in order; ``offset`` is added to their places."""
+    return tuple(Word(m.group(), stem(m.group()), m.start() + offset, m.end() + offset) for m in _WORD.finditer(text))
+
+
+def stems(text: str) -> tuple[str, ...]:
+    """The stems of all words of a text, in order."""
+    return tuple(stem(match.group()) for match in _WORD.finditer(text))

@@ -1,0 +1,207 @@
+"""The JSON of the command line (schema "clausewise/1"): values in, plain dictionaries out. One place for every face and export."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.answering.answer import AskResult, Engine, Refused
+from bot.reviewing.findings import Clause, ClauseQuote, Comparison, Finding, Match, Nearest, Review, Unreviewed
+from corpus.documents import Citation, Document, Passage
+from index.search import Hit
+
+SCHEMA = "clausewise/1"
+
+Json = dict[str, Any]
+
+
+def citation_json(citation: Citation) -> Json:
+    """A citation in the contract's one shape."""
+    document = citation.document
+    return {
+        "label": citation.label,
+        "document_id": document.id,
+        "title": document.title,
+        "heading_path": list(citation.heading_path),
+        "passage_id": citation.passage_id,
+        "quote": citation.quote,
+        "start": citation.start,
+        "end": citation.end,
+        "source_url": document.source_url,
+        "last_edited": document.last_edited.isoformat() if document.last_edited else None,
+        "text_sha256": document.sha256,
+        "cleaner": document.cleaner,
+    }
+
+
+def passage_citation(document: Document, passage: Passage) -> Citation:
+    """The whole passage as a citation."""
+    return Citation(document, passage.start, passage.end, passage.id, passage.heading_path)
+
+
+def engine_json(engine: Engine) -> Json:
+    """What produced a result."""
+    shown = {
+        "mode": engine.mode,
+        "chat_model": engine.chat_model,
+        "embedding_model": engine.embedding_model,
+        "index_id": engine.index_id,
+        "register_version": engine.register_version,
+        "version": engine.version,
+    }
+    return shown | ({"prompt_sha256": engine.prompt_sha256} if engine.prompt_sha256 else {})
+
+
+def ask_json(result: AskResult, *, case_id: str | int | None = None) -> Json:
+    """An answer or a refusal."""
+    answer = result.answer
+    refused = isinstance(answer, Refused)
+    return {
+        "schema": SCHEMA,
+        **({"id": case_id} if case_id is not None else {}),
+        "question": result.question,
+        "status": "refused" if refused else "answered",
+        "answer": answer.text,
+        "citations": [] if isinstance(answer, Refused) else [citation_json(c) for c in answer.citations],
+        "gaps": list(answer.gaps),
+        "nearest": [citation_json(c) for c in answer.nearest],
+        "recommendations": [] if isinstance(answer, Refused) else list(answer.recommendations),
+        "notes": list(result.notes),
+        "engine": engine_json(result.engine),
+        "timings_ms": dict(result.timings_ms),
+    }
+
+
+def search_json(query: str, hits: list[Hit], documents: dict[str, Document], timings_ms: dict[str, float]) -> Json:
+    """Ranked passages."""
+    results = [
+        {"rank": rank, "score": round(hit.score, 6), "passage": citation_json(passage_citation(documents[hit.passage.document_id], hit.passage))}
+        for rank, hit in enumerate(hits, start=1)
+    ]
+    return {"schema": SCHEMA, "query": query, "results": results, "timings_ms": timings_ms}
+
+
+def document_json(review: Review) -> Json:
+    """The draft that was reviewed."""
+    document = review.document
+    return {
+        "name": document.id,
+        "format": document.format,
+        "sha256": document.file_sha256,
+        "text_sha256": document.sha256,
+        "pages": len(document.pages) or None,
+        "characters": len(document.text),
+        "language": review.language,
+        "cleaner": document.cleaner,
+    }
+
+
+def review_json(review: Review, *, with_text: bool = False) -> Json:
+    """A review."""
+    text = review.document.text
+    register = review.register
+    shown = {
+        "schema": SCHEMA,
+        "document": document_json(review),
+        "scope": review.scope.value,
+        "register": {"id": register.id, "version": register.version, "sha256": register.sha256},
+        "findings": [finding_json(finding, text) for finding in review.findings],
+        "clauses": [
+            clause_json(clause, text) | {"findings": [f.element.id for f in review.findings_on(clause)]} for clause in review.clauses
+        ],
+        "coverage": review.coverage,
+        "notes": list(review.notes),
+        "engine": engine_json(review.engine),
+        "timings_ms": dict(review.timings_ms),
+    }
+    return shown | ({"text": text} if with_text else {})
+
+
+def unreviewed_json(unreviewed: Unreviewed) -> Json:
+    """A file that could not be read, in its place."""
+    return {"schema": SCHEMA, "document": {"name": unreviewed.name}, "error": unreviewed.error}
+
+
+def finding_json(finding: Finding, text: str) -> Json:
+    """A finding; ``text`` is the draft's canonical text."""
+    override = finding.override
+    return {
+        "id": finding.element.id,
+        "recommendation": finding.recommendation.id,
+        "element": finding.element.name,
+        "text": finding.element.statement,
+        "force": finding.recommendation.force.value,
+        "verdict": finding.verdict.value,
+        "reasons": list(finding.reasons),
+        "rationale": finding.rationale,
+        "advice": finding.advice,
+        "clauses": [_quote_json(quote, text) for quote in finding.clauses],
+        "matched": [_match_json(match, text) for match in finding.matched],
+        "guidance": [citation_json(citation) for citation in finding.guidance],
+        "nearest": [_nearest_json(near, text) for near in finding.nearest],
+        "searched": finding.searched,
+        "by_criteria": finding.by_criteria.value,
+        "by_model": finding.by_model.value if finding.by_model else None,
+        "override": None
+        if override is None
+        else {"verdict": override.verdict.value, "reason": override.reason, "by": override.by, "at": override.at},
+    }
+
+
+def clause_json(clause: Clause, text: str) -> Json:
+    """A clause of the draft."""
+    return {
+        "clause_id": clause.id,
+        "number": clause.number,
+        "path": list(clause.path),
+        "heading": clause.heading,
+        "text": text[clause.start : clause.end],
+        "start": clause.start,
+        "end": clause.end,
+        "page": clause.page,
+        "parent": clause.parent,
+    }
+
+
+def _quote_json(quote: ClauseQuote, text: str) -> Json:
+    return {
+        "clause_id": quote.clause.id,
+        "role": quote.role.value,
+        "number": quote.clause.number,
+        "heading": quote.clause.heading,
+        "quote": text[quote.start : quote.end],
+        "start": quote.start,
+        "end": quote.end,
+        "page": quote.clause.page,
+    }
+
+
+def _match_json(match: Match, text: str) -> Json:
+    return {
+        "condition": match.condition,
+        "concept": match.concept,
+        "text": text[match.start : match.end],
+        "start": match.start,
+        "end": match.end,
+    }
+
+
+def _nearest_json(near: Nearest, text: str) -> Json:
+    return {
+        "clause_id": near.clause.id,
+        "number": near.clause.number,
+        "quote": text[near.start : near.end],
+        "start": near.start,
+        "end": near.end,
+        "score": round(near.score, 4),
+    }
+
+
+def comparison_json(comparison: Comparison) -> Json:
+    """Two versions of one draft."""
+    return {
+        "schema": SCHEMA,
+        "old": document_json(comparison.old),
+        "new": document_json(comparison.new),
+        "elements": [{"id": e.id, "old": e.old.value, "new": e.new.value, "change": e.change} for e in comparison.elements],
+        "clauses": [{"old": c.old, "new": c.new, "change": c.change} for c in comparison.clauses],
+    }

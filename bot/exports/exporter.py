@@ -1,0 +1,35 @@
+"""The interface of the exporters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from bot.reviewing.findings import Review
+
+
+class Exporter(Protocol):
+    """Turns one review or several into a file. The same reviews give the same bytes."""
+
+    @property
+    def suffix(self) -> str:
+        """The file name's end, with the dot (".md")."""
+
+    @property
+    def media_type(self) -> str:
+        """For HTTP headers and download buttons."""
+
+    @property
+    def label(self) -> str:
+        """What a person is offered ("Word file with comments")."""
+
+    def export(self, reviews: Sequence[Review], originals: Mapping[str, bytes] | None = None) -> bytes:
+        """Write the file.
+
+        Args:
+            reviews: at least one.
+            originals: the bytes of the files that were reviewed, by ``review.document.id``; only the Word export uses them.
+
+        Raises:
+            ReviewError: there is nothing to export, or an original is not the file that was reviewed.
+        """

@@ -1,0 +1,179 @@
+"""What every written report shows, in its order: facts of the draft, then findings by verdict, conflicts first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from bot.errors import ReviewError
+from bot.exports.wording import FACES, FORCES, ROLES, SCOPES, Face, said
+from bot.reviewing.findings import Clause, Finding, Review, Verdict
+from corpus.documents import Citation
+
+SHORT_HASH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class DraftQuote:
+    """Words of the draft with where they stand ("clause 3(1), page 2") and what they do there; ``score`` ranks the nearest."""
+
+    where: str
+    role: str
+    heading: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class GuidanceQuote:
+    """Words of the guidance with their source; ``url`` is empty unless it is a web address."""
+
+    title: str
+    dated: str
+    url: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """A finding ready to be drawn; all fields are plain text."""
+
+    id: str
+    statement: str
+    recommendation: str
+    force: str
+    face: Face
+    reasons: tuple[str, ...]
+    rationale: str
+    advice: str
+    draft: tuple[DraftQuote, ...]
+    guidance: tuple[GuidanceQuote, ...]
+    nearest: tuple[DraftQuote, ...]
+    searched: str
+    engines: str
+    override: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The findings with one verdict."""
+
+    face: Face
+    findings: tuple[FindingView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewView:
+    """A review ready to be drawn. ``facts`` are pairs of name and value; ``counts`` are of all five verdicts."""
+
+    name: str
+    language: str | None
+    facts: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+    counts: tuple[tuple[Face, int], ...]
+    sections: tuple[Section, ...]
+
+
+def at_least_one(reviews: Sequence[Review]) -> Sequence[Review]:
+    """The reviews, unless there are none.
+
+    Raises:
+        ReviewError: there are none.
+    """
+    if not reviews:
+        raise ReviewError("there is no review to export", hint="review a draft first")
+    return reviews
+
+
+def view(review: Review) -> ReviewView:
+    """A review ready to be drawn."""
+    counts = review.coverage
+    return ReviewView(
+        name=review.document.id,
+        language=review.language,
+        facts=_facts(review),
+        notes=review.notes,
+        counts=tuple((face, counts[verdict.value]) for verdict, face in FACES.items()),
+        sections=tuple(
+            Section(face, tuple(finding_view(f, review) for f in review.findings if f.verdict is verdict))
+            for verdict, face in FACES.items()
+            if counts[verdict.value]
+        ),
+    )
+
+
+def finding_view(finding: Finding, review: Review) -> FindingView:
+    """A finding ready to be drawn."""
+    text = review.document.text
+    return FindingView(
+        id=finding.element.id,
+        statement=finding.element.statement,
+        recommendation=finding.recommendation.text,
+        force=FORCES[finding.recommendation.force],
+        face=FACES[finding.verdict],
+        reasons=tuple(said(reason) for reason in finding.reasons),
+        rationale=finding.rationale,
+        advice=finding.advice,
+        draft=tuple(
+            DraftQuote(place(q.clause), ROLES[q.role], q.clause.heading, text[q.start : q.end].strip()) for q in finding.clauses
+        ),
+        guidance=tuple(guidance_quote(citation) for citation in finding.guidance),
+        nearest=tuple(DraftQuote(place(n.clause), "", n.clause.heading, text[n.start : n.end].strip()) for n in finding.nearest),
+        searched=searched(finding),
+        engines=engines(finding),
+        override=override(finding),
+    )
+
+
+def guidance_quote(citation: Citation) -> GuidanceQuote:
+    """A citation of the guidance ready to be drawn."""
+    document = citation.document
+    dated = f"last edited {document.last_edited.isoformat()}" if document.last_edited else ""
+    return GuidanceQuote(document.title, dated, web_address(document.source_url), citation.quote.strip())
+
+
+def web_address(url: str | None) -> str:
+    """The address if it is one of the web, else nothing: no other kind of link goes into a report."""
+    return url if url and urlsplit(url).scheme in {"http", "https"} else ""
+
+
+def place(clause: Clause) -> str:
+    """Where a clause stands, in words."""
+    named = f"clause {clause.number}" if clause.number else (clause.path[-1] if clause.path else "unnumbered clause")
+    return f"{named}, page {clause.page}" if clause.page is not None else named
+
+
+def searched(finding: Finding) -> str:
+    """What "missing" rests on; nothing for other verdicts."""
+    if finding.verdict not in {Verdict.MISSING, Verdict.NEEDS_REVIEW}:
+        return ""
+    clauses = "1 clause was" if finding.searched == 1 else f"{finding.searched} clauses were"
+    return f"{clauses} searched."
+
+
+def engines(finding: Finding) -> str:
+    """That criteria and model disagree, where they do."""
+    if finding.by_model is None or finding.by_model is finding.by_criteria:
+        return ""
+    criteria, model = FACES[finding.by_criteria].word.lower(), FACES[finding.by_model].word.lower()
+    return f"The criteria say {criteria}; the chat model says {model}. A person has to decide."
+
+
+def override(finding: Finding) -> str:
+    """A reviewer's own verdict in a sentence; nothing where there is none."""
+    own = finding.override
+    return f"{FACES[own.verdict].word}, says {own.by} ({own.at}): {own.reason}" if own else ""
+
+
+def _facts(review: Review) -> tuple[tuple[str, str], ...]:
+    document, register, engine = review.document, review.register, review.engine
+    facts = (
+        ("Format", f"{document.format}, {len(document.pages)} pages" if document.pages else document.format),
+        ("SHA-256 of the file", document.file_sha256[:SHORT_HASH]),
+        ("Language", review.language or "not recognised"),
+        ("Read", SCOPES[review.scope]),
+        ("Clauses", str(len(review.clauses))),
+        ("Register", f"{register.title} ({register.id}, version {register.version})"),
+        ("Engine", ", ".join(filter(None, (f"clausewise {engine.version}", engine.mode, engine.chat_model)))),
+    )
+    return tuple((name, value) for name, value in facts if value)

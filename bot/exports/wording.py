@@ -1,0 +1,64 @@
+"""The tool's own words in reports: what verdicts, forces and roles are called, and the signs that stand beside the colours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.reviewing.findings import Role, Scope, Verdict
+from corpus.register import Force
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """How a verdict looks: its key (the verdict's name), its word, its sign, what it means, and a pair of colours (RRGGBB) with a contrast of at least 7 to 1."""
+
+    key: str
+    word: str
+    sign: str
+    meaning: str
+    ink: str
+    paper: str
+
+
+FACES: Mapping[Verdict, Face] = {
+    Verdict.CONFLICT: Face("conflict", "Conflict", "✕", "The draft does the opposite.", "7A0C12", "FBE4E4"),
+    Verdict.NEEDS_REVIEW: Face(
+        "needs_review", "Needs review", "?", "The supplied text does not decide it; a person has to.", "4A2480", "EFE8FA"
+    ),
+    Verdict.MISSING: Face("missing", "Missing", "○", "The draft has no operative provision on it.", "3D4450", "ECEEF1"),
+    Verdict.PARTIAL: Face("partial", "Partial", "◐", "The draft does part of it.", "5F3B00", "FFF0D2"),
+    Verdict.MET: Face("met", "Met", "✓", "The draft does it.", "0B4A2B", "DDF3E6"),
+}
+"""In the order in which reports show verdicts: what needs a person first."""
+
+FORCES: Mapping[Force, str] = {
+    Force.SHOULD: "The guidance says drafters should",
+    Force.TYPICAL: "The guidance calls it typical",
+    Force.MAY: "The guidance leaves it open",
+}
+
+ROLES: Mapping[Role, str] = {
+    Role.EVIDENCE: "what the verdict rests on",
+    Role.OPPOSITE: "says the opposite",
+    Role.EXCEPTION: "makes an exception",
+    Role.DEFINITION: "defines a term",
+    Role.REFERENCE: "refers to other law",
+}
+
+SCOPES: Mapping[Scope, str] = {
+    Scope.AUTO: "as supplied",
+    Scope.WHOLE: "as a whole law",
+    Scope.EXTRACT: "as an extract; missing means not in this extract",
+}
+
+LEGEND: tuple[tuple[str, str], ...] = (
+    ("Draft", "words of the draft, verbatim"),
+    ("Guidance", "words of the guidance, verbatim"),
+    ("Clausewise", "this tool's own words: verdicts, reasons, advice"),
+)
+
+
+def said(name: str) -> str:
+    """A name from the register as words: "only_children" is "only children"."""
+    return name.replace("_", " ")

@@ -1,0 +1,193 @@
+"""What a review is: one finding for each element of the register, each tied to words of the draft and of the guidance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from bot.answering.answer import Engine
+from corpus.documents import Citation, Document, SourceMap
+from corpus.register import Element, Recommendation, Register
+
+
+class Verdict(StrEnum):
+    """The five verdicts; what each means stands in the project's VERDICTS page."""
+
+    MET = "met"
+    PARTIAL = "partial"
+    MISSING = "missing"
+    CONFLICT = "conflict"
+    NEEDS_REVIEW = "needs_review"
+
+
+class Scope(StrEnum):
+    """How a draft is to be read: as the whole law, or as a piece of one."""
+
+    AUTO = "auto"
+    WHOLE = "whole"
+    EXTRACT = "extract"
+
+
+class Role(StrEnum):
+    """What a quoted clause does for a finding."""
+
+    EVIDENCE = "evidence"
+    OPPOSITE = "opposite"
+    EXCEPTION = "exception"
+    DEFINITION = "definition"
+    REFERENCE = "reference"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A numbered (or unnumbered) unit of a draft, down to the item.
+
+    ``id`` is unique in the draft; ``number`` is as lawyers cite it ("3(1)(a)") and need not be. ``start:end`` is the clause with all
+    that belongs to it; ``parent`` is the id of the clause it is an item of. ``path`` names the way from the Part down.
+    """
+
+    id: str
+    number: str
+    path: tuple[str, ...]
+    heading: str
+    start: int
+    end: int
+    page: int | None = None
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseQuote:
+    """Words of the draft that a finding rests on: ``document.text[start:end]``."""
+
+    clause: Clause
+    role: Role
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Why a condition held: the words that matched a concept of the register."""
+
+    condition: str
+    concept: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """A clause that comes close without counting; ``score`` ranks within one finding only."""
+
+    clause: Clause
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A reviewer's own verdict, with the reason, the name and the time (ISO 8601)."""
+
+    verdict: Verdict
+    reason: str
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The verdict on one element, with what it rests on from both sides."""
+
+    recommendation: Recommendation
+    element: Element
+    verdict: Verdict
+    reasons: tuple[str, ...]
+    rationale: str
+    advice: str
+    clauses: tuple[ClauseQuote, ...]
+    matched: tuple[Match, ...]
+    guidance: tuple[Citation, ...]
+    nearest: tuple[Nearest, ...]
+    searched: int
+    by_criteria: Verdict
+    by_model: Verdict | None = None
+    override: Override | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a finding that shows nothing: no guidance, or a verdict on the draft without its words."""
+        if not self.guidance:
+            raise ValueError(f"the finding on {self.element.id} quotes no guidance")
+        if self.verdict in {Verdict.MET, Verdict.PARTIAL, Verdict.CONFLICT} and not self.clauses:
+            raise ValueError(f"the finding {self.verdict} on {self.element.id} quotes no clause")
+
+
+@dataclass(frozen=True)
+class Review:
+    """A draft judged against a register. ``findings`` are in register order, one for each element.
+
+    ``notes`` are what the reader and the reviewer had to say about the draft in plain words. ``timings_ms`` is the only part
+    that differs between two runs.
+    """
+
+    document: Document
+    source_map: SourceMap
+    scope: Scope
+    register: Register
+    findings: tuple[Finding, ...]
+    clauses: tuple[Clause, ...]
+    language: str | None
+    notes: tuple[str, ...]
+    engine: Engine
+    timings_ms: dict[str, float] = field(default_factory=dict, compare=False)
+
+    @property
+    def coverage(self) -> dict[str, int]:
+        """How many findings have each verdict, all five named."""
+        return {verdict.value: sum(f.verdict is verdict for f in self.findings) for verdict in Verdict}
+
+    def findings_on(self, clause: Clause) -> tuple[Finding, ...]:
+        """The findings that quote a clause or an item of it, register order."""
+        return tuple(f for f in self.findings if any(clause.start <= q.start < clause.end for q in f.clauses))
+
+
+@dataclass(frozen=True, slots=True)
+class Unreviewed:
+    """A file that could not be read, in its place in a list of reviews."""
+
+    name: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class ElementChange:
+    """How the verdict on one element moved between two versions; ``change`` as in the contract."""
+
+    id: str
+    old: Verdict
+    new: Verdict
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseChange:
+    """How a clause moved between two versions; ``change`` is same, changed, moved, added or removed."""
+
+    old: str | None
+    new: str | None
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two versions of one draft side by side."""
+
+    old: Review
+    new: Review
+    elements: tuple[ElementChange, ...]
+    clauses: tuple[ClauseChange, ...]
+
+
+Json = dict[str, Any]

@@ -1,0 +1,242 @@
+"""Norms: what each sentence of a draft does to whom, for what, unless what.
+
+After Coode's analysis of the legislative sentence (On Legislative Expression, 1843: case, condition, subject, action): a predicate found by
+the lexicon tells the effect; what stands before it is the subject (the bearer) with its relative clause (the acts); what opens the sentence or follows "if"
+is the case; what follows "except" is taken out. Slots are regions of the sentence, so that concepts are looked for where they mean something.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from bot.reviewing.findings import Clause
+from bot.reviewing.lexicon import Lexicon, Trigger
+from bot.reviewing.phrases import Hit, Words
+from bot.reviewing.provisions import Provision
+from bot.reviewing.references import Reference, references_in
+from corpus.register import Effect, Slot
+
+_WINDOW = 12
+_BEARER_AFTER = 14
+
+Region = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Norm:
+    """What one predicate of a provision does. Regions are half-open offsets into ``provision.text``."""
+
+    effect: Effect
+    provision: Provision
+    trigger: Region
+    bearer: tuple[Region, ...]
+    acts: tuple[Region, ...]
+    conditions: tuple[Region, ...]
+    exceptions: tuple[Region, ...]
+    denied: bool = False
+    overriding: bool = False
+    references: tuple[Reference, ...] = field(default=(), compare=False)
+    definitions: tuple[Norm, ...] = field(default=(), compare=False)
+    excepted_by: tuple[Norm, ...] = field(default=(), compare=False)
+
+    @property
+    def clause(self) -> Clause:
+        """The clause the norm stands in."""
+        return self.provision.clause
+
+    def regions(self, slot: Slot) -> tuple[Region, ...]:
+        """The regions of a slot; the whole sentence for ``ANYWHERE``."""
+        if slot is Slot.ANYWHERE:
+            return ((0, len(self.provision.text)),)
+        return {Slot.BEARER: self.bearer, Slot.ACTS: self.acts, Slot.CONDITIONS: self.conditions, Slot.EXCEPTIONS: self.exceptions}[slot]
+
+
+def read_norms(provision: Provision, lexicon: Lexicon, numbers: Sequence[str]) -> tuple[Norm, ...]:
+    """The norms of one provision, in the order of their predicates; none where no predicate is known."""
+    reader = _Sentence(provision, lexicon)
+    references = references_in(provision, lexicon, numbers)
+    norms = [norm for trigger, hit in reader.triggers() for norm in reader.norms(trigger, hit, references)]
+    return tuple(dict.fromkeys(norms))
+
+
+class _Sentence:
+    """One provision, taken apart."""
+
+    def __init__(self, provision: Provision, lexicon: Lexicon) -> None:
+        self.provision = provision
+        self.lexicon = lexicon
+        self.text = provision.text
+        self.words: Words = provision.words
+        self.tokens = [self.text[s:e].lower() for s, e in zip(self.words.starts, self.words.ends, strict=True)]
+
+    def triggers(self) -> Iterator[tuple[Trigger, Hit]]:
+        """Every predicate the lexicon knows, with its trigger."""
+        for trigger in self.lexicon.triggers:
+            for hit in trigger.phrases.find(self.words):
+                yield trigger, hit
+
+    # the sentence ------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def main(self) -> int:
+        """The word at which the main clause begins, behind an opening case or condition."""
+        if not self.tokens or self.tokens[0] not in self.lexicon.words["openers"]:
+            return 0
+        for index in range(2, len(self.tokens)):
+            if self._comma_before(index) and self._begins_subject(index):
+                return index
+        return 0
+
+    def _begins_subject(self, index: int) -> bool:
+        """A comma ends the opening when a subject with its predicate follows, not one more member of a list."""
+        ahead = self.tokens[index : index + _WINDOW * 3]
+        has_modal = any(word in self.lexicon.words["modals"] or word in {"is", "are", "commits", "does"} for word in ahead)
+        return has_modal and self.tokens[index] not in {"or", "and", "nor", *self.lexicon.words["openers"], *self.lexicon.words["relatives"]}
+
+    def _comma_before(self, index: int) -> bool:
+        return index > 0 and "," in self.text[self.words.ends[index - 1] : self.words.starts[index]]
+
+    @cached_property
+    def overriding(self) -> bool:
+        """Whether the sentence says that it outranks others."""
+        return any(word in self.lexicon.words["overriding"] for word in self.tokens)
+
+    @cached_property
+    def exceptions(self) -> tuple[Region, ...]:
+        """From "except", "unless" and their like to the end of that part of the sentence."""
+        return tuple((hit.start, self._part_end(hit.end)) for hit in self.lexicon.exceptions.find(self.words))
+
+    def _part_end(self, offset: int) -> int:
+        found = re.compile(r"[;.]").search(self.text, offset)
+        return found.start() if found else len(self.text)
+
+    @cached_property
+    def not_negating(self) -> list[Hit]:
+        return self.lexicon.not_negators.find(self.words)
+
+    # one predicate -----------------------------------------------------------------------------------------------------
+
+    def norms(self, trigger: Trigger, hit: Hit, references: tuple[Reference, ...]) -> Iterator[Norm]:
+        """The norm of one predicate, and that it aggravates where it does."""
+        at = self.words.starts.index(hit.start)
+        begin, denied = self._predicate(at)
+        subject = self._subject_start(begin)
+        if trigger.effect is not Effect.DEFINITION:
+            denied ^= self._subject_denies(subject, begin)
+        effect = trigger.negated if denied else trigger.effect
+        if effect is None or any(low <= hit.start < high for low, high in self.exceptions if trigger.effect is not Effect.EXCEPTION and low > 0):
+            return
+        bearer, relative = self._bearer(subject, begin, hit)
+        norm = Norm(
+            effect=effect,
+            provision=self.provision,
+            trigger=(hit.start, hit.end),
+            bearer=bearer,
+            acts=self._acts(relative, begin, hit, bearer),
+            conditions=self._conditions(hit),
+            exceptions=self.exceptions,
+            denied=denied,
+            overriding=self.overriding,
+            references=references,
+        )
+        yield norm
+
+    def _predicate(self, at: int) -> tuple[int, bool]:
+        """Walk back from a trigger over its auxiliaries: the word where the predicate begins, and whether it is denied."""
+        auxiliaries, negators = self.lexicon.words["auxiliaries"], self.lexicon.words["negators"]
+        denied = False
+        index = at
+        steps = 0
+        while index > self.main and steps < _WINDOW:
+            before = index - 1
+            if self._comma_before(index):
+                jumped = self._parenthesis_start(before)
+                if jumped is None:
+                    break
+                index = jumped
+                continue
+            if self.tokens[before] not in auxiliaries:
+                break
+            if self.tokens[before] in negators and not self._is_masked(before):
+                denied = not denied
+            index = before
+            steps += 1
+        return index, denied
+
+    def _parenthesis_start(self, last: int) -> int | None:
+        """The word behind ", by reason only of ...," when an auxiliary stands before it."""
+        for index in range(last, max(last - _WINDOW * 2, self.main), -1):
+            if self._comma_before(index):
+                return index if self.tokens[index - 1] in self.lexicon.words["auxiliaries"] and index - 1 >= self.main else None
+        return None
+
+    def _is_masked(self, index: int) -> bool:
+        start = self.words.starts[index]
+        return any(hit.start <= start < hit.end for hit in self.not_negating)
+
+    def _subject_start(self, begin: int) -> int:
+        """The word where the subject of a predicate begins: the main clause, or the last part of the sentence before it."""
+        for index in range(begin - 1, self.main, -1):
+            if self.tokens[index] in ";:.—":
+                return index + 1
+        return self.main if begin >= self.main else 0
+
+    def _subject_denies(self, subject: int, begin: int) -> bool:
+        """ "No person shall ...", "Nothing in this Act shall ..."."""
+        head = self.tokens[subject : min(subject + 3, begin)]
+        head = head[:2] if head[:1] != ["provided"] else self.tokens[subject + 1 : subject + 4]
+        return any(word in {"no", "nothing", "neither", "nobody", "none"} for word in head)
+
+    def _bearer(self, subject: int, begin: int, hit: Hit) -> tuple[tuple[Region, ...], Region | None]:
+        """The subject's head, and its relative clause; where the subject is a thing, the person the rule is turned toward."""
+        relatives = self.lexicon.words["relatives"]
+        split = next((i for i in range(subject, begin) if self.tokens[i] in relatives), begin)
+        whoever = split == subject and split < begin
+        head = self._region(subject, split + 1 if whoever else split)
+        relative = self._region(split + (1 if whoever else 0), begin) if split < begin else None
+        regions = [head] if head else []
+        if self._is_impersonal(subject, split):
+            regions = [self._toward(hit, begin)]
+        return tuple(region for region in regions if region), relative
+
+    def _is_impersonal(self, subject: int, split: int) -> bool:
+        head = [word for word in self.tokens[subject:split] if word not in {"the", "a", "an", "no", "any", "such", "all", "other", "competent"}]
+        return not head or head[0] in self.lexicon.words["impersonal"] or (len(head) > 1 and head[-1] in self.lexicon.words["impersonal"])
+
+    def _toward(self, hit: Hit, begin: int) -> Region | None:
+        """From the predicate on: "... against a person who", "... for any person to"."""
+        first = begin
+        last = min(len(self.tokens), self.words.word_index(self.words.at[-1]) + 1)
+        stop = next((i for i in range(self._index_after(hit.end), last) if self.tokens[i] in ";:."), last)
+        return self._region(first, min(stop, self._index_after(hit.end) + _BEARER_AFTER))
+
+    def _index_after(self, offset: int) -> int:
+        return next((i for i, start in enumerate(self.words.starts) if start >= offset), len(self.tokens))
+
+    def _acts(self, relative: Region | None, begin: int, hit: Hit, bearer: tuple[Region, ...]) -> tuple[Region, ...]:
+        """The relative clause and what follows the predicate; for a subject that is no person ("Trafficking is punishable"), the subject too."""
+        regions = [relative] if relative else [region for region in bearer if region[1] <= hit.start]
+        if begin < len(self.tokens):
+            regions.append((self.words.starts[begin], len(self.text)))
+        opening = self._region(0, self.main)
+        if opening:
+            regions.append(opening)
+        return tuple(sorted(regions))
+
+    def _conditions(self, hit: Hit) -> tuple[Region, ...]:
+        regions = []
+        opening = self._region(0, self.main)
+        if opening:
+            regions.append(opening)
+        for index, word in enumerate(self.tokens):
+            if index > self.main and word in self.lexicon.words["conditions"]:
+                regions.append((self.words.starts[index], self._part_end(self.words.starts[index])))
+        return tuple(regions)
+
+    def _region(self, first: int, last: int) -> Region | None:
+        if first >= last or first >= len(self.tokens):
+            return None
+        return self.words.starts[first], self.words.ends[min(last, len(self.tokens)) - 1]

@@ -1,0 +1,128 @@
+"""Numbers of clauses: reading "Section 12A.", "(1)", "279.01", "§ 4", "b)" at the beginning of a unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from corpus.lexicons import lexicon
+
+_ROMAN = re.compile(r"m{0,3}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})$", re.IGNORECASE)
+_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+
+
+def numbering_words() -> Mapping[str, Any]:
+    """The words of numbering, from corpus/lexicon/numbering.yaml."""
+    return lexicon("numbering")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A number as printed.
+
+    ``form`` tells alike numbers from others ("(1)", "(a)", "1.", "section", "part", "-"); ``value`` is the number alone ("12A", "a");
+    ``end`` is the offset just after the label; ``word`` is "Part" or "Section" where one is printed.
+    """
+
+    form: str
+    value: str
+    end: int
+    word: str = ""
+
+    @property
+    def is_division(self) -> bool:
+        """A Part, Chapter or Schedule: it groups clauses and is not cited in their numbers."""
+        return self.form == "division"
+
+    @property
+    def is_section(self) -> bool:
+        """A number that stands by itself in a citation: "3", "Article 5", "279.01"."""
+        return self.form in {"section", "1.", "1"}
+
+    @property
+    def cited(self) -> str:
+        """How the number stands in a citation behind its parents: "3", "(1)", "(a)"; "" for bullets."""
+        if self.is_division or self.form == "-":
+            return ""
+        return self.value if self.is_section else f"({self.value})"
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> dict[str, re.Pattern[str]]:
+    words = numbering_words()
+    divisions = "|".join(words["divisions"])
+    sections = "|".join(re.escape(word) for word in sorted(words["sections"], key=len, reverse=True))
+    months = "|".join(words["months"])
+    quote = r"[\"“‘'«]?\s*"
+    number = r"\d+[A-Z]{0,3}(?:[.\-]\d+[A-Z]{0,2})*"
+    return {
+        "division": re.compile(
+            rf"{quote}(?P<word>{divisions})\s+(?P<value>[IVXLCDM]+|\d+[A-Z]?|[A-Z]|one|two|three|four|five|six|seven|eight|nine|ten)\b[.:\-–—]*\s*",
+            re.IGNORECASE,
+        ),
+        "section": re.compile(
+            rf"{quote}(?P<word>{sections})(?:\.?\s*|\s+)(?P<value>{number}|[IVX]+\b)(?P<stop>[.:)\-–—]*)(?=\s|$|[\"“(A-Z])\s*", re.IGNORECASE
+        ),
+        "1.": re.compile(rf"{quote}(?P<value>{number})[.)](?=\s|\(|[\"“A-Z]|$)\s*"),
+        "1": re.compile(rf"{quote}(?P<value>{number})\s+(?!(?:{months})\b)(?=[\"“(A-Z])", re.IGNORECASE),
+        "(x)": re.compile(rf"{quote}\((?P<value>\d+[A-Z]{{0,2}}(?:\.\d+)*|[a-z]{{1,4}}|[A-Z]{{1,4}})\)\s*"),
+        "x.": re.compile(rf"{quote}(?P<value>[a-z]|[A-Z]|[ivx]{{2,5}}|[IVX]{{2,5}})[.)](?=\s)\s*"),
+        "-": re.compile(r"[-–—•*·▪◦](?=\s)\s*"),
+    }
+
+
+def read_label(text: str, start: int, end: int) -> Label | None:
+    """Read the number at ``text[start:end]``; None where there is none."""
+    for name, pattern in _patterns().items():
+        found = pattern.match(text, start, end)
+        if found is None or (name == "1" and not _reads_as_number(text, found, end)):
+            continue
+        if name == "-":
+            return Label("-", "", found.end())
+        value = found["value"]
+        word = found["word"] if name in {"division", "section"} else ""
+        if name == "section" and not _is_section_heading(text, found):
+            continue
+        return Label(_form(name, value), value, found.end(), word)
+    return None
+
+
+def _reads_as_number(text: str, found: re.Match[str], end: int) -> bool:
+    """A bare number opens a clause only before a capital or a bracket ("21 Parties", "3 (1)"), as printed."""
+    return found.end() < end and (text[found.end()].isupper() or text[found.end()] in "(\"“")
+
+
+def _is_section_heading(text: str, found: re.Match[str]) -> bool:
+    """Tell "Section 5. Attempts" and "Article 5" from a sentence that begins "Section 5 does not apply" or "Sections 3 to 5"."""
+    word = found["word"]
+    if word[0].islower() and word not in {"§", "§§"}:
+        return False
+    rest = text[found.end() : found.end() + 1]
+    return not rest or bool(found["stop"]) or not rest.islower()
+
+
+def _form(name: str, value: str) -> str:
+    if name not in {"(x)", "x."}:
+        return name
+    kind = "1" if value[0].isdigit() else "a" if value.islower() else "A"
+    return f"({kind})" if name == "(x)" else f"{kind}."
+
+
+def ordinal(value: str, *, roman: bool) -> int | None:
+    """The place of a number in its row: "b" is 2, "iv" is 4 when roman, "12A" is 12; None where it has none."""
+    if value[0].isdigit():
+        return int(re.match(r"\d+", value).group())  # type: ignore[union-attr]
+    lowered = value.lower()
+    if roman:
+        return _roman(lowered) if _ROMAN.fullmatch(lowered) else None
+    if len(set(lowered)) == 1:
+        return ord(lowered[0]) - ord("a") + 1 + 26 * (len(lowered) - 1)
+    return None
+
+
+def _roman(value: str) -> int:
+    numbers = [_ROMAN_VALUES[letter] for letter in value]
+    return sum(-n if n < after else n for n, after in zip(numbers, [*numbers[1:], 0], strict=True))

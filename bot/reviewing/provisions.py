@@ -1,0 +1,130 @@
+"""Provisions: the sentences of a draft as they are meant to be read, with lead-in, item and tail put together.
+
+A legal sentence is often spread over units: "Any person who / (a) recruits; or / (b) harbours / another, commits an offence". Each item is read with
+the lead-in before it and the tail behind it. Where the items add up ("... and"), they are also read together.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.reviewing.clauses import Node, Span, is_open
+from bot.reviewing.findings import Clause
+from bot.reviewing.phrases import Words, words_of
+from corpus.documents import Document
+from corpus.sentences import split_sentences
+
+_ADDS_UP = re.compile(r"(?:^|[;,\s])and\s*$", re.IGNORECASE)
+_ALTERNATIVE = re.compile(r"(?:^|[;,\s])or\s*$", re.IGNORECASE)
+_LONGEST = 6000
+
+
+@dataclass(frozen=True)
+class Provision:
+    """One sentence as read. ``text`` is put together from spans of the document; ``clause`` is the innermost clause it stands in.
+
+    ``pieces`` are (offset in text, span of the document); offsets into ``text`` are turned back with ``span``.
+    """
+
+    clause: Clause
+    text: str
+    pieces: tuple[tuple[int, Span], ...]
+    order: int = 0
+    """Position in the draft, for ranking earlier and later."""
+
+    @cached_property
+    def words(self) -> Words:
+        """The text split into words."""
+        return words_of(self.text)
+
+    def span(self, start: int, end: int) -> Span:
+        """The place in the document of ``text[start:end]``, cut at the end of the piece in which it begins."""
+        at = bisect_right([offset for offset, _ in self.pieces], start) - 1
+        offset, (low, high) = self.pieces[max(at, 0)]
+        first = low + start - offset
+        return first, max(min(first + end - start, high), first)
+
+    @property
+    def own(self) -> Span:
+        """The span of the provision's longest piece: what is quoted when there is nothing shorter to quote."""
+        return max((span for _, span in self.pieces), key=lambda span: span[1] - span[0])
+
+
+def provisions_of(document: Document, nodes: Sequence[Node]) -> tuple[Provision, ...]:
+    """Every sentence of the operative clauses, in the draft's order."""
+    reader = _Reader(document.text)
+    found = [provision for node in nodes for provision in reader.read(node, ())]
+    return tuple(
+        Provision(p.clause, p.text, p.pieces, order) for order, p in enumerate(sorted(found, key=lambda p: (p.pieces[0][1], p.pieces[-1][1])))
+    )
+
+
+class _Reader:
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def read(self, node: Node, before: tuple[Span, ...], after: tuple[Span, ...] = ()) -> Iterator[Provision]:
+        """The provisions of a node, read behind the spans ``before`` and in front of ``after``."""
+        if not node.operative:
+            return
+        sentences = [span for lead in node.lead for span in split_sentences(self.text, *lead)]
+        items = [child for child in node.children if sentences and self._goes_on(sentences[-1], child)]
+        opening = sentences[-1:] if items or (node.tails and sentences) else []
+        closed = sentences[: len(sentences) - len(opening)]
+        for position, sentence in enumerate(closed):
+            yield self._provision(node.clause, (*(before if position == 0 else ()), sentence, *(after if position == len(closed) - 1 and not opening else ())))
+        if opening and not items:
+            yield self._provision(node.clause, (*before, *opening, *node.tails, *after))
+        if items:
+            yield from self._items(node, items, (*before, *opening), (*node.tails, *after))
+        for child in node.children:
+            if child not in items:
+                yield from self.read(child, ())
+        if node.tails and not items and not opening:
+            for tail in node.tails:
+                yield self._provision(node.clause, (tail,))
+
+    def _items(self, node: Node, items: list[Node], before: tuple[Span, ...], after: tuple[Span, ...]) -> Iterator[Provision]:
+        """Each item with lead-in and tail; all together where they add up or where only their sum is a sentence."""
+        for item in items:
+            yield from self.read(item, before, after)
+        spans = [span for item in items for span in self._all_words(item)]
+        if self._add_up(items) and sum(high - low for low, high in spans) < _LONGEST:
+            yield self._provision(node.clause, (*before, *spans, *after))
+
+    def _all_words(self, node: Node) -> Iterator[Span]:
+        yield from node.lead
+        for child in node.children:
+            yield from self._all_words(child)
+        yield from node.tails
+
+    def _add_up(self, items: list[Node]) -> bool:
+        joints = [self.text[slice(*list(self._all_words(item))[-1])] if any(True for _ in self._all_words(item)) else "" for item in items[:-1]]
+        return len(items) > 1 and not any(_ALTERNATIVE.search(joint) for joint in joints)
+
+    def _goes_on(self, lead: Span, child: Node) -> bool:
+        """Whether an item goes on with the sentence of its lead-in."""
+        words = self.text[slice(*lead)]
+        if not child.lead:
+            return bool(child.children) and is_open(words)
+        first = next((c for c in self.text[slice(*child.lead[0])] if c.isalpha()), "A")
+        if first.islower():
+            return is_open(words)
+        return words.rstrip().endswith((":", "—", "–", "-", ","))
+
+    def _provision(self, clause: Clause, spans: tuple[Span, ...]) -> Provision:
+        pieces: list[tuple[int, Span]] = []
+        parts: list[str] = []
+        length = 0
+        for low, high in spans:
+            if low >= high:
+                continue
+            part = self.text[low:high]
+            pieces.append((length, (low, high)))
+            parts.append(part)
+            length += len(part) + 1
+        return Provision(clause, " ".join(parts), tuple(pieces) or ((0, (clause.start, clause.end)),))

@@ -1,0 +1,109 @@
+"""References: what "section 3", "sections 3 to 7", "subsection (1)", "this Act", "such an offence" point to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.reviewing.findings import Clause
+from bot.reviewing.lexicon import Lexicon
+from bot.reviewing.provisions import Provision
+
+_SECTION = r"(?:sections?|sec\.|ss?\.|articles?|arts?\.|clauses?|rules?|regulations?|§§?)"
+_SUB = r"(?:sub-?sections?|paragraphs?|paras?\.?|sub-?paragraphs?|sub-?clauses?|sub-?articles?|points?|items?)"
+_NUMBER = r"\d+[A-Z]{0,2}(?:\.\d+)*(?:\s?\([0-9A-Za-z.]{1,5}\))*"
+_JOIN = r"\s*(?:,\s*(?:and|or)?|and|or|to|through|[-–—])\s*"
+_NUMBERED = re.compile(rf"\b{_SECTION}\s+(?P<list>{_NUMBER}(?:{_JOIN}(?:{_SECTION}\s+)?{_NUMBER})*)(?P<of>\s+of\s+(?:the|this|that|Act|Law)\b[^.;,]{{0,60}})?", re.IGNORECASE)
+_RELATIVE = re.compile(rf"\b{_SUB}\s+(?P<list>\(?[0-9A-Za-z.]{{1,5}}\)?(?:\([0-9a-z]{{1,4}}\))*(?:{_JOIN}\(?[0-9A-Za-z.]{{1,5}}\))*)(?P<of>\s+of\s+\S+\s+\S+)?", re.IGNORECASE)
+_RANGE = re.compile(rf"(?P<low>{_NUMBER})\s*(?:to|through|[-–—])\s*(?P<high>{_NUMBER})", re.IGNORECASE)
+_THIS = re.compile(r"\b(?:this|the\s+present)\s+(?P<unit>[A-Za-z\-]+)", re.IGNORECASE)
+_OTHER_LAW = re.compile(r"\bof\s+the\s+(?!said\b)(?:[A-Z][\w'’\-]*\s+){1,8}(?:Act|Code|Law|Ordinance|Decree|Constitution)\b|\bof\s+the\s+(?:Act|Code|Law|Ordinance)\b|\bof\s+that\s+(?:Act|Code|Law)\b")
+
+
+class Reach(StrEnum):
+    """How a norm points to what it is about."""
+
+    NUMBERS = "numbers"
+    WHOLE = "whole"
+    GENERAL = "general"
+    SAME = "same"
+    OUTSIDE = "outside"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A pointer found in a provision: ``text[start:end]``.
+
+    ``numbers`` are clause numbers ("3", "3(1)") for ``Reach.NUMBERS``; ``unit`` is "act", "part", "section" for ``Reach.WHOLE``.
+    """
+
+    reach: Reach
+    start: int
+    end: int
+    numbers: tuple[str, ...] = ()
+    unit: str = ""
+
+
+def references_in(provision: Provision, lexicon: Lexicon, numbers: Sequence[str]) -> tuple[Reference, ...]:
+    """All references of one provision.
+
+    Args:
+        provision: the sentence.
+        lexicon: the words for "this Act" and "any offence".
+        numbers: the draft's section numbers in order; a range "3 to 7" is read against them.
+    """
+    text = provision.text
+    found: list[Reference] = []
+    for match in _NUMBERED.finditer(text):
+        outside = bool(match["of"] and _OTHER_LAW.search(match["of"]))
+        reach = Reach.OUTSIDE if outside else Reach.NUMBERS
+        found.append(Reference(reach, match.start(), match.end("list"), _listed(match["list"], numbers)))
+    for match in _RELATIVE.finditer(text):
+        if match["of"] and re.match(rf"\s+of\s+{_SECTION}\s+\d", match["of"], re.IGNORECASE):
+            continue  # "subsection (1) of section 2": the section stands in the other pattern
+        found.append(Reference(Reach.NUMBERS, match.start(), match.end("list"), _relative(match["list"], provision.clause)))
+    for match in _THIS.finditer(text):
+        unit = match["unit"].lower()
+        if unit in lexicon.words["whole"] or unit in lexicon.words["group"] or unit.startswith("sub"):
+            found.append(Reference(Reach.WHOLE, match.start(), match.end(), unit="act" if unit in lexicon.words["whole"] else unit))
+    general = [Reference(Reach.GENERAL, hit.start, hit.end) for hit in lexicon.general_offence.find(provision.words)]
+    same = [Reference(Reach.SAME, hit.start, hit.end) for hit in lexicon.same_offence.find(provision.words)]
+    return tuple(sorted([*found, *general, *same], key=lambda reference: reference.start))
+
+
+def section_of(number: str) -> str:
+    """The section of a clause number: "279.01(1)(b)" stands in "279.01"."""
+    return number.partition("(")[0]
+
+
+def covers(pointed: str, number: str) -> bool:
+    """Whether pointing to one number takes in another: "3" takes in "3(1)", and "3(1)" is part of "3"."""
+    return number == pointed or number.startswith(pointed + "(") or pointed.startswith(number + "(")
+
+
+def _listed(listed: str, numbers: Sequence[str]) -> tuple[str, ...]:
+    flat = re.sub(r"\s+(?=\()", "", listed)
+    singles = re.findall(_NUMBER, flat)
+    between = [number for match in _RANGE.finditer(flat) for number in _between(match["low"], match["high"], numbers)]
+    return tuple(dict.fromkeys([*singles, *between]))
+
+
+def _between(low: str, high: str, numbers: Sequence[str]) -> list[str]:
+    order = list(numbers)
+    if low in order and high in order:
+        return order[order.index(low) : order.index(high) + 1]
+    if low.isdigit() and high.isdigit() and 0 <= int(high) - int(low) < 500:  # noqa: PLR2004 - no law has a longer range
+        return [str(value) for value in range(int(low), int(high) + 1)]
+    return []
+
+
+def _relative(listed: str, clause: Clause) -> tuple[str, ...]:
+    """"subsection (2)" in section 4 is "4(2)"; "paragraph (a)" in 4(2)(c) is "4(2)(a)"."""
+    section = section_of(clause.number)
+    parts = re.findall(r"\(?([0-9A-Za-z.]{1,5})\)", listed) or re.findall(r"\d+", listed)
+    tails = [f"({part})" for part in parts]
+    subsection = re.match(r"[^(]*(\([^)]*\))", clause.number)
+    within = section + subsection.group(1) if subsection else section
+    return tuple(dict.fromkeys([section + tail for tail in tails] + [within + tail for tail in tails if not tail[1].isdigit()]))

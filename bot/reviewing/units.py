@@ -1,0 +1,78 @@
+"""The units of a draft: its blocks, cut where a number stands in mid-line ("2. (1) Any person", "...; (b) harbours")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.reviewing.numbering import Label, read_label
+from corpus.documents import BlockKind, Document
+
+_INLINE = re.compile(
+    r"(?<=[.;:—–])\s+(?=\(\d{1,2}[A-Z]?\)\s+[\"“A-Z])"  # ...imprisonment. (2) Where the
+    r"|(?<=[.”\"])\s+(?=(?:Section|Article|Sec\.|Art\.|§)\s*\d+[A-Z]?[.:)])"  # ... Article 6. Whoever
+    r"|(?<=[a-z)]\.)\s+(?=\d{1,3}[A-Z]?\.\s+(?:\(1\)|[A-Z][a-z]+\s))"  # ...years. 4. Any person
+)
+_ITEM = re.compile(r"(?:(?<=[;:,—–\-])|(?<=[a-z]))\s*(?:(?:and|or)\s+)?(?P<label>\((?P<value>[a-z])\))\s+(?=\S)")
+_REFERRING = re.compile(r"(?:(?:sub)?-?paragraphs?|paras?\.?|items?|clauses?|points?|sub-?sections?|letters?)\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """``text[start:end]`` with its number, if it has one; ``body`` is the offset after the number; ``indent`` in characters."""
+
+    start: int
+    end: int
+    label: Label | None
+    indent: int
+    kind: BlockKind
+
+    @property
+    def body(self) -> int:
+        """Where the words begin, after the number."""
+        return self.label.end if self.label else self.start
+
+
+def units_of(document: Document) -> list[Unit]:
+    """Cut a document into units, in order. Together they cover every block."""
+    return [unit for block in document.blocks for unit in _block_units(document.text, block.start, block.end, block.kind)]
+
+
+def _block_units(text: str, start: int, end: int, kind: BlockKind) -> Iterator[Unit]:
+    indent = start - (text.rfind("\n", 0, start) + 1)
+    cuts = sorted({start, *_inline_cuts(text, start, end)})
+    for low, high in zip(cuts, [*cuts[1:], end], strict=True):
+        yield from _chained(text, low, high, indent, kind)
+
+
+def _chained(text: str, start: int, end: int, indent: int, kind: BlockKind) -> Iterator[Unit]:
+    """A number directly behind a number opens a unit of its own: "2. (1) (a) keeps"."""
+    while True:
+        label = read_label(text, start, end)
+        following = read_label(text, label.end, end) if label and label.end < end and not label.is_division else None
+        if label is None or following is None or following.form == "-" or following.is_section or following.is_division:
+            yield Unit(start, _trim(text, start, end), label, indent, kind)
+            return
+        yield Unit(start, _trim(text, start, label.end), Label(label.form, label.value, _trim(text, start, label.end), label.word), indent, kind)
+        start = label.end
+
+
+def _trim(text: str, start: int, end: int) -> int:
+    return start + len(text[start:end].rstrip())
+
+
+def _inline_cuts(text: str, start: int, end: int) -> list[int]:
+    cuts = [found.end() for found in _INLINE.finditer(text, start, end)]
+    return cuts + _item_cuts(text, start, end)
+
+
+def _item_cuts(text: str, start: int, end: int) -> list[int]:
+    """Where "(a) ...; (b) ..." stand in a row in one block, in alphabetical order and not as references ("paragraph (a)")."""
+    cuts: list[int] = []
+    expected = "a"
+    for found in _ITEM.finditer(text, start + 1, end):
+        if found["value"] == expected and not _REFERRING.search(text, start, found.start("label")):
+            cuts.append(found.start("label"))
+            expected = chr(ord(expected) + 1)
+    return cuts if len(cuts) > 1 else []

@@ -1,0 +1,186 @@
+"""From a decision to a finding: quotes of the draft, rationale, advice, nearest clauses. Words only; nothing is decided here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from bot.reviewing.criteria import LAW_NOT_SUPPLIED, Counted, Decided, Judge, Matched
+from bot.reviewing.findings import Clause, ClauseQuote, Finding, Match, Nearest, Role, Scope, Verdict
+from bot.reviewing.law import Law
+from bot.reviewing.norms import Norm
+from bot.reviewing.provisions import Provision
+from corpus.documents import Citation
+from corpus.register import Criteria, Element, Recommendation
+from index.memory import MemoryIndex
+
+_NEAREST = 5
+_QUOTES = 4
+_REACH_LEFT = 70
+_REACH_RIGHT = 45
+_SHOWN = 160
+
+NO_CRITERIA = "no_criteria"
+
+
+class Writer:
+    """Writes the findings on one law."""
+
+    def __init__(self, law: Law, judge: Judge, scope: Scope) -> None:
+        self.law = law
+        self.judge = judge
+        self.scope = scope
+        self.searched = [clause for clause in law.clauses if any(p.clause.id == clause.id for p in law.provisions)] or list(law.clauses)
+        texts = [law.document.text[c.start : c.end] for c in self.searched]
+        self._index = MemoryIndex(texts) if any(text.strip() for text in texts) else None
+
+    def finding(self, recommendation: Recommendation, element: Element, guidance: tuple[Citation, ...]) -> Finding:
+        """The finding on one element."""
+        decided = self.judge.decide(element.id)
+        if decided is None:
+            return self.undecided(recommendation, element, guidance, (NO_CRITERIA,), "The register gives no criteria for this element; a person must decide.")
+        quotes = self._quotes(decided)
+        return Finding(
+            recommendation=recommendation,
+            element=element,
+            verdict=decided.verdict,
+            reasons=decided.reasons,
+            rationale=self._rationale(element, decided, quotes),
+            advice=self._advice(element, decided),
+            clauses=quotes,
+            matched=tuple(self._matches(decided)),
+            guidance=guidance,
+            nearest=self.nearest(element.statement) if decided.verdict in {Verdict.MISSING, Verdict.NEEDS_REVIEW} else (),
+            searched=len(self.searched),
+            by_criteria=decided.verdict,
+        )
+
+    def undecided(
+        self, recommendation: Recommendation, element: Element, guidance: tuple[Citation, ...], reasons: tuple[str, ...], rationale: str
+    ) -> Finding:
+        """A finding that a person must make, with the nearest clauses to start from."""
+        return Finding(
+            recommendation=recommendation,
+            element=element,
+            verdict=Verdict.NEEDS_REVIEW,
+            reasons=reasons,
+            rationale=rationale,
+            advice=element.criteria.advice if element.criteria else "",
+            clauses=(),
+            matched=(),
+            guidance=guidance,
+            nearest=self.nearest(element.statement),
+            searched=len(self.searched),
+            by_criteria=Verdict.NEEDS_REVIEW,
+        )
+
+    def nearest(self, statement: str) -> tuple[Nearest, ...]:
+        """The clauses whose words are nearest to a statement, best first; they are where to look, not evidence."""
+        if self._index is None:
+            return ()
+        hits = [(position, score) for position, score in self._index.search(statement, _NEAREST) if score > 0]
+        return tuple(Nearest(clause := self.searched[position], clause.start, clause.end, score) for position, score in hits)
+
+    # quotes ------------------------------------------------------------------------------------------------------------
+
+    def _quotes(self, decided: Decided) -> tuple[ClauseQuote, ...]:
+        """Evidence first, then what narrows it; each span once."""
+        role = Role.OPPOSITE if decided.verdict is Verdict.CONFLICT else Role.EVIDENCE
+        quotes: list[ClauseQuote] = []
+        for counted in decided.norms[:_QUOTES]:
+            quotes += self._quote_norm(counted, role)
+        for narrowing in decided.narrowing:
+            quotes += self._quote_words(narrowing.provision, ((narrowing.start, narrowing.end),), Role.EXCEPTION)
+        return tuple({(q.start, q.end): q for q in reversed(quotes)}.values())[::-1]
+
+    def _quote_norm(self, counted: Counted, role: Role) -> list[ClauseQuote]:
+        norm = counted.norm
+        own = [(m.start, m.end) for m in counted.matched if m.provision is norm.provision]
+        quotes = self._quote_words(norm.provision, (*own, norm.trigger), role)
+        for matched in counted.matched:
+            if matched.provision is not norm.provision:
+                quotes += self._quote_words(matched.provision, ((matched.start, matched.end),), Role.DEFINITION)
+        return quotes
+
+    def _quote_words(self, provision: Provision, hits: Sequence[tuple[int, int]], role: Role) -> list[ClauseQuote]:
+        """One quote for each piece of the sentence that holds a hit: from its first hit to its last, rounded to whole phrases."""
+        quotes = []
+        edges = [offset for offset, _ in provision.pieces] + [len(provision.text) + 1]
+        for low, high in pairwise(edges):
+            inside = [(start, end) for start, end in hits if low <= start < high]
+            if not inside:
+                continue
+            start, end = min(s for s, _ in inside), min(max(e for _, e in inside), high - 1)
+            start = low if start - low <= _REACH_LEFT else start
+            end = high - 1 if high - 1 - end <= _REACH_RIGHT else end
+            first, last = provision.span(start, end)
+            if first < last:
+                quotes.append(ClauseQuote(self.law.clause_at(first), role, first, last))
+        return quotes
+
+    def _matches(self, decided: Decided) -> Iterable[Match]:
+        for counted in decided.norms[:_QUOTES]:
+            for matched in counted.matched:
+                yield self._match(matched)
+        for matched in decided.narrowing:
+            yield self._match(matched)
+
+    @staticmethod
+    def _match(matched: Matched) -> Match:
+        start, end = matched.provision.span(matched.start, matched.end)
+        return Match(matched.condition, matched.concept, start, end)
+
+    # words -------------------------------------------------------------------------------------------------------------
+
+    def _rationale(self, element: Element, decided: Decided, quotes: Sequence[ClauseQuote]) -> str:
+        if decided.verdict is Verdict.MISSING:
+            place = "extract" if self.scope is Scope.EXTRACT else "draft"
+            return f"No operative provision of this {place} was found on it; {len(self.searched)} clauses were searched."
+        shown = self._shown(quotes[0]) if quotes else ""
+        if decided.verdict is Verdict.MET:
+            return f"{shown} does what the element asks."
+        says = "; ".join(self._says(element, reason, decided) for reason in decided.reasons)
+        opening = {
+            Verdict.PARTIAL: f"{shown} does part of it: {says}.",
+            Verdict.CONFLICT: f"{shown} does the opposite: {says}.",
+            Verdict.NEEDS_REVIEW: f"{shown} bears on it but cannot be decided from this text: {says}.",
+        }
+        return opening[decided.verdict]
+
+    def _shown(self, quote: ClauseQuote) -> str:
+        words = " ".join(self.law.document.text[quote.start : quote.end].split())
+        words = words if len(words) <= _SHOWN else words[:_SHOWN].rsplit(" ", 1)[0] + " ..."
+        return f"{cite(quote.clause)} (“{words}”)"
+
+    def _says(self, element: Element, reason: str, decided: Decided) -> str:
+        if reason == LAW_NOT_SUPPLIED:
+            return "it refers to an offence that the supplied text does not hold"
+        criteria = element.criteria
+        text = _text_of(criteria, self.judge, reason, "says") if criteria else ""
+        words = next((m for m in decided.narrowing), None)
+        shown = f" (“{' '.join(words.provision.text[words.start : words.end].split())[:_SHOWN]}”)" if words and reason == decided.reasons[0] else ""
+        return (text or reason.replace("_", " ")) + shown
+
+    def _advice(self, element: Element, decided: Decided) -> str:
+        if decided.verdict is Verdict.MET or element.criteria is None:
+            return ""
+        special = [text for reason in decided.reasons if (text := _text_of(element.criteria, self.judge, reason, "advice"))]
+        return " ".join(special) or element.criteria.advice
+
+
+def _text_of(criteria: Criteria, judge: Judge, reason: str, attribute: str) -> str:
+    """What the register says of a reason: a narrower or a pattern."""
+    entry = judge.narrowers_of(criteria).get(reason) or criteria.norms.get(reason)
+    return str(getattr(entry, attribute)) if entry is not None else ""
+
+
+def cite(clause: Clause) -> str:
+    """A clause as it is spoken of: its number, else its heading."""
+    if clause.number:
+        return f"Clause {clause.number}"
+    return f"The clause headed “{clause.heading}”" if clause.heading else "An unnumbered clause"
+
+
+def norm_words(norm: Norm) -> str:
+    """A norm's sentence on one line."""
+    return " ".join(norm.provision.text.split())

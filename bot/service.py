@@ -1,0 +1,201 @@
+"""The use cases, wired: what every face and the evaluation call. Nothing is built before it is needed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+
+from bot.answering.answer import AskResult, Engine, Turn
+from bot.answering.engine import Answerer
+from bot.chat_model import load_chat_model
+from bot.reviewing.compare import compare_reviews
+from bot.reviewing.findings import Comparison, Review, Scope
+from bot.reviewing.lexicon import load_lexicon
+from bot.reviewing.review import Reviewer
+from bot.settings import Settings
+from corpus.documents import Document, Passage
+from corpus.errors import RegisterError
+from corpus.passages import split_passages
+from corpus.readers import read_bytes
+from corpus.register import BoundRegister, bind_register, load_register
+from corpus.sources import list_registers, load_corpus, shipped_guidance, shipped_registers
+from index.build import BuildReport, IndexStatus, build_index, index_status, open_index
+from index.embedding import Embedder, load_embedder
+from index.search import Hit, Searcher
+
+DISTRIBUTION = "clausewise"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFile:
+    """A draft as it came in: an uploaded or read file, or pasted text as ``DraftFile("pasted.txt", text.encode())``."""
+
+    name: str
+    data: bytes
+
+
+def _ignore(stage: str) -> None:
+    """The progress of a caller that does not watch."""
+
+
+class Clausewise:
+    """Ask the guidance, review a draft, compare two versions. Safe to share between threads: it is read only once made.
+
+    Reviewing needs no index; it is opened at the first question or search.
+    """
+
+    def __init__(self, settings: Settings, documents: Mapping[str, Document], register: BoundRegister, embedder: Embedder) -> None:
+        self.settings = settings
+        self.documents = documents
+        self.register = register
+        self._embedder = embedder
+
+    @cached_property
+    def _searcher(self) -> Searcher:
+        chroma_url = str(self.settings.chroma_url) if self.settings.chroma_url else None
+        return open_index(self.settings.data_dir, self.documents, self._embedder, chroma_url=chroma_url)
+
+    @cached_property
+    def _answerer(self) -> Answerer:
+        chat_model = load_chat_model(self.settings)
+        return Answerer(self.documents, self._searcher, self.register, chat_model, self.settings.passages_k)
+
+    @cached_property
+    def _reviewer(self) -> Reviewer:
+        return Reviewer(self.register, load_lexicon())
+
+    def open_index(self) -> None:
+        """Open the index now instead of at the first question.
+
+        Raises:
+            IndexMissing: it has not been built.
+            IndexStale: it was built from something else.
+        """
+        _ = self._searcher
+
+    def passages(self, document_id: str) -> tuple[Passage, ...]:
+        """The passages of one guidance document, in order."""
+        return split_passages(self.documents[document_id])
+
+    def search(self, query: str, k: int = 8) -> list[Hit]:
+        """The passages nearest to a query, best first."""
+        return self._searcher.search(query, k)
+
+    def ask(self, question: str, history: Sequence[Turn] = ()) -> AskResult:
+        """Answer a question from the guidance, or refuse."""
+        started = time.perf_counter()
+        answer, timings, notes, prompt_sha256 = self._answerer.answer(question, history)
+        engine = self.engine("llm" if prompt_sha256 else "extractive", index_id=self._searcher.index_id, prompt_sha256=prompt_sha256)
+        total = (time.perf_counter() - started) * 1000
+        return AskResult(question, answer, engine, {**timings, "total": round(total, 2)}, tuple(notes))
+
+    def review(self, draft: DraftFile, *, scope: Scope = Scope.AUTO, progress: Callable[[str], None] = _ignore) -> Review:
+        """Judge one draft.
+
+        Raises:
+            ReadError: the file cannot be read.
+        """
+        return self.review_together((draft,), scope=scope, progress=progress)
+
+    def review_together(
+        self, drafts: Sequence[DraftFile], *, scope: Scope = Scope.AUTO, progress: Callable[[str], None] = _ignore
+    ) -> Review:
+        """Judge several files as one law: a bill with the acts it amends or relies on.
+
+        Raises:
+            ReadError: one of the files cannot be read.
+        """
+        started = time.perf_counter()
+        progress("reading")
+        readings = [read_bytes(draft.data, draft.name) for draft in drafts]
+        read = time.perf_counter()
+        outcome = self._reviewer.review(readings, scope=scope, progress=progress)
+        done = time.perf_counter()
+        return Review(
+            document=outcome.document,
+            source_map=outcome.source_map,
+            scope=outcome.scope,
+            register=self.register.register,
+            findings=outcome.findings,
+            clauses=outcome.clauses,
+            language=outcome.language,
+            notes=outcome.notes,
+            engine=self.engine("criteria", index_id=""),
+            timings_ms={"read": _ms(read - started), "review": _ms(done - read), "total": _ms(done - started)},
+        )
+
+    def compare(self, old: DraftFile, new: DraftFile) -> Comparison:
+        """Judge two versions of one draft and say what moved.
+
+        Raises:
+            ReadError: one of the files cannot be read.
+        """
+        return compare_reviews(self.review(old, scope=Scope.WHOLE), self.review(new, scope=Scope.WHOLE))
+
+    def engine(self, mode: str, *, index_id: str, prompt_sha256: str | None = None) -> Engine:
+        """What produces results here, for the record that travels with each of them."""
+        return Engine(
+            mode=mode,
+            chat_model=self.settings.chat_model,
+            embedding_model=self._embedder.name,
+            index_id=index_id,
+            register_version=self.register.register.version,
+            version=version(DISTRIBUTION),
+            prompt_sha256=prompt_sha256,
+        )
+
+    def index_status(self) -> IndexStatus:
+        """What the index was built from, and whether it fits."""
+        chroma_url = str(self.settings.chroma_url) if self.settings.chroma_url else None
+        return index_status(self.settings.data_dir, self.documents, self._embedder, chroma_url=chroma_url)
+
+    def build(self, progress: Callable[[int, int], None]) -> BuildReport:
+        """Build or refresh the index; only changed passages are embedded.
+
+        Raises:
+            IndexLocked: another process is building.
+        """
+        return build_index(
+            self.documents,
+            self.settings.data_dir,
+            self._embedder,
+            chroma_url=str(self.settings.chroma_url) if self.settings.chroma_url else None,
+            lock_timeout_s=self.settings.lock_timeout_s,
+            progress=progress,
+        )
+
+
+def _ms(seconds: float) -> float:
+    return round(seconds * 1000, 2)
+
+
+def corpus_folders(settings: Settings) -> list[Path]:
+    """Where guidance is read from: the shipped, the added (data directory), and the folder set by the user."""
+    own = [settings.data_dir / "corpus", *([settings.corpus_dir] if settings.corpus_dir else [])]
+    return [shipped_guidance(), *(folder for folder in own if folder.is_dir())]
+
+
+def register_folders(settings: Settings) -> list[Path]:
+    """Where registers are read from, likewise."""
+    own = [settings.data_dir / "registers", *([settings.register_dir] if settings.register_dir else [])]
+    return [shipped_registers(), *(folder for folder in own if folder.is_dir())]
+
+
+def open_service(settings: Settings) -> Clausewise:
+    """Load the guidance and the register and make the service; the index is opened when it is first needed.
+
+    Raises:
+        RegisterError: there is no such register, or a quote of it is not in its guidance.
+        UnknownDocument: the register rests on guidance that is not loaded.
+    """
+    documents = load_corpus(corpus_folders(settings))
+    registers = list_registers(register_folders(settings))
+    if settings.register_id not in registers:
+        raise RegisterError("there is no such register", where=settings.register_id, hint=f"choose one of {', '.join(sorted(registers))}")
+    register = bind_register(load_register(registers[settings.register_id]), documents)
+    embedder = load_embedder(settings.embedding_model, settings.embedding_sha256)
+    return Clausewise(settings, documents, register, embedder)

@@ -1,0 +1,107 @@
+"""Bytes to text, whatever the encoding."""
+
+from __future__ import annotations
+
+import codecs
+
+from charset_normalizer import from_bytes
+
+from corpus.errors import DamagedFile
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_SAMPLE_BYTES = 1 << 16
+_NUL_SHARE = 0.2
+"""UTF-16 of any Latin text has a zero in nearly every other byte; a binary file has them here and there."""
+
+_CONTROLS = bytes({*range(0x09)} | {*range(0x0E, 0x20)} - {0x1B, 0x1A, 0x1C, 0x1D, 0x1E, 0x1F})
+_BINARY_SHARE = 0.02
+
+
+def decode(data: bytes, name: str, *, stated: str | None = None) -> tuple[str, tuple[str, ...]]:
+    """Decode a text file.
+
+    Args:
+        data: its bytes.
+        name: its name, for errors.
+        stated: the encoding the file itself names; used where the bytes are not plainly UTF-8 or UTF-16.
+
+    Returns:
+        The text without its byte order mark, and notes on what was assumed.
+
+    Raises:
+        DamagedFile: the bytes are no text in any encoding.
+    """
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return _with_encoding(data[len(bom) :], encoding)
+    if not data.count(0):
+        try:
+            return data.decode("utf-8"), ()
+        except UnicodeDecodeError:
+            pass
+    wide = _wide_encoding(data)
+    if wide:
+        return _with_encoding(data, wide)
+    if _is_binary(data):
+        raise DamagedFile("the bytes are no text", where=name, hint="save the text as UTF-8, docx or pdf")
+    if stated and _is_known(stated):
+        return _with_encoding(data, stated)
+    return _guess(data, name)
+
+
+def _is_known(encoding: str) -> bool:
+    try:
+        return codecs.lookup(encoding)._is_text_encoding  # noqa: SLF001 - there is no public way to ask
+    except LookupError:
+        return False
+
+
+def _with_encoding(data: bytes, encoding: str) -> tuple[str, tuple[str, ...]]:
+    text = data.decode(encoding, errors="replace")
+    return text, _lost_note(text, encoding)
+
+
+def _lost_note(text: str, encoding: str) -> tuple[str, ...]:
+    lost = text.count("\ufffd")
+    return (f"{lost} characters could not be decoded as {encoding}",) if lost else ()
+
+
+def _wide_encoding(data: bytes) -> str | None:
+    sample = data[:_SAMPLE_BYTES]
+    if len(sample) < 4:  # noqa: PLR2004 - two characters are needed to tell
+        return None
+    even, odd = sample[::2].count(0) / len(sample[::2]), sample[1::2].count(0) / len(sample[1::2])
+    if odd > _NUL_SHARE and even < odd / 4:
+        return "utf-16-le"
+    return "utf-16-be" if even > _NUL_SHARE and odd < even / 4 else None
+
+
+def _is_binary(data: bytes) -> bool:
+    sample = data[:_SAMPLE_BYTES]
+    return bool(sample) and (len(sample) - len(sample.translate(None, _CONTROLS))) / len(sample) > _BINARY_SHARE
+
+
+def _guess(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
+    """Guess a legacy encoding from the words it would give."""
+    head = _telling_part(data)
+    best = from_bytes(head).best()
+    encoding = best.encoding if best is not None else "cp1252"
+    if encoding in {"ascii", "utf_8"}:  # the sample was plain, the rest is not
+        encoding = "cp1252"
+    text = data.decode(encoding, errors="replace")
+    if not text.strip():
+        raise DamagedFile("the bytes are no text", where=name, hint="save the text as UTF-8, docx or pdf")
+    return text, (f"the encoding is not stated; read as {encoding.replace('_', '-')}", *_lost_note(text, encoding))
+
+
+def _telling_part(data: bytes) -> bytes:
+    """A sample around the first byte that is not ASCII."""
+    first = next((at for at, byte in enumerate(data) if byte > 0x7F), 0)  # noqa: PLR2004 - the end of ASCII
+    start = max(0, first - _SAMPLE_BYTES // 4)
+    return data[start : start + _SAMPLE_BYTES]

@@ -1,0 +1,371 @@
+"""Registers: what a body of guidance recommends, and how a draft is judged against it, as data.
+
+A register is one YAML file. The models below are its grammar: unknown keys are refused, names are checked, every quote is
+found in the guidance when the register is bound to it. What the criteria mean is explained in docs/CRITERIA.md; they are
+evaluated in bot/reviewing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from corpus.documents import Citation, Document, find_quote
+from corpus.errors import QuoteNotFound, RegisterError, UnknownDocument
+
+
+def _as_tuple(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+Names = Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]
+"""One name or a list of names in YAML; a tuple here."""
+
+
+class Force(StrEnum):
+    """How strongly the guidance speaks."""
+
+    SHOULD = "should"
+    TYPICAL = "typical"
+    MAY = "may"
+
+
+class Effect(StrEnum):
+    """What a norm does to its bearer."""
+
+    OFFENCE = "offence"
+    PENALTY = "penalty"
+    AGGRAVATION = "aggravation"
+    PROSECUTION = "prosecution"
+    IMMUNITY = "immunity"
+    DISCRETION = "discretion"
+    DEFENCE = "defence"
+    LATER_RELIEF = "later_relief"
+    DUTY = "duty"
+    POWER = "power"
+    PROHIBITION = "prohibition"
+    DEFINITION = "definition"
+    EXCEPTION = "exception"
+    APPLICATION = "application"
+    REPEAL = "repeal"
+
+
+class Slot(StrEnum):
+    """A part of a norm that a condition can look into."""
+
+    BEARER = "bearer"
+    ACTS = "acts"
+    CONDITIONS = "conditions"
+    EXCEPTIONS = "exceptions"
+    ANYWHERE = "anywhere"
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Concept(_Model):
+    """Words for one thing.
+
+    ``any`` are phrases (docs/CRITERIA.md gives the small pattern language); ``kinds`` are named groups of phrases where it matters
+    how many different kinds occur; ``include`` adds other concepts' phrases; a match that lies in a match of ``exclude`` is none.
+    """
+
+    any: tuple[str, ...] = ()
+    kinds: Mapping[str, tuple[str, ...]] = {}
+    include: Names = ()
+    exclude: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _not_empty(self) -> Self:
+        if not (self.any or self.kinds or self.include):
+            raise ValueError("a concept needs phrases under any, kinds or include")
+        return self
+
+
+class NormPattern(_Model):
+    """Which norms count. Every key that is given must hold; a list of concepts holds when one of them is found.
+
+    ``of`` names the anchor the norm must be about: it says so by name, by number, as "this Act", or as "any offence".
+    """
+
+    effect: Annotated[tuple[Effect, ...], BeforeValidator(_as_tuple)]
+    bearer: Names = ()
+    acts: Names = ()
+    conditions: Names = ()
+    anywhere: Names = ()
+    also: Names = ()
+    """A second demand on the whole norm, beside ``anywhere``."""
+    without: Names = ()
+    """Concepts that must not occur anywhere in the norm."""
+    not_bearer: Names = ()
+    of: str | None = None
+    anchor: str | None = None
+    """The norm must itself be one of the norms of this anchor."""
+    definitions: bool = False
+    """Look into the definitions that the norm uses, too."""
+    says: str = ""
+    """For a pattern that is weaker in kind, or opposite: what it does, for the rationale."""
+    advice: str = ""
+
+
+class Narrower(_Model):
+    """What makes a rule that counts cover less than the element asks.
+
+    With ``only``: the slot holds one of these concepts and none of ``unless`` in the same slot. With ``present``: the slot is not empty, and what it
+    holds is none of ``unless``.
+    With ``kinds``: fewer than ``fewer_than`` kinds of that concept occur, over all norms that count. With ``effect``: the norm has one
+    of these effects. With ``inherit``: the anchor's own narrowers apply.
+    """
+
+    slot: Slot = Slot.ANYWHERE
+    only: Names = ()
+    unless: Names = ()
+    present: bool = False
+    kinds: str | None = None
+    fewer_than: int | None = None
+    effect: Annotated[tuple[Effect, ...], BeforeValidator(_as_tuple)] = ()
+    inherit: str | None = None
+    says: str = ""
+    """What the reason means, for the rationale: "it covers only children"."""
+    advice: str = ""
+
+    @model_validator(mode="after")
+    def _one_test(self) -> Self:
+        tests = [bool(self.only), self.present, self.kinds is not None, bool(self.effect), self.inherit is not None]
+        if sum(tests) != 1:
+            raise ValueError("a narrower has exactly one of: only, present, kinds, effect, inherit")
+        if (self.kinds is None) != (self.fewer_than is None):
+            raise ValueError("kinds and fewer_than go together")
+        return self
+
+
+class Decision(_Model):
+    """One line of the order of decision: the verdict, the norm pattern that must be found, and what must not hold.
+
+    ``unless`` names patterns that must not be found; ``over`` one that is found and that the first outranks ("notwithstanding", or a later rule
+    on fewer cases); ``without: any_narrower`` demands that no narrower holds.
+    """
+
+    met: Names = ()
+    partial: Names = ()
+    conflict: Names = ()
+    needs_review: Names = ()
+    unless: Names = ()
+    over: Names = ()
+    without: Literal["any_narrower"] | None = None
+
+    @model_validator(mode="after")
+    def _one_verdict(self) -> Self:
+        if sum(bool(names) for names in (self.met, self.partial, self.conflict, self.needs_review)) != 1:
+            raise ValueError("a decision names exactly one of: met, partial, conflict, needs_review")
+        return self
+
+    @property
+    def verdict(self) -> str:
+        """The verdict's name."""
+        return next(name for name in ("met", "partial", "conflict", "needs_review") if getattr(self, name))
+
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """The norm patterns of which one must be found."""
+        return tuple(getattr(self, self.verdict))
+
+
+class Criteria(_Model):
+    """How an element is decided; see docs/CRITERIA.md. The first decision that holds; else missing."""
+
+    norms: Mapping[str, NormPattern]
+    narrowers: Mapping[str, Narrower] = {}
+    shared: Names = ()
+    """Names of the register's narrowers that hold here, too."""
+    decide: tuple[Decision, ...]
+    advice: str = ""
+    """What would make a missing element met."""
+
+    @model_validator(mode="after")
+    def _names_exist(self) -> Self:
+        for decision in self.decide:
+            for name in (*decision.patterns, *decision.unless, *decision.over):
+                if name not in self.norms:
+                    raise ValueError(f"decide speaks of {name!r}, which is not among the norms {sorted(self.norms)}")
+        return self
+
+
+class GuidanceQuote(_Model):
+    """Words of the guidance that a recommendation rests on."""
+
+    document: str
+    text: str
+
+
+class Element(_Model):
+    """One thing to be judged. ``id`` is composed when the register is loaded ("ST-02.acts")."""
+
+    id: str
+    name: str | None = None
+    statement: str
+    criteria: Criteria | None = None
+
+
+class Recommendation(_Model):
+    """What the guidance asks for, in its own words, with one element or several."""
+
+    id: str
+    text: str
+    force: Force
+    quotes: Annotated[tuple[GuidanceQuote, ...], Field(min_length=1)]
+    elements: Annotated[tuple[Element, ...], Field(min_length=1)]
+    question: str | None = None
+    """A question a drafter would ask about it; suggested on the Ask page."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _compose_elements(cls, data: object) -> object:
+        """A recommendation without elements is its own element; others take their names behind its id."""
+        if not isinstance(data, dict) or "id" not in data:
+            return data
+        data = dict(data)
+        given = data.get("elements")
+        if not given:
+            own = {"id": data["id"], "statement": data.get("statement", data.get("text", "")), "criteria": data.pop("criteria", None)}
+            data.pop("statement", None)
+            data["elements"] = (own,)
+        else:
+            data["elements"] = tuple(
+                {**part, "id": f"{data['id']}.{part['name']}"} if isinstance(part, dict) and "name" in part else part for part in given
+            )
+        return data
+
+
+class Anchor(_Model):
+    """A provision that others refer to ("the core offence"): the norms of these patterns in this element."""
+
+    element: str
+    patterns: Names
+    names: Names = ()
+    """Concepts that name it: a norm that says one of them is about it wherever it stands."""
+
+
+class Register(_Model):
+    """A register as loaded from its file. ``sha256`` is of the file's bytes."""
+
+    id: str
+    version: str
+    title: str
+    documents: Annotated[tuple[str, ...], Field(min_length=1)]
+    concepts: Mapping[str, Concept] = {}
+    anchors: Mapping[str, Anchor] = {}
+    narrowers: Mapping[str, Narrower] = {}
+    """Narrowers that several elements share, by name."""
+    recommendations: tuple[Recommendation, ...]
+    sha256: str = ""
+
+    @model_validator(mode="after")
+    def _unique_ids(self) -> Self:
+        ids = [element.id for _, element in self.elements()]
+        if len(set(ids)) != len(ids):
+            raise ValueError(f"element ids are not unique: {sorted(i for i in ids if ids.count(i) > 1)}")
+        return self
+
+    @model_validator(mode="after")
+    def _names_exist(self) -> Self:
+        """Every concept, anchor and shared narrower that criteria speak of must be there."""
+        for _, element in self.elements():
+            if element.criteria is not None:
+                self._check_names(element.id, element.criteria)
+        return self
+
+    def _check_names(self, element_id: str, criteria: Criteria) -> None:
+        patterns = criteria.norms.values()
+        narrowers = [*criteria.narrowers.values(), *(self.narrowers[name] for name in criteria.shared if name in self.narrowers)]
+        concepts = {c for p in patterns for c in (*p.bearer, *p.acts, *p.conditions, *p.anywhere, *p.also, *p.without, *p.not_bearer)}
+        concepts |= {c for n in narrowers for c in (*n.only, *n.unless, *((n.kinds,) if n.kinds else ()))}
+        anchors = {name for p in patterns for name in (p.of, p.anchor) if name} | {n.inherit for n in narrowers if n.inherit}
+        for what, names, known in (
+            ("concept", concepts, self.concepts),
+            ("anchor", anchors, self.anchors),
+            ("shared narrower", set(criteria.shared), self.narrowers),
+        ):
+            if names - set(known):
+                raise ValueError(f"{element_id} speaks of the {what} {min(names - set(known))!r}, which the register does not have")
+
+    def elements(self) -> Iterator[tuple[Recommendation, Element]]:
+        """Each element with its recommendation, in register order."""
+        for recommendation in self.recommendations:
+            for element in recommendation.elements:
+                yield recommendation, element
+
+    def element(self, element_id: str) -> tuple[Recommendation, Element]:
+        """One element by id.
+
+        Raises:
+            RegisterError: there is none.
+        """
+        for recommendation, element in self.elements():
+            if element.id == element_id:
+                return recommendation, element
+        known = ", ".join(element.id for _, element in self.elements())
+        raise RegisterError("there is no such element", where=element_id, hint=f"the register {self.id} has {known}")
+
+
+@dataclass(frozen=True)
+class BoundRegister:
+    """A register whose quotes have been found in the guidance: ``guidance[recommendation id]`` are its citations."""
+
+    register: Register
+    guidance: Mapping[str, tuple[Citation, ...]]
+
+
+def load_register(path: Path) -> Register:
+    """Read a register file.
+
+    Raises:
+        RegisterError: the file is not YAML, or breaks the grammar; the error names the place.
+    """
+    raw = path.read_bytes()
+    try:
+        data = yaml.safe_load(raw)
+    except yaml.YAMLError as error:
+        raise RegisterError(f"this is not YAML ({error})", where=str(path), hint="mend the line named") from error
+    if not isinstance(data, dict):
+        raise RegisterError("a register is a mapping with id, version, documents and recommendations", where=str(path))
+    try:
+        return Register.model_validate({**data, "sha256": hashlib.sha256(raw).hexdigest()})
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = " > ".join(str(part) for part in first["loc"])
+        more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
+        raise RegisterError(f"{place}: {first['msg']}{more}", where=str(path), hint="see docs/CRITERIA.md") from error
+
+
+def bind_register(register: Register, documents: Mapping[str, Document]) -> BoundRegister:
+    """Find every quote of the register in its guidance.
+
+    Raises:
+        UnknownDocument: the register rests on a document that is not loaded.
+        RegisterError: a quote is not in its document.
+    """
+    guidance: dict[str, tuple[Citation, ...]] = {}
+    for recommendation in register.recommendations:
+        citations = []
+        for quote in recommendation.quotes:
+            if quote.document not in documents:
+                raise UnknownDocument(
+                    f"the register {register.id} rests on it", where=quote.document, hint="add the document, or choose another register"
+                )
+            document = documents[quote.document]
+            try:
+                start, end = find_quote(document, quote.text)
+            except QuoteNotFound as error:
+                raise RegisterError(error.what, where=f"{register.id} > {recommendation.id}", hint="mend the quote") from error
+            citations.append(Citation(document, start, end))
+        guidance[recommendation.id] = tuple(citations)
+    return BoundRegister(register, guidance)

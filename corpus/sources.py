@@ -1,0 +1,162 @@
+"""Where the corpus comes from: folders of guidance and of registers, those that ship and those a user adds."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from corpus.documents import Document, Reading
+from corpus.errors import LexiconError, ReadError, RegisterError
+from corpus.lexicons import lexicon
+from corpus.readers import Wishes, read_file
+from corpus.readers.frontmatter import FrontMatter, parse_front_matter
+
+GUIDANCE_SUFFIXES = frozenset({".md", ".markdown", ".txt", ".html", ".htm", ".docx", ".pdf"})
+SIDECAR_SUFFIX = ".yaml"
+OLD_AFTER_YEARS = 5
+
+
+def shipped_guidance() -> Path:
+    """The folder of guidance that ships with the package."""
+    return Path(__file__).parent / "guidance"
+
+
+def shipped_registers() -> Path:
+    """The folder of registers that ships with the package."""
+    return Path(__file__).parent / "registers"
+
+
+def load_corpus(folders: Sequence[Path]) -> dict[str, Document]:
+    """Read every guidance page of some folders.
+
+    A page's id is its file's name without the ending. Front matter stands at a page's beginning, or, for formats that have
+    none, in a file of the same name ending in .yaml. Files whose names begin with "." or "_", and README files, are no pages.
+
+    Returns:
+        Documents by id, in the order of folders and names.
+
+    Raises:
+        ReadError: a folder is not there, a page cannot be read, its front matter is wrong, or two pages have one id.
+    """
+    documents: dict[str, Document] = {}
+    paths: dict[str, Path] = {}
+    for path in _pages(folders):
+        if path.stem in documents:
+            raise ReadError(f"another page has the same id, {paths[path.stem]}", where=str(path), hint="rename one of the two")
+        documents[path.stem] = load_page(path).document
+        paths[path.stem] = path
+    return documents
+
+
+def load_page(path: Path) -> Reading:
+    """Read one guidance page, with its front matter, without its web furniture.
+
+    Raises:
+        ReadError: it cannot be read, or its front matter is wrong.
+    """
+    wording = _Wording()
+    reading = read_file(path, document_id=path.stem, wishes=Wishes(drop=wording.is_furniture, strict=True))
+    sidecar = path.with_suffix(SIDECAR_SUFFIX)
+    document = reading.document
+    if sidecar.is_file():
+        document = _with(document, parse_front_matter(sidecar.read_text(encoding="utf-8"), str(sidecar)))
+    if document.last_edited is None and wording.last_edited is not None:
+        document = replace(document, last_edited=wording.last_edited)
+    return replace(reading, document=document)
+
+
+def list_registers(folders: Sequence[Path]) -> dict[str, Path]:
+    """The register files of some folders, by the id in each, which is its file's name without the ending.
+
+    Raises:
+        RegisterError: two files have one id.
+    """
+    found: dict[str, Path] = {}
+    for folder in folders:
+        for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
+            if path.stem in found:
+                raise RegisterError(f"another register has the same id, {found[path.stem]}", where=str(path), hint="rename one of the two")
+            found[path.stem] = path
+    return found
+
+
+def check_corpus(documents: Mapping[str, Document], *, today: datetime.date | None = None) -> list[str]:
+    """Say what a careful librarian would note: no date, an old date, no address.
+
+    Returns:
+        One line a warning, in the order of the documents.
+    """
+    now = today or datetime.datetime.now(tz=datetime.UTC).date()
+    return [warning for document in documents.values() for warning in _warnings(document, now)]
+
+
+def _warnings(document: Document, today: datetime.date) -> Iterable[str]:
+    if document.source_url is None:
+        yield f"{document.id}: no source_url, so readers cannot go to the page itself"
+    if document.last_edited is None:
+        yield f"{document.id}: no last_edited, so nobody can tell how old it is"
+    elif document.last_edited > today:
+        yield f"{document.id}: last edited {document.last_edited.isoformat()}, which is in the future"
+    elif (today - document.last_edited).days > OLD_AFTER_YEARS * 365.25:
+        yield f"{document.id}: last edited {document.last_edited.isoformat()}, more than {OLD_AFTER_YEARS} years ago"
+
+
+def _pages(folders: Sequence[Path]) -> Iterable[Path]:
+    for folder in folders:
+        if not folder.is_dir():
+            raise ReadError("there is no such folder", where=str(folder), hint="check the path of the corpus")
+        for path in sorted(folder.iterdir()):
+            is_page = path.is_file() and path.suffix.lower() in GUIDANCE_SUFFIXES
+            if is_page and not path.name.startswith((".", "_")) and path.stem.casefold() != "readme":
+                yield path
+
+
+def _with(document: Document, front: FrontMatter) -> Document:
+    """A document with what its sidecar says of it."""
+    stated = {key: value for key, value in front.model_dump().items() if value is not None}
+    return replace(document, **stated)
+
+
+class _Wording:
+    """Tells a page's furniture from its text, and keeps the date that the furniture states."""
+
+    def __init__(self) -> None:
+        self._is_line, self._date = _furniture()
+        self.last_edited: datetime.date | None = None
+
+    def is_furniture(self, text: str) -> bool:
+        if not self._is_line(text):
+            return False
+        found = self._date.fullmatch(text)
+        if found and self.last_edited is None:
+            self.last_edited = _long_date(found["date"])
+        return True
+
+
+@cache
+def _furniture() -> tuple[Callable[[str], bool], re.Pattern[str]]:
+    data = lexicon("furniture")
+    try:
+        lines = frozenset(line.casefold() for line in data["lines"])
+        patterns = [re.compile(pattern, re.IGNORECASE) for pattern in data["patterns"]]
+        date = re.compile(data["last_edited"], re.IGNORECASE)
+    except (KeyError, TypeError, AttributeError, re.error) as error:
+        raise LexiconError(f"it needs lines, patterns and last_edited ({error})", where="lexicon/furniture.yaml") from error
+
+    def is_line(text: str) -> bool:
+        words = " ".join(text.split())
+        return words.casefold() in lines or any(pattern.fullmatch(words) for pattern in patterns)
+
+    return is_line, date
+
+
+def _long_date(words: str) -> datetime.date | None:
+    """A date like "January 25, 2011"; None where it is none."""
+    try:
+        return datetime.datetime.strptime(words, "%B %d, %Y").replace(tzinfo=datetime.UTC).date()
+    except ValueError:
+        return None

@@ -1,0 +1,264 @@
+"""Timings and figures in one go: ``python -m evals.bench [--bench FOLDER] [--json OUT]``.
+
+Everything runs in this process, one thing after another, in a fresh data directory; each timing has its n and stands beside a baseline
+of the same run, for a machine's seconds alone say little. What cannot be measured is skipped with the reason.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from bot.answering.answer import Turn
+from bot.reviewing.findings import Scope
+from bot.service import Clausewise, DraftFile, open_service
+from bot.settings import Settings, load_settings
+from corpus.errors import ClausewiseError
+from corpus.passages import split_passages
+from evals.baseline import stock_pipeline
+from evals.cases import AskCase, ReviewCase, datasets, load_ask, load_review, select
+from evals.evidence import evaluate_evidence, evidence_json
+from evals.provenance import git_revision, package_version
+from evals.retrieval import evaluate_retrieval, retrieval_json
+from evals.running import run_suite
+from evals.statistics import percentile
+from evals.statutes import statutes_suite
+from evals.suites.base import Service
+from evals.watching import Watch, watching
+from index.build import build_index
+from index.embedding import Embedder, load_embedder
+from index.errors import DataError
+from index.memory import MemoryIndex
+
+SCHEMA = "clausewise/1"
+PAGES = 20
+PAGE_CHARACTERS = 3000
+"""A full printed page of a bill."""
+REPEATS = 3
+
+Json = dict[str, Any]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the bench as the command line asks; the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="python -m evals.bench", description="Timings of clausewise, and figures on data given by path."
+    )
+    parser.add_argument(
+        "--bench", type=Path, help="folder with statutes-dev, obliqa, contractnli; figures are skipped without it"
+    )
+    parser.add_argument("--json", type=Path, help="write the result here as well as to standard output")
+    parser.add_argument("--lexical", action="store_true", help="measure retrieval and evidence without embedding their texts")
+    options = parser.parse_args(argv)
+    console = Console(stderr=True)
+    with tempfile.TemporaryDirectory(prog_prefix()) as folder, watching(console) as watch:
+        result = bench(load_settings(data_dir=Path(folder)), options.bench, lexical=options.lexical, watch=watch, log=console.log)
+    shown = json.dumps(result, ensure_ascii=False, indent=1)
+    if options.json:
+        options.json.write_text(f"{shown}\n", encoding="utf-8")
+    sys.stdout.write(f"{shown}\n")
+    return 0
+
+
+def prog_prefix() -> str:
+    """The head of the temporary folder's name."""
+    return "clausewise-bench-"
+
+
+def bench(settings: Settings, data: Path | None, *, lexical: bool, watch: Watch, log: Callable[[str], None]) -> Json:
+    """Measure everything.
+
+    Args:
+        settings: with a fresh data directory.
+        data: the folder of data that is not shipped; None skips what needs it.
+        lexical: leave the embedding of that data out.
+        watch: told of progress.
+        log: told of each stage.
+
+    Raises:
+        ModelError: the embedding model cannot be used.
+    """
+    base = open_service(settings)
+    embedder = load_embedder(settings.embedding_model, settings.embedding_sha256)
+    _, loading = timed(lambda: embedder.embed(["one sentence"]))
+    service = Clausewise(settings, base.documents, base.register, embedder)
+    judge = None if lexical else embedder
+    result: Json = {"schema": SCHEMA, "machine": machine(), "model_load_s": round(loading, 2)}
+    stages: tuple[tuple[str, Callable[[], Json]], ...] = (
+        ("index_build", lambda: index_build(service, embedder)),
+        ("ask", lambda: ask_times(service)),
+        ("review", lambda: review_times(service)),
+        ("statutes", lambda: statutes_figures(service, within(data, "statutes-dev"), watch)),
+        ("evidence", lambda: evidence_figures(within(data, "contractnli"), judge, watch)),
+        ("retrieval", lambda: retrieval_figures(within(data, "obliqa"), judge, watch)),
+    )
+    for name, stage in stages:
+        log(name)
+        result[name] = or_reason(stage)
+    return result
+
+
+def or_reason(stage: Callable[[], Json]) -> Json:
+    """A stage's result, or why there is none."""
+    try:
+        return stage()
+    except ClausewiseError as error:
+        return {"skipped": str(error)}
+
+
+def within(data: Path | None, name: str) -> Path:
+    """A folder of the data that was given.
+
+    Raises:
+        DataError: there is none.
+    """
+    if data is None:
+        raise DataError("no folder of data was given", where=name, hint="give --bench FOLDER")
+    if not (data / name).is_dir():
+        raise DataError("there is no such folder", where=str(data / name))
+    return data / name
+
+
+def machine() -> Json:
+    """What the timings were taken on; the load says whether others worked on it at the time."""
+    load = [round(one, 2) for one in os.getloadavg()] if hasattr(os, "getloadavg") else None
+    return {
+        "system": platform.platform(),
+        "python": platform.python_version(),
+        "cores": os.cpu_count(),
+        "load_average": load,
+        "version": package_version(),
+        "git_revision": git_revision(Path(__file__).parent),
+    }
+
+
+def timed(work: Callable[[], Any]) -> tuple[Any, float]:
+    """What work returns, and the seconds it took."""
+    started = time.perf_counter()
+    outcome = work()
+    return outcome, time.perf_counter() - started
+
+
+def times_json(seconds: Sequence[float]) -> Json:
+    """Percentiles of timings in milliseconds, with n."""
+    return {
+        "p50_ms": _ms(percentile(seconds, 50)),
+        "p95_ms": _ms(percentile(seconds, 95)),
+        "max_ms": _ms(max(seconds)),
+        "n": len(seconds),
+    }
+
+
+def _ms(seconds: float) -> float:
+    return round(seconds * 1000, 3)
+
+
+def index_build(service: Clausewise, embedder: Embedder) -> Json:
+    """Build the shipped corpus's index, the model being loaded; beside LangChain's stock pipeline on the same texts."""
+    report, seconds = timed(
+        lambda: build_index(
+            service.documents,
+            service.settings.data_dir,
+            embedder,
+            lock_timeout_s=service.settings.lock_timeout_s,
+            progress=lambda _done, _total: None,
+        )
+    )
+    result: Json = {"seconds": round(seconds, 3), "passages": report.passages}
+    baseline = or_reason(lambda: stock_pipeline([document.text for document in service.documents.values()], embedder))
+    result["stock_pipeline"] = baseline
+    if "seconds" in baseline:
+        result["ratio_to_stock_pipeline"] = ratio(seconds, baseline["seconds"])
+    return result
+
+
+def ratio(one: float, other: float) -> float | None:
+    """How many times the other; None beside nothing."""
+    return round(one / other, 2) if other > 0 else None
+
+
+def ask_times(service: Clausewise) -> Json:
+    """Warm questions of the dev split, beside a plain BM25 search for the same questions over the same passages."""
+    questions = select(load_ask()[0], split="dev")
+    passages = [passage.text_in(document) for document in service.documents.values() for passage in split_passages(document)]
+    index = MemoryIndex(passages)
+    service.ask(questions[0].question)
+    index.search(questions[0].question, service.settings.passages_k)
+    asked = [timed(partial(_ask, service, case))[1] for case in questions]
+    plain = [timed(partial(index.search, case.question, service.settings.passages_k))[1] for case in questions]
+    compared = ratio(percentile(asked, 50), percentile(plain, 50))
+    return {**times_json(asked), "bm25_search": times_json(plain), "ratio_to_bm25_search": compared}
+
+
+def _ask(service: Clausewise, case: AskCase) -> object:
+    return service.ask(case.question, [Turn(message.role, message.content) for message in case.history])
+
+
+def synthetic_draft(cases: Iterable[ReviewCase], folder: Path, pages: int = PAGES) -> str:
+    """A long draft made of the review data set's whole drafts in English, one Part each, over again until it has so many pages."""
+    whole = [case for case in cases if case.scope == "whole" and "foreign-language" not in case.tags]
+    texts = [(folder / case.draft).read_text(encoding="utf-8") for case in whole]
+    if not any(texts):
+        raise DataError("the data set holds no whole draft", where=str(folder))
+    parts: list[str] = []
+    wanted, size = pages * PAGE_CHARACTERS, 0
+    while size < wanted:
+        part = f"Part {len(parts) + 1}\n\n{texts[len(parts) % len(texts)]}"
+        parts.append(part)
+        size += len(part) + 2
+    return "\n\n".join(parts)[:wanted]
+
+
+def review_times(service: Clausewise) -> Json:
+    """Review a synthetic draft of 20 pages a few times."""
+    text = synthetic_draft(load_review()[0], datasets() / "review")
+    draft = DraftFile("synthetic.txt", text.encode())
+    service.review(draft, scope=Scope.WHOLE)
+    done = [timed(lambda: service.review(draft, scope=Scope.WHOLE)) for _ in range(REPEATS)]
+    clauses = len(done[0][0].clauses)
+    return {**times_json([seconds for _, seconds in done]), "pages": PAGES, "characters": len(text), "clauses": clauses}
+
+
+def statutes_figures(service: Service, folder: Path, watch: Watch) -> Json:
+    """The headline figures on labelled statutes."""
+    run = run_suite(statutes_suite(folder), service, progress=watch)
+    figures = {
+        one.measure: one.model_dump(mode="json", include={"value", "low", "high", "n"})
+        for one in run.figures
+        if one.group == "all"
+    }
+    seconds = {case.id: round(case.seconds, 3) for case in run.cases}
+    return {"figures": figures, "seconds": seconds}
+
+
+def evidence_figures(folder: Path, embedder: Embedder | None, watch: Watch) -> Json:
+    """Ranked evidence, by words alone and fused."""
+    path = folder / "dev.json"
+    ways = {"lexical": evaluate_evidence(path, progress=watch)}
+    if embedder is not None:
+        ways["fused"] = evaluate_evidence(path, embedder=embedder, progress=watch)
+    return {
+        way: {key: value for key, value in evidence_json(result).items() if key != "statements"} for way, result in ways.items()
+    }
+
+
+def retrieval_figures(folder: Path, embedder: Embedder | None, watch: Watch) -> Json:
+    """Retrieval in all ways."""
+    corpus, queries, qrels = folder / "corpus.jsonl", folder / "queries.dev.jsonl", folder / "qrels.dev.tsv"
+    result, seconds = timed(lambda: evaluate_retrieval(corpus, queries, qrels, embedder=embedder, progress=watch))
+    return {**retrieval_json(result), "seconds": round(seconds, 1)}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

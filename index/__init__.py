@@ -1,0 +1,1 @@
+"""Finding passages: embed, store, count words, fuse, search."""

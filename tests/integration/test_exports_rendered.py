@@ -1,0 +1,74 @@
+"""Exports opened by another program: LibreOffice draws the Word file with its comments, and the matrix."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from bot.exports import annotate_docx, exporters
+from bot.reviewing.findings import Clause, ClauseQuote, Role, Verdict
+from corpus.readers import read_bytes
+from tests.support.reviews import RECOMMENDATIONS, draft, finding, review
+from tests.support.word_files import rich_bill, saved
+
+SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+pytestmark = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed")
+
+COMMENTS_IN_MARGIN = {"ExportNotesInMargin": {"type": "boolean", "value": "true"}}
+
+
+def words_drawn(data: bytes, suffix: str, folder: Path, options: str = "") -> str:
+    """All words that LibreOffice draws on the pages of a file, white space as single spaces."""
+    source = folder / f"export{suffix}"
+    source.write_bytes(data)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [SOFFICE or "", profile, "--headless", "--convert-to", f"pdf{options}", "--outdir", str(folder), str(source)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    if suffix == ".xlsx" and not (folder / "export.pdf").exists():
+        pytest.skip("LibreOffice is installed without Calc")
+    with pypdfium2.PdfDocument(folder / "export.pdf") as pdf:
+        pages = []
+        for page in pdf:
+            text = page.get_textpage()
+            pages.append(text.get_text_bounded())
+            text.close()
+            page.close()
+    return " ".join(" ".join(pages).split())
+
+
+def test_the_annotated_file_opens_with_its_comments(tmp_path: Path) -> None:
+    data = saved(rich_bill())
+    reading = read_bytes(data, "bill.docx")
+    wanted = "A person who knowingly sells"
+    start = reading.document.text.index(wanted)
+    clause = Clause("c1", "1", (), "", start, start + len(wanted))
+    found = finding(RECOMMENDATIONS[0], Verdict.PARTIAL, quotes=(ClauseQuote(clause, Role.EVIDENCE, start, start + len(wanted)),))
+    made = review()
+    made = replace(made, document=reading.document, source_map=reading.source_map, findings=(found,), clauses=(clause,))
+    options = f":writer_pdf_Export:{json.dumps(COMMENTS_IN_MARGIN)}"
+    shown = words_drawn(annotate_docx(made, data), ".docx", tmp_path, options)
+    for words in (
+        "A person who knowingly sells a widget",
+        "Summary of the review",
+        "Partial: ST-01",
+        "Say it plainly.",
+        "Really tomorrow?",
+    ):
+        assert words in shown
+
+
+def test_a_new_word_file_opens_with_the_text(tmp_path: Path) -> None:
+    shown = words_drawn(exporters()["docx"].export([review(draft(name="bill.pdf"))]), ".docx", tmp_path)
+    assert "A person who attempts an offence under section 1 is not liable." in shown
+
+
+def test_the_matrix_opens(tmp_path: Path) -> None:
+    shown = words_drawn(exporters()["xlsx"].export([review(), review(draft(name="other.txt"))]), ".xlsx", tmp_path)
+    for words in ("Recommendations by drafts", "✕ Conflict", "other.txt", "criminalize attempts", "says the opposite"):
+        assert words in shown

@@ -1,0 +1,208 @@
+"""The real model, and a real Chroma server on this machine."""
+
+import os
+import socket
+import subprocess
+import sys
+import sysconfig
+import time
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus.documents import Document
+from index.build import IndexState, build_index, index_status, open_index
+from index.embedding import load_embedder
+from index.errors import IndexStale, ModelError, StoreError
+from index.memory import MemoryIndex
+from index.vectors import open_store
+from tests.support.hashing_embedder import HashingEmbedder
+
+ROOT = Path(__file__).parents[2]
+PARAGRAPHS = [
+    "Legislation should criminalize attempts to commit the offence, and punish them as the offence that was completed is punished.",
+    "Penalties for those who buy sexual services should accompany criminalization, whatever the person paid for had agreed to.",
+    "Victims should not be penalized for crimes that they committed as a result of having been trafficked, such as illegal entry.",
+]
+
+
+def document(id_, text):
+    return Document(id_, id_.title(), text, cleaner="1")
+
+
+DOCUMENTS = {f"d{n}": document(f"d{n}", text) for n, text in enumerate(PARAGRAPHS)}
+
+
+@pytest.fixture(scope="module")
+def embedder():
+    return load_embedder()
+
+
+def test_vectors_are_normalized_and_do_not_depend_on_the_batch(embedder):
+    texts = [*PARAGRAPHS, "", "word " * 1000]
+    together = embedder.embed(texts)
+    assert together.dtype == np.float32
+    assert together.shape == (5, embedder.dimensions)
+    assert np.allclose(np.linalg.norm(together, axis=1), 1, atol=1e-5)
+    alone = np.concatenate([embedder.embed([text]) for text in texts])
+    assert np.allclose(together, alone, atol=1e-5)
+    assert embedder.embed([]).shape == (0, embedder.dimensions)
+
+
+def test_meaning_is_found_without_a_shared_word(embedder, tmp_path):
+    build_index(DOCUMENTS, tmp_path, embedder)
+    hits = open_index(tmp_path, DOCUMENTS, embedder).search("clients of a prostitute", 3)
+    assert hits[0].passage.document_id == "d1"
+    assert hits[0].lexical == 0
+    assert all(one.score >= other.score for one, other in pairwise(hits))
+
+
+def test_threads_share_one_model():
+    embedder = load_embedder()
+    with ThreadPoolExecutor(4) as pool:
+        vectors = list(pool.map(lambda n: embedder.embed([PARAGRAPHS[n % 3], "word " * n]), range(24)))
+    assert all(np.allclose(vector[0], embedder.embed([PARAGRAPHS[n % 3]])[0], atol=1e-5) for n, vector in enumerate(vectors))
+
+
+def test_memory_index(embedder):
+    assert MemoryIndex(PARAGRAPHS, embedder).search("trying without success", 1)[0][0] == 0
+
+
+def test_the_first_embedding_is_silent():
+    code = "from index.embedding import load_embedder; print(load_embedder().embed(['a text']).shape)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "(1, 384)\n", "")
+
+
+def test_a_folder_that_holds_no_model(tmp_path):
+    (tmp_path / "model.safetensors").write_bytes(b"nonsense")
+    (tmp_path / "config.json").write_text("{}")
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        load_embedder(str(tmp_path)).embed(["a text"])
+
+
+@pytest.mark.parametrize("setting", [{"HF_ENDPOINT": "http://127.0.0.1:9"}, {"HF_HUB_OFFLINE": "1"}])
+def test_a_hub_that_cannot_be_reached(tmp_path, setting):
+    code = (
+        "from index.embedding import load_embedder; from index.errors import ModelError\n"
+        "try: load_embedder('all-mpnet-base-v2')\n"
+        "except ModelError as error: print(error)"
+    )
+    env = os.environ | {"HF_HOME": str(tmp_path)} | setting
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=env, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.stdout.startswith("all-mpnet-base-v2: no such folder, and no model of this name could be fetched")
+    assert done.stderr == ""
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(port, server, seconds=30):
+    until = time.monotonic() + seconds
+    while time.monotonic() < until and server.poll() is None:
+        with socket.socket() as probe:
+            probe.settimeout(1)
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    pytest.fail(f"the Chroma server did not come up: {server.poll()}")
+
+
+@pytest.fixture(scope="module")
+def server_url(tmp_path_factory):
+    port = free_port()
+    command = [
+        Path(sysconfig.get_path("scripts")) / "chroma",
+        "run",
+        "--path",
+        tmp_path_factory.mktemp("server"),
+        "--port",
+        str(port),
+    ]
+    server = subprocess.Popen(
+        [*map(str, command), "--host", "127.0.0.1"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        stdin=subprocess.DEVNULL,
+    )
+    try:
+        wait_for(port, server)
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        server.terminate()
+        try:
+            server.wait(10)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+def collections(url, tmp_path):
+    with open_store(tmp_path, url) as store:
+        return store.collections()
+
+
+def test_a_server_answers_as_a_folder_does(server_url, tmp_path):
+    embedder = HashingEmbedder()
+    report = build_index(DOCUMENTS, tmp_path / "server", embedder, chroma_url=server_url)
+    build_index(DOCUMENTS, tmp_path / "folder", embedder)
+    served = open_index(tmp_path / "server", DOCUMENTS, embedder, chroma_url=server_url)
+    assert served.search("buyers and victims") == open_index(tmp_path / "folder", DOCUMENTS, embedder).search(
+        "buyers and victims"
+    )
+    assert served.index_id == report.index_id
+    assert any(report.index_id in name for name in collections(server_url, tmp_path))
+
+
+def test_a_refresh_reuses_and_removes_what_the_server_holds(server_url, tmp_path):
+    embedder = HashingEmbedder()
+    others = set(collections(server_url, tmp_path))
+    build_index(DOCUMENTS, tmp_path, embedder, chroma_url=server_url)
+    again = build_index(DOCUMENTS, tmp_path, embedder, chroma_url=server_url)
+    assert (again.embedded, again.reused) == (0, 3)
+    changed = DOCUMENTS | {"d2": document("d2", PARAGRAPHS[2].replace("crimes", "offences"))}
+    report = build_index(changed, tmp_path, embedder, chroma_url=server_url)
+    assert (report.embedded, report.reused, report.removed) == (1, 2, 1)
+    (mine,) = set(collections(server_url, tmp_path)) - others
+    assert report.index_id in mine
+
+
+def test_moving_between_folder_and_server(server_url, tmp_path):
+    embedder = HashingEmbedder()
+    build_index(DOCUMENTS, tmp_path, embedder)
+    with pytest.raises(IndexStale, match="stored in a folder, now in http"):
+        open_index(tmp_path, DOCUMENTS, embedder, chroma_url=server_url)
+    report = build_index(DOCUMENTS, tmp_path, embedder, chroma_url=server_url)
+    assert report.reused == 3
+    status = index_status(tmp_path, DOCUMENTS, embedder, chroma_url=server_url)
+    assert (status.state, status.server) == (IndexState.READY, server_url.rstrip("/"))
+    assert open_index(tmp_path, DOCUMENTS, embedder, chroma_url=server_url).search("victims")
+
+
+def test_a_collection_that_is_gone_from_the_server(server_url, tmp_path):
+    embedder = HashingEmbedder()
+    others = set(collections(server_url, tmp_path))
+    build_index(DOCUMENTS, tmp_path, embedder, chroma_url=server_url)
+    (mine,) = set(collections(server_url, tmp_path)) - others
+    with open_store(tmp_path, server_url) as store:
+        store.delete(mine)
+    with pytest.raises(StoreError, match="cannot be used"):
+        open_index(tmp_path, DOCUMENTS, embedder, chroma_url=server_url)
+    build_index(DOCUMENTS, tmp_path, embedder, chroma_url=server_url)
+    assert open_index(tmp_path, DOCUMENTS, embedder, chroma_url=server_url).search("victims")
+
+
+def test_a_server_that_is_not_there(tmp_path):
+    url = f"http://someone:secret@127.0.0.1:{free_port()}/"
+    with pytest.raises(StoreError, match=r"cannot be used.*CLAUSEWISE_CHROMA_URL") as caught:
+        build_index(DOCUMENTS, tmp_path, HashingEmbedder(), chroma_url=url)
+    assert "secret" not in str(caught.value)
+    assert not list((tmp_path / "index").iterdir())

@@ -1,0 +1,88 @@
+"""A client for the pages: the service's face with answers made by hand, so that pages are tested without texts or models."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import SimpleNamespace
+
+from bot.answering.answer import Answered, AskResult, Engine, Refused, Turn
+from bot.reviewing.findings import Review, Scope, Verdict
+from bot.service import DraftFile
+from corpus.documents import Citation, Document, Passage
+from corpus.errors import EmptyFile
+from corpus.register import BoundRegister, Register
+from index.errors import IndexMissing
+from index.search import Hit
+from tests.support import reviews
+
+QUESTIONS = ("Must attempts be punished?", "Who must be spared?")
+ENGINE = Engine("extractive", None, "minilm", "abc", "1.0", "0.1.0")
+HOSTILE = '<script>alert(1)</script> ![x](https://evil.example/x.png) [here](https://evil.example) <img src="https://evil.example/y.png">'
+
+
+def register() -> Register:
+    """The register of the hand-made reviews, with questions, and with criteria for its first element."""
+    data = reviews.REGISTER.model_dump(exclude={"recommendations"})
+    made = []
+    for index, recommendation in enumerate(reviews.RECOMMENDATIONS):
+        shown = recommendation.model_dump(exclude={"elements"})
+        shown["question"] = QUESTIONS[index] if index < len(QUESTIONS) else None
+        if index == 0:
+            shown["criteria"] = {
+                "norms": {"core": {"effect": ["offence", "penalty"], "acts": "TRAFFICKING", "without": "PARDON"}},
+                "narrowers": {"only_children": {"slot": "bearer", "only": "CHILD"}},
+                "decide": [{"met": "core", "without": "any_narrower"}, {"partial": "core"}],
+            }
+        made.append(shown)
+    concepts = {"TRAFFICKING": {"any": ["traffic*"]}, "CHILD": {"any": ["child"]}, "PARDON": {"any": ["pardon"]}}
+    return Register.model_validate({**data, "concepts": concepts, "recommendations": made})
+
+
+class FakeClient:
+    """Answers one question, refuses the others, and reviews every draft alike; ``asked`` and ``drafts`` hold what came in."""
+
+    def __init__(self, data_dir: Path, *, scope: Scope | None = None, documents: bool = True) -> None:
+        self.settings = SimpleNamespace(data_dir=data_dir, chat_model=None)
+        self.documents: dict[str, Document] = {"overview": reviews.GUIDANCE} if documents else {}
+        self.register = BoundRegister(register(), {r.id: (reviews.citation(),) for r in reviews.RECOMMENDATIONS})
+        self.asked: list[tuple[str, tuple[Turn, ...]]] = []
+        self.drafts: list[tuple[DraftFile, Scope]] = []
+        self._scope = scope
+
+    def passages(self, document_id: str) -> tuple[Passage, ...]:
+        text = self.documents[document_id].text
+        return (Passage(f"{document_id}#p0", document_id, 0, len(text), ("Overview",)),)
+
+    def search(self, query: str, k: int = 8) -> list[Hit]:  # noqa: ARG002 - every query finds the same
+        return [Hit(passage, 1.0, 2.0, 0.5) for passage in self.passages("overview")[:k]]
+
+    def ask(self, question: str, history: Sequence[Turn] = ()) -> AskResult:
+        self.asked.append((question, tuple(history)))
+        if "index" in question:
+            raise IndexMissing("there is no index yet", where="data", hint="run `clausewise index build`")
+        if "attempts" in question:
+            start = reviews.GUIDANCE.text.index("Legislation")
+            cited = Citation(reviews.GUIDANCE, start, start + 45, label="1", heading_path=("Overview",))
+            answer: Answered | Refused = Answered(
+                f"{cited.quote} [1]\n\n{HOSTILE}", (cited,), ("how much they are punished",), (), ("ST-03",)
+            )
+        else:
+            answer = Refused("The loaded guidance says nothing of parking.", ("parking",), (reviews.citation(),))
+        return AskResult(question, answer, ENGINE, {"total": 3.0})
+
+    def review(self, draft: DraftFile, *, scope: Scope = Scope.AUTO, progress: Callable[[str], None] = len) -> Review:
+        self.drafts.append((draft, scope))
+        progress("reading")
+        if not draft.data.strip():
+            raise EmptyFile("the file holds no text", where=draft.name, hint="give a file with text")
+        lines = [line for line in draft.data.decode().splitlines() if line.strip()]
+        made = reviews.review(reviews.draft(lines, name=draft.name))
+        if self._scope is None:
+            return made
+        return Review(**{**made.__dict__, "scope": self._scope, "findings": made.findings})
+
+
+def verdicts(review: Review) -> list[Verdict]:
+    """The verdicts in register order."""
+    return [finding.verdict for finding in review.findings]

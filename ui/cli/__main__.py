@@ -1,0 +1,5 @@
+"""``python -m ui.cli`` is the console script."""
+
+from ui.cli import main
+
+main()

@@ -1,0 +1,117 @@
+"""``clausewise ask`` and ``clausewise search``."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ui.cli.errors import WrongUse
+from ui.cli.options import AsJson, DataDir, settings_for
+from ui.cli.output import print_json, print_json_line, print_text
+
+if TYPE_CHECKING:
+    from bot.service import Clausewise
+
+Batch = Annotated[
+    Path | None,
+    typer.Option("--batch", metavar="FILE.jsonl", help="One JSON object a line; prints one result a line, in order."),
+]
+Passages = Annotated[int, typer.Option("--k", min=1, max=100, help="How many passages.")]
+
+
+def ask(
+    question: Annotated[
+        str | None, typer.Argument(metavar="QUESTION", help="A question to the guidance.", show_default=False)
+    ] = None,
+    as_json: AsJson = False,
+    batch: Batch = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Answer a question from the guidance, every sentence with its quote, or say that the guidance is silent."""
+    if batch is not None:
+        _ask_batch(batch, question, data_dir)
+        return
+    asked = _one("question", question)
+    from bot.contract import ask_json
+    from ui.cli.present import answer_text
+    from ui.cli.service import searchable_service
+
+    result = searchable_service(settings_for(data_dir)).ask(asked)
+    if as_json:
+        print_json(ask_json(result))
+    else:
+        print_text(answer_text(result))
+
+
+def _ask_batch(batch: Path, question: str | None, data_dir: Path | None) -> None:
+    from bot.answering.answer import Turn
+    from bot.contract import ask_json
+    from ui.cli.batch import QuestionLine, read_batch
+    from ui.cli.service import searchable_service
+
+    _no_other("question", question)
+    lines = read_batch(batch, QuestionLine)
+    service = searchable_service(settings_for(data_dir))
+    for line in lines:
+        history = [Turn(message.role, message.content) for message in line.history]
+        print_json_line(ask_json(service.ask(line.question, history), case_id=line.id))
+
+
+def search(
+    query: Annotated[str | None, typer.Argument(metavar="QUERY", help="What to look for.", show_default=False)] = None,
+    k: Passages = 8,
+    as_json: AsJson = False,
+    batch: Batch = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Find the passages of the guidance that bear on a query, best first."""
+    from ui.cli.service import searchable_service
+
+    if batch is not None:
+        _search_batch(batch, query, k, data_dir)
+        return
+    asked = _one("query", query)
+    found = _search(searchable_service(settings_for(data_dir)), asked, k)
+    if as_json:
+        print_json(found)
+    else:
+        from ui.cli.present import hits_text
+
+        print_text(hits_text(found))
+
+
+def _search_batch(batch: Path, query: str | None, k: int, data_dir: Path | None) -> None:
+    from ui.cli.batch import QueryLine, read_batch
+    from ui.cli.service import searchable_service
+
+    _no_other("query", query)
+    lines = read_batch(batch, QueryLine)
+    service = searchable_service(settings_for(data_dir))
+    for line in lines:
+        found = _search(service, line.query, k)
+        print_json_line({"schema": found["schema"], "id": line.id, **found})
+
+
+def _search(service: Clausewise, query: str, k: int) -> dict[str, Any]:
+    from bot.contract import search_json
+
+    started = time.perf_counter()
+    hits = service.search(query, k)
+    elapsed = round((time.perf_counter() - started) * 1000, 2)
+    return search_json(query, hits, dict(service.documents), {"retrieve": elapsed, "total": elapsed})
+
+
+def _one(name: str, given: str | None) -> str:
+    if given is None or not given.strip():
+        raise WrongUse(
+            f"the {name} is {'missing' if given is None else 'empty'}", hint=f"give a {name} in quotes, or --batch FILE.jsonl"
+        )
+    return given
+
+
+def _no_other(name: str, given: str | None) -> None:
+    if given is not None:
+        raise WrongUse(f"a {name} and --batch were both given", hint=f"put the {name} into the batch file, or leave --batch out")

@@ -1,0 +1,82 @@
+"""What goes where: results to standard output, everything else to standard error."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import typer
+from rich.console import Console
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_PIPED_WIDTH = 120
+
+
+def print_json(value: Any) -> None:
+    """One JSON value, indented; the same value gives the same bytes."""
+    typer.echo(json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2))
+
+
+def print_json_line(value: Any) -> None:
+    """One JSON value on one line, flushed, so that a reader at the other end of a pipe has it at once."""
+    typer.echo(json.dumps(value, ensure_ascii=False, allow_nan=False))
+    sys.stdout.flush()
+
+
+def print_text(text: str) -> None:
+    """Text for a person. Control characters are dropped: a document must not steer the terminal."""
+    typer.echo(_CONTROL.sub("", text))
+
+
+def say(line: str) -> None:
+    """One line on standard error: progress, a note, an error."""
+    typer.echo(_CONTROL.sub("", line), err=True)
+
+
+def console() -> Console:
+    """Standard output for tables: as wide as the terminal, or 120 columns in a pipe; no markup is read from texts."""
+    width = None if sys.stdout.isatty() else _PIPED_WIDTH
+    return Console(file=sys.stdout, width=width, highlight=False, markup=False, emoji=False)
+
+
+@contextmanager
+def progress_stages() -> Iterator[Callable[[str, int, int], None]]:
+    """A progress bar for work in several stages. The value is called with (stage, done, total)."""
+    with _bars() as bars:
+        task = bars.add_task("", total=None)
+
+        def update(stage: str, done: int, total: int) -> None:
+            bars.update(task, description=stage, completed=done, total=total)
+
+        yield update
+
+
+@contextmanager
+def progress_bar(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar for work in one stage. The value is called with (done, total)."""
+    with progress_stages() as update:
+        yield lambda done, total: update(what, done, total)
+
+
+def _bars() -> Progress:
+    """Bars on standard error, drawn only on a terminal and gone when the work is done."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    shown = Console(stderr=True)
+    return Progress(*columns, console=shown, transient=True, disable=not shown.is_terminal)
+
+
+@contextmanager
+def progress_line(before: str = "") -> Iterator[Callable[[str], None]]:
+    """The stage that work is at, on standard error, drawn only on a terminal. The value is called with the stage's name."""
+    shown = Console(stderr=True, highlight=False, markup=False)
+    with shown.status(before, spinner="line") as status:
+        yield lambda stage: status.update(_CONTROL.sub("", before + stage))

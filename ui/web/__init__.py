@@ -1,0 +1,1 @@
+"""The web pages (Streamlit). They parse and draw; everything else is asked of the service."""

@@ -1,0 +1,72 @@
+"""Citations of guidance: the quote marked in its passage, where it stands, how old it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import streamlit as st
+from markupsafe import Markup, escape
+
+from corpus.documents import Citation, Document
+from ui.web import texts
+from ui.web.components.markup import excerpt_html, link_html, paragraph_around, plain_label
+from ui.web.components.page import put
+
+STALE_YEARS = 5
+_LABEL_CHARACTERS = 90
+
+
+def today() -> dt.date:
+    """The day in the server's time zone."""
+    return dt.datetime.now(tz=dt.UTC).astimezone().date()
+
+
+def is_stale(last_edited: dt.date | None, day: dt.date) -> bool:
+    """Whether a text was last edited more than ``STALE_YEARS`` years before ``day``."""
+    return last_edited is not None and (day.year - last_edited.year, day.month, day.day) > (
+        STALE_YEARS,
+        last_edited.month,
+        last_edited.day,
+    )
+
+
+def dated(document: Document, day: dt.date) -> str:
+    """When a document was last edited, and whether that is long ago."""
+    if document.last_edited is None:
+        return texts.UNDATED
+    text = texts.STALE if is_stale(document.last_edited, day) else texts.EDITED
+    return text.format(date=f"{document.last_edited.day} {document.last_edited:%B %Y}", years=STALE_YEARS)
+
+
+def source_html(document: Document, heading_path: Sequence[str], day: dt.date) -> Markup:
+    """Where a quote stands: title, headings, date, link."""
+    place = " / ".join(dict.fromkeys([document.title or texts.UNTITLED, *heading_path]))
+    link = link_html(document.source_url, texts.SOURCE)
+    pieces = [escape(place), escape(dated(document, day)), *([link] if link else [])]
+    return Markup('<p class="cw-meta">{}</p>').format(Markup(" · ").join(pieces))
+
+
+def citation_html(citation: Citation, day: dt.date) -> Markup:
+    """A citation with its surroundings and its source."""
+    span = (citation.start, citation.end)
+    body = excerpt_html(citation.document.text, span, paragraph_around(citation.document, span))
+    return Markup('<div class="cw-quote">{}</div>{}').format(body, source_html(citation.document, citation.heading_path, day))
+
+
+def citation_label(citation: Citation) -> str:
+    """One line for a closed card, escaped: the marker and the beginning of the quote."""
+    words = " ".join(citation.quote.split())
+    short = words if len(words) <= _LABEL_CHARACTERS else words[:_LABEL_CHARACTERS].rsplit(" ", 1)[0] + " …"
+    return plain_label(f"[{citation.label}] {short}" if citation.label else short)
+
+
+def draw_cards(citations: Sequence[Citation], heading: str) -> None:
+    """A card for each citation, closed until it is opened."""
+    if not citations:
+        return
+    put(Markup("<h4>{}</h4>").format(heading))
+    day = today()
+    for citation in citations:
+        with st.expander(citation_label(citation)):
+            put(citation_html(citation, day))

@@ -1,0 +1,131 @@
+"""The one place where pages get at the service and at what a session remembers.
+
+The service is shared by all sessions; it is read only. What people ask and upload lives in their own session's state and nowhere
+else, so that two users never see each other's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from bot.answering.answer import AskResult
+from bot.exports import exporters
+from bot.reviewing.findings import Review, Scope
+from bot.service import Clausewise, DraftFile, open_service
+from bot.settings import load_settings
+from corpus.errors import ClausewiseError
+from ui.web import texts
+
+CLIENT = "client"
+"""A session that holds a client under this key uses it instead of the shared service; tests do."""
+_CONVERSATION = "ask.conversation"
+_DESK = "review.desk"
+_KEPT_REVIEWS = 8
+_KEPT_EXPORTS = 24
+
+
+@st.cache_resource(show_spinner=texts.OPENING)
+def _shared_service() -> Clausewise:
+    return open_service(load_settings())
+
+
+def client() -> Clausewise:
+    """The service that pages draw from.
+
+    Raises:
+        ClausewiseError: the guidance, the register or a setting cannot be used.
+    """
+    given = st.session_state.get(CLIENT)
+    return given if given is not None else _shared_service()
+
+
+@dataclass(slots=True)
+class Exchange:
+    """A question with its answer, or with the error that came instead."""
+
+    question: str
+    result: AskResult | None = None
+    error: ClausewiseError | None = None
+
+
+def conversation() -> list[Exchange]:
+    """This session's questions and answers, oldest first; the list is kept between reruns."""
+    kept: list[Exchange] = st.session_state.setdefault(_CONVERSATION, [])
+    return kept
+
+
+def forget_conversation() -> None:
+    """Begin a new conversation."""
+    st.session_state[_CONVERSATION] = []
+
+
+@dataclass(slots=True)
+class Desk:
+    """This session's reviews and what was made of them, by what they were made from; ``current`` is the one on show."""
+
+    reviews: dict[str, Review] = field(default_factory=dict)
+    drafts: dict[str, DraftFile] = field(default_factory=dict)
+    exports: dict[tuple[str, str], bytes] = field(default_factory=dict)
+    current: str | None = None
+
+
+def desk() -> Desk:
+    """What this session has reviewed."""
+    kept: Desk = st.session_state.setdefault(_DESK, Desk())
+    return kept
+
+
+def draft_key(draft: DraftFile, scope: Scope) -> str:
+    """The sha256 of the draft's name, bytes and scope: the same draft is reviewed once."""
+    digest = hashlib.sha256(f"{draft.name}\0{scope.value}\0".encode())
+    digest.update(draft.data)
+    return digest.hexdigest()
+
+
+def reviewed(draft: DraftFile, scope: Scope, progress: Callable[[str], None]) -> Review:
+    """The review of a draft, done now or kept from before; it becomes the current one.
+
+    Raises:
+        ReadError: the file cannot be read.
+    """
+    kept, key = desk(), draft_key(draft, scope)
+    kept.current = None
+    if key not in kept.reviews:
+        _make_room(kept)
+        kept.reviews[key] = client().review(draft, scope=scope, progress=progress)
+        kept.drafts[key] = draft
+    kept.current = key
+    return kept.reviews[key]
+
+
+def _make_room(kept: Desk) -> None:
+    """Let go of the oldest review, and of what was made of it, when there are many."""
+    while len(kept.reviews) >= _KEPT_REVIEWS:
+        oldest = next(iter(kept.reviews))
+        kept.reviews.pop(oldest)
+        kept.drafts.pop(oldest, None)
+    kept.exports = {at: made for at, made in list(kept.exports.items())[-_KEPT_EXPORTS:] if at[0] in kept.reviews}
+
+
+def current_review() -> tuple[str, Review] | None:
+    """The key and the review on show; None before the first."""
+    kept = desk()
+    return None if kept.current is None else (kept.current, kept.reviews[kept.current])
+
+
+def exported(key: str, name: str) -> bytes:
+    """A kept review as a file of one kind, made once. The drafter's own bytes go along for the Word file with comments.
+
+    Raises:
+        ReviewError: the review cannot be written as this kind of file.
+    """
+    kept = desk()
+    if (key, name) not in kept.exports:
+        review = kept.reviews[key]
+        originals = {review.document.id: kept.drafts[key].data}
+        kept.exports[key, name] = exporters()[name].export([review], originals)
+    return kept.exports[key, name]
