@@ -14,7 +14,7 @@ PORT ?= 8501
 # A package index to take torch from, before anything else is installed. Linux without a GPU:
 #   make run TORCH_INDEX=https://download.pytorch.org/whl/cpu
 TORCH_INDEX ?=
-# A folder of evaluation data that is not part of this project.
+# A folder of evaluation data that is not part of this project (evals/README.md says what may lie in it).
 BENCH ?=
 # More arguments for pytest, such as PYTEST_ARGS="-k offsets -x".
 PYTEST_ARGS ?=
@@ -46,6 +46,10 @@ check: $(INSTALLED_DEV)
 
 evals: $(INSTALLED)
 	$(BIN)/clausewise evals run
+
+bench: $(INSTALLED)
+	@test -n "$(BENCH)" || echo "figures on other data are skipped: name their folder with BENCH=folder" >&2
+	$(BIN)/python -m evals.bench $(if $(BENCH),--bench $(BENCH))
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { \

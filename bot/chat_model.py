@@ -48,7 +48,9 @@ def load_chat_model(settings: Settings) -> ChatModel | None:
     try:
         model = init_chat_model(settings.chat_model, **_options(settings))
     except ImportError as error:
-        raise ChatModelError(f"its provider is not installed ({error})", where=settings.chat_model, hint="install that package") from error
+        raise ChatModelError(
+            f"its provider is not installed ({error})", where=settings.chat_model, hint="install that package"
+        ) from error
     except Exception as error:
         # Providers check names, keys and options each in their own way and with errors of their own.
         raise ChatModelError(_one_line(error), where=settings.chat_model, hint=_HINT) from error
@@ -86,7 +88,9 @@ class LangChainModel:
             return self._from_text(prompt, schema)
 
     def _from_text(self, prompt: str, schema: type[Reply]) -> Reply:
-        wrapped = load_prompt("json_reply", {"prompt", "schema"}).fill(prompt=prompt, schema=json.dumps(schema.model_json_schema()))
+        wrapped = load_prompt("json_reply", {"prompt", "schema"}).fill(
+            prompt=prompt, schema=json.dumps(schema.model_json_schema())
+        )
         try:
             message = self._model.invoke(wrapped)
         except Exception as error:
@@ -109,7 +113,9 @@ def _parsed(text: str, schema: type[Reply], name: str) -> Reply:
     try:
         return schema.model_validate_json("\n".join(lines))
     except ValidationError as error:
-        raise ChatModelError(f"the reply is not the JSON asked for ({error.error_count()} faults)", where=name, hint=_HINT) from error
+        raise ChatModelError(
+            f"the reply is not the JSON asked for ({error.error_count()} faults)", where=name, hint=_HINT
+        ) from error
 
 
 def _one_line(error: Exception) -> str:
@@ -120,7 +126,9 @@ def _one_line(error: Exception) -> str:
 class ScriptedChatModel:
     """A model that replies what it was given, in order: mappings, JSON text, or errors to raise. Keeps the prompts it saw."""
 
-    def __init__(self, replies: Iterable[Mapping[str, Any] | BaseModel | str | ChatModelError], *, name: str = "scripted") -> None:
+    def __init__(
+        self, replies: Iterable[Mapping[str, Any] | BaseModel | str | ChatModelError], *, name: str = "scripted"
+    ) -> None:
         self.name = name
         self.prompts: list[str] = []
         self._replies = list(replies)

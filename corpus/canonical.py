@@ -48,7 +48,7 @@ class Cleaned:
 
 
 def canonical(text: str) -> str:
-    """The canonical form of a text; ``canonical(canonical(text)) == canonical(text)``."""
+    """The canonical form of a text. It is its own canonical form."""
     return clean(text).text
 
 

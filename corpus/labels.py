@@ -7,22 +7,27 @@ where clauses are split.
 from __future__ import annotations
 
 import re
+from string import ascii_letters
 
 _ROMAN = r"[ivxlcdm]{1,7}|[IVXLCDM]{1,7}"
 _NUMBER = r"\d{1,4}(?:[.\-]\d{1,4})*[A-Za-z]{0,2}"
+_LETTER = r"[A-Za-z](?:\.\d{1,2})?|" + "|".join(letter * 2 for letter in ascii_letters)
 _WORD = (
     r"(?:PART|Part|CHAPTER|Chapter|TITLE|Title|DIVISION|Division|ARTICLE|Article|SECTION|Section|SEC\.|Sec\.|Art\.|ART\.|CLAUSE|Clause"
     r"|SCHEDULE|Schedule|ANNEX|Annex|APPENDIX|Appendix|RULE|Rule|REGULATION|Regulation|PARAGRAPH|Paragraph|§§?)"
 )
-_BULLETS = r"[-\u2010-\u2015\u2022\u2023\u25aa\u25cf\u25e6\u00b7*o]"
+_BULLETS = r"[-\u2010-\u2015\u2022\u2023\u25aa\u25cf\u25e6\u00b7*]"
 
 _STRONG = re.compile(
-    rf"[\"'\u201c\u2018\[]?(?:\((?:{_NUMBER}|{_ROMAN}|[A-Za-z]{{1,2}})\)|(?:{_NUMBER}|{_ROMAN}|[A-Za-z]{{1,2}})[.)](?=[\s(\u2013\u2014-]|$)"
+    rf"[\"'\u201c\u2018\[]?(?:\((?:{_NUMBER}|{_ROMAN}|{_LETTER})\)|(?:{_NUMBER}|{_ROMAN}|{_LETTER})[.)](?=[\s(\u2013\u2014-]|$)"
     rf"|{_BULLETS}(?=\s))"
 )
-_NAMED = re.compile(rf"{_WORD}\s*(?:{_NUMBER}|{_ROMAN}|[A-Z])\b(?P<after>.?.?.?)")
+_NAMED = re.compile(rf"{_WORD}\s*(?:{_NUMBER}|{_ROMAN}|[A-Z])\b(?P<after>.{{0,5}})")
 _BARE = re.compile(rf"{_NUMBER}(?=\s+[A-Z(\[\u201c\"])")
-_LABEL_ONLY = re.compile(rf"(?:{_WORD}\s*)?[(\[]?(?:{_NUMBER}|{_ROMAN}|[A-Za-z]{{1,2}})[.)\]:\u2013\u2014-]*")
+_LABEL_ONLY = re.compile(
+    rf"(?:{_WORD}\s*)?(?:[(\[]?{_NUMBER}[.)\]:\u2013\u2014-]*|[(\[]?(?:{_ROMAN}|{_LETTER})[.)\]]+)|{_WORD}\s*(?:{_ROMAN}|[A-Z])[.:\u2013\u2014-]?"
+)
+_ABBREVIATED = re.compile(r"(?:ss?|pp?|c|cl|r)\.\s+\d")
 
 # "under section 3" at a line's end, "(1) of this Act" on the next: a reference, not a label.
 _REFERENCE_TAIL = re.compile(
@@ -55,9 +60,9 @@ def opens_unit(line: str, before: str = "") -> bool:
     """
     if before and _REFERENCE_TAIL.search(before) and not ends_unit(before):
         return False
-    if _STRONG.match(line):
-        return True
     goes_on = bool(before) and not ends_unit(before)
+    if _STRONG.match(line):
+        return not (goes_on and _ABBREVIATED.match(line))
     named = _NAMED.match(line)
     if named:
         return not (goes_on and _REFERENCE_GOES_ON.match(named["after"] or ""))

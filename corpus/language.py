@@ -26,7 +26,9 @@ _FUNCTION_SHARE_OF_ENGLISH = 0.18
 _FUNCTION_SHARE_AT_LEAST = 0.06
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019\-\u2010\u2011][^\W\d_]+)*")
-_CLEAN_TOKEN = re.compile(r"[\"'\u201c\u2018(\[\u00a7*#\-\u2013\u2014]*[\w'\u2019.,:;/&%$\u20ac\u00a3()\-\u2010-\u2014]+[\"'\u201d\u2019)\],.;:!?*\u2014\u2013]*")
+_CLEAN_TOKEN = re.compile(
+    r"[\"'\u201c\u2018(\[\u00a7*#\-\u2013\u2014]*[\w'\u2019.,:;/&%$\u20ac\u00a3()\-\u2010-\u2014]+[\"'\u201d\u2019)\],.;:!?*\u2014\u2013]*"
+)
 _LATIN_WORD = re.compile(r"[A-Za-z]+")
 _CONSONANTS_IN_A_ROW = re.compile(r"[bcdfghjklmnpqrstvwxz]{6,}", re.IGNORECASE)
 _VOWEL = re.compile(r"[aeiouy]", re.IGNORECASE)
@@ -124,7 +126,10 @@ def _noise(text: str) -> str:
         return "there is no text"
     if solid.count("\ufffd") / len(solid) > _LOST_SHARE:
         return "many characters could not be decoded; the text cannot be read"
-    if sum(unicodedata.category(char)[0] in "LM" for char in solid) / len(solid) < _LETTER_SHARE and len(solid) > _LETTERS_TO_TELL:
+    if (
+        sum(unicodedata.category(char)[0] in "LM" for char in solid) / len(solid) < _LETTER_SHARE
+        and len(solid) > _LETTERS_TO_TELL
+    ):
         return "few of the characters are letters; the text cannot be read"
     tokens = text.split()
     if len(tokens) >= _WORDS_TO_JUDGE / 4 and sum(map(_is_noise, tokens)) / len(tokens) > _NOISE_WORDS:

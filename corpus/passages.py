@@ -49,10 +49,14 @@ def split_passages(document: Document) -> tuple[Passage, ...]:
         heading with nothing under it is a passage of its own. ``duplicates`` holds the ids of twins.
     """
     pieces = [part for piece in _merge_tiny(_units(document)) for part in _cut(document.text, piece)]
-    passages = [Passage(f"{document.id}#p{number}", document.id, piece.start, piece.end, piece.path) for number, piece in enumerate(pieces, start=1)]
+    passages = [
+        Passage(f"{document.id}#p{number}", document.id, piece.start, piece.end, piece.path)
+        for number, piece in enumerate(pieces, start=1)
+    ]
     twins = _twins([passage.text_in(document) for passage in passages])
     return tuple(
-        replace(passage, duplicates=tuple(passages[other].id for other in twins.get(index, ()))) for index, passage in enumerate(passages)
+        replace(passage, duplicates=tuple(passages[other].id for other in twins.get(index, ())))
+        for index, passage in enumerate(passages)
     )
 
 
@@ -124,7 +128,9 @@ def _twins(texts: Sequence[str]) -> dict[int, list[int]]:
     """For each text the positions of those that say nearly the same."""
     found: dict[int, list[int]] = {}
     words = [" ".join(text.split()).casefold() for text in texts]
-    by_length = sorted((index for index in range(len(words)) if len(words[index]) >= _TWIN_SHORTEST), key=lambda index: len(words[index]))
+    by_length = sorted(
+        (index for index in range(len(words)) if len(words[index]) >= _TWIN_SHORTEST), key=lambda index: len(words[index])
+    )
     low = 0
     for at, index in enumerate(by_length):
         while len(words[by_length[low]]) < _TWIN_LENGTHS * len(words[index]):

@@ -64,6 +64,7 @@ class Slot(StrEnum):
     ACTS = "acts"
     CONDITIONS = "conditions"
     EXCEPTIONS = "exceptions"
+    PREDICATE = "predicate"
     ANYWHERE = "anywhere"
 
 
@@ -98,6 +99,8 @@ class NormPattern(_Model):
 
     effect: Annotated[tuple[Effect, ...], BeforeValidator(_as_tuple)]
     bearer: Names = ()
+    predicate: Names = ()
+    """What is done to the bearer: the verbs themselves, not what they are about."""
     acts: Names = ()
     conditions: Names = ()
     anywhere: Names = ()
@@ -150,7 +153,7 @@ class Narrower(_Model):
 class Decision(_Model):
     """One line of the order of decision: the verdict, the norm pattern that must be found, and what must not hold.
 
-    ``unless`` names patterns that must not be found; ``over`` one that is found and that the first outranks ("notwithstanding", or a later rule
+    ``also`` names patterns of which one must be found, too, ``unless`` those that must not be found; ``over`` one that is found and that the first outranks ("notwithstanding", or a later rule
     on fewer cases); ``without: any_narrower`` demands that no narrower holds.
     """
 
@@ -158,6 +161,7 @@ class Decision(_Model):
     partial: Names = ()
     conflict: Names = ()
     needs_review: Names = ()
+    also: Names = ()
     unless: Names = ()
     over: Names = ()
     without: Literal["any_narrower"] | None = None
@@ -193,7 +197,7 @@ class Criteria(_Model):
     @model_validator(mode="after")
     def _names_exist(self) -> Self:
         for decision in self.decide:
-            for name in (*decision.patterns, *decision.unless, *decision.over):
+            for name in (*decision.patterns, *decision.also, *decision.unless, *decision.over):
                 if name not in self.norms:
                     raise ValueError(f"decide speaks of {name!r}, which is not among the norms {sorted(self.norms)}")
         return self
@@ -286,7 +290,7 @@ class Register(_Model):
     def _check_names(self, element_id: str, criteria: Criteria) -> None:
         patterns = criteria.norms.values()
         narrowers = [*criteria.narrowers.values(), *(self.narrowers[name] for name in criteria.shared if name in self.narrowers)]
-        concepts = {c for p in patterns for c in (*p.bearer, *p.acts, *p.conditions, *p.anywhere, *p.also, *p.without, *p.not_bearer)}
+        concepts = {c for p in patterns for c in (*p.bearer, *p.predicate, *p.acts, *p.conditions, *p.anywhere, *p.also, *p.without, *p.not_bearer)}
         concepts |= {c for n in narrowers for c in (*n.only, *n.unless, *((n.kinds,) if n.kinds else ()))}
         anchors = {name for p in patterns for name in (p.of, p.anchor) if name} | {n.inherit for n in narrowers if n.inherit}
         for what, names, known in (

@@ -30,6 +30,7 @@ _BRACKET_REACH = 600
 """A bracket that does not close within so many characters is taken for a slip, and sentences end in it as usual."""
 
 
+_TITLE_SHARE = 0.6
 _REACH = 80
 """How far around a full stop one looks: longer than any label, abbreviation or gap."""
 
@@ -49,7 +50,9 @@ def _abbreviations() -> _Abbreviations:
     for key in ("never", "before_number", "sometimes", "openers"):
         words = data.get(key)
         if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-            raise LexiconError(f"{key} is a list of words", where="lexicon/abbreviations.yaml", hint="put words like 'no' and 'on' in quotes")
+            raise LexiconError(
+                f"{key} is a list of words", where="lexicon/abbreviations.yaml", hint="put words like 'no' and 'on' in quotes"
+            )
         lists[key] = frozenset(words)
     return _Abbreviations(**lists)
 
@@ -88,15 +91,15 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 def _units(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Stretches that no sentence crosses: they end at blank lines and before labelled lines."""
-    at, previous_end, previous = start, start, ""
+    at, previous_end, previous, count = start, start, "", 0
     for match in _LINE.finditer(text, start, end):
         line = match.group().strip()
         if not line:
             continue
-        if previous and _breaks(text[previous_end : match.start()], previous, line):
+        if count and (_breaks(text[previous_end : match.start()], previous, line) or (count == 1 and _is_title(previous, line))):
             yield at, match.start()
-            at = match.start()
-        previous, previous_end = line, match.end()
+            at, count = match.start(), 0
+        previous, previous_end, count = line, match.end(), count + 1
     if at < end:
         yield at, end
 
@@ -107,6 +110,13 @@ def _breaks(between: str, before: str, line: str) -> bool:
     if before.endswith(":") and line[0].isupper():
         return True
     return opens_unit(line, before)
+
+
+def _is_title(line: str, after: str) -> bool:
+    """Whether a unit's first line is a title above its text: much shorter, and not broken off inside a phrase."""
+    if len(line) > _TITLE_SHARE * len(after) or not after[0].isupper() or not (line[-1].isalnum() or line[-1] in ")]"):
+        return False
+    return line[0].isupper() and line.split()[-1].lower() not in lexicon("language")["english_function_words"]
 
 
 def _sentence_ends(text: str, low: int, high: int) -> Iterator[int]:
@@ -163,7 +173,7 @@ def _is_end(text: str, match: re.Match[str], end: int, sentence: int, high: int)
     if not following or len(following) == len(rest):
         return False
     first = following.lstrip(_OPENING)[:1]
-    if first.islower() or not (first.isalnum() or first in "\u00a7"):
+    if first.islower() or not (first.isalnum() or first == "\u00a7"):
         return False
     if match["stop"] != "." or match["closers"]:
         return True

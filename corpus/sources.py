@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -79,22 +79,24 @@ def list_registers(folders: Sequence[Path]) -> dict[str, Path]:
     for folder in folders:
         for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
             if path.stem in found:
-                raise RegisterError(f"another register has the same id, {found[path.stem]}", where=str(path), hint="rename one of the two")
+                raise RegisterError(
+                    f"another register has the same id, {found[path.stem]}", where=str(path), hint="rename one of the two"
+                )
             found[path.stem] = path
     return found
 
 
-def check_corpus(documents: Mapping[str, Document], *, today: datetime.date | None = None) -> list[str]:
+def check_corpus(documents: Mapping[str, Document], *, today: dt.date | None = None) -> list[str]:
     """Say what a careful librarian would note: no date, an old date, no address.
 
     Returns:
         One line a warning, in the order of the documents.
     """
-    now = today or datetime.datetime.now(tz=datetime.UTC).date()
+    now = today or dt.datetime.now(tz=dt.UTC).date()
     return [warning for document in documents.values() for warning in _warnings(document, now)]
 
 
-def _warnings(document: Document, today: datetime.date) -> Iterable[str]:
+def _warnings(document: Document, today: dt.date) -> Iterable[str]:
     if document.source_url is None:
         yield f"{document.id}: no source_url, so readers cannot go to the page itself"
     if document.last_edited is None:
@@ -126,7 +128,7 @@ class _Wording:
 
     def __init__(self) -> None:
         self._is_line, self._date = _furniture()
-        self.last_edited: datetime.date | None = None
+        self.last_edited: dt.date | None = None
 
     def is_furniture(self, text: str) -> bool:
         if not self._is_line(text):
@@ -154,9 +156,9 @@ def _furniture() -> tuple[Callable[[str], bool], re.Pattern[str]]:
     return is_line, date
 
 
-def _long_date(words: str) -> datetime.date | None:
+def _long_date(words: str) -> dt.date | None:
     """A date like "January 25, 2011"; None where it is none."""
     try:
-        return datetime.datetime.strptime(words, "%B %d, %Y").replace(tzinfo=datetime.UTC).date()
+        return dt.datetime.strptime(words, "%B %d, %Y").replace(tzinfo=dt.UTC).date()
     except ValueError:
         return None

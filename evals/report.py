@@ -18,6 +18,7 @@ from evals.runs import CaseRun, Run, RunComparison
 from evals.suites.review import Confusion, confusion
 
 SCHEMA = "clausewise/1"
+HELD_OUT = "test"
 SHOWN_FAILURES = 15
 """Failing cases that a terminal lists; the HTML report has them all."""
 
@@ -156,16 +157,17 @@ def confusion_table(table: Confusion, title: str) -> Table:
     return shown
 
 
-def failure_table(run: Run) -> Table:
-    """The failing cases for a terminal."""
-    cases = failing(run)
-    more = f" (first {SHOWN_FAILURES}; all in the HTML report)" if len(cases) > SHOWN_FAILURES else ""
-    table = Table(
-        "case", "what is wrong", title=f"{run.suite}: {len(cases)} cases with something wrong{more}", title_justify="left"
-    )
+def failure_lines(run: Run) -> list[RenderableType]:
+    """The failing cases for a terminal. Those of the split ``test`` are only counted: it is for measuring, and what is seen is tuned on."""
+    cases = [case for case in failing(run) if case.split != HELD_OUT]
+    held_out = len(failing(run)) - len(cases)
+    counted = f"; {held_out} in the split {HELD_OUT}, not shown here" if held_out else ""
+    more = f"; the first {SHOWN_FAILURES} here, all in the HTML report" if len(cases) > SHOWN_FAILURES else ""
+    table = Table("case", "what is wrong")
     for case in cases[:SHOWN_FAILURES]:
         table.add_row(Text(case.id), Text(wrong_text(case)))
-    return table
+    heading = Text(f"{run.suite}: cases with something wrong: {len(cases)}{counted}{more}")
+    return [heading, table] if cases else [heading]
 
 
 def mark_text(mark: Mark) -> str:
@@ -199,7 +201,7 @@ def print_report(
     """Draw runs on a console (which the caller points at standard error where standard output is for JSON)."""
     parts: list[RenderableType] = []
     for run in runs:
-        parts.append(failure_table(run))
+        parts += failure_lines(run)
         if tables := confusions(run):
             parts.append(confusion_table(tables["all"], f"{run.suite}: verdicts due and given"))
         parts += [figure_table(run), Text()]
@@ -210,7 +212,10 @@ def print_report(
 
 
 def report_html(runs: Sequence[Run], *, comparisons: Sequence[RunComparison] = (), gates: Sequence[GateResult] = ()) -> str:
-    """One page that needs no other file and no network; everything that comes from cases and answers is escaped."""
+    """One page that needs no other file and no network; everything that comes from cases and answers is escaped.
+
+    Failing cases come first, those of the split ``test`` folded away behind the others.
+    """
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
@@ -220,7 +225,7 @@ def report_html(runs: Sequence[Run], *, comparisons: Sequence[RunComparison] = (
     )
     environment.filters |= {"percent": percent, "interval": interval, "mark_text": mark_text, "pretty": _pretty}
     template = environment.get_template("report.html.j2")
-    helpers = {"failing": failing, "wrong_text": wrong_text, "confusions": confusions, "tag_rows": tag_rows}
+    helpers = {"failing": failing, "held_out": HELD_OUT, "wrong_text": wrong_text, "confusions": confusions, "tag_rows": tag_rows}
     return template.render(
         runs=runs,
         comparisons=comparisons,

@@ -1,8 +1,9 @@
 """Two lists of scores made one: a weighted sum of min-max scores.
 
-Measured on 13,012 regulatory passages: rank fusion adds nothing to BM25, this adds one to two points of recall. Fused scores
-rank the candidates of one query; they do not measure how well any of them answers it. Callers that must decide whether to
-answer at all look at the raw scores that every hit carries beside its fused one.
+Measured on 13,012 regulatory passages: rank fusion adds nothing to BM25, this adds 1.5 points of recall at 10 (standard error
+0.6) and 3 of mean average precision (0.8). Fused scores rank the candidates of one query; they do not measure how well any of
+them answers it. Callers that must decide whether to answer at all look at the raw scores that every hit carries beside its
+fused one.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from numpy.typing import NDArray
 
 Scores = NDArray[np.float32]
 
-LEXICAL_WEIGHT = 0.6
-"""Share of BM25 in the fused score, 0 to 1; the rest is the cosine's."""
+LEXICAL_WEIGHT = 0.65
+"""Share of BM25 in the fused score, 0 to 1; the rest is the cosine's. Of twelve weights the best mean average precision on 300
+questions to 13,012 regulatory passages, and flat around it: 0.4 to 0.7 lie within half a point of recall."""
 
 _DECIMALS = 6
 """Scores are rounded before they rank: sums of floats differ in their last bits between machines, the order must not."""

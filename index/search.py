@@ -1,8 +1,8 @@
 """Searching the guidance: BM25 and cosine over the same passages, fused, twins collapsed.
 
-The cosines are exact: the vectors are read from the store once, when the index is opened, and multiplied with the query's. For
-the tens of thousands of passages that guidance has this takes less time than a graph search, finds everything and is the same
-on every run; fusing by min-max needs every passage's cosine anyway.
+The cosines are exact: Chroma is the store of record, its vectors are read once, when the index is opened, and multiplied with the
+query's. Measured on 13,012 passages: 1 ms a query (7 ms for 52,000), where Chroma's graph search takes 10 ms and finds 96 of the
+nearest 100. It is the same on every run, and fusing by min-max needs every passage's cosine anyway.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""Answering questions from the guidance: take apart, select, judge, compose, cite; or refuse."""

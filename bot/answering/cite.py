@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.answering.lexicon import Lexicon
+from bot.answering.pool import Sentence, groups_of
 from bot.answering.question import Part, Term
-from bot.answering.select import Sentence, groups_of
 from bot.answering.words import words
 from corpus.documents import Citation, Document, Passage
 from corpus.register import BoundRegister
@@ -27,19 +27,29 @@ def nearest_passages(passages: Iterable[Passage], documents: Mapping[str, Docume
     return tuple(found)
 
 
-def recommendations_of(citations: Sequence[Citation], parts: Sequence[Part], register: BoundRegister, lexicon: Lexicon) -> tuple[str, ...]:
+def recommendations_of(
+    citations: Sequence[Citation], parts: Sequence[Part], register: BoundRegister, lexicon: Lexicon
+) -> tuple[str, ...]:
     """The recommendations whose quotes share characters with the citations, in register order.
 
     One sentence can hold several recommendations. Those whose own words the question does not touch are left out, unless that leaves
     none or a list was asked for.
     """
-    touched = [r for r in register.register.recommendations if any(_overlaps(q, c) for q in register.guidance[r.id] for c in citations)]
-    if any(part.kind == "list" or part.broad for part in parts):
-        return tuple(r.id for r in touched)
-    own = _own_words({r.id: " ".join(quote.quote for quote in register.guidance[r.id]) for r in touched}, lexicon)
+    whole = any(part.kind == "list" or part.broad for part in parts)
     asked = _meanings(*(term for part in parts for term in (*part.terms, *part.context)))
-    meant = [r for r in touched if own[r.id] & asked]
-    return tuple(r.id for r in (meant or touched))
+    found = {name for citation in citations for name in _of_one(citation, register, lexicon, frozenset() if whole else asked)}
+    return tuple(r.id for r in register.register.recommendations if r.id in found)
+
+
+def _of_one(citation: Citation, register: BoundRegister, lexicon: Lexicon, asked: frozenset[str | int]) -> list[str]:
+    """The recommendations of one citation; ``asked`` is empty where all are wanted."""
+    touched = {
+        name: " ".join(quote.quote for quote in quotes)
+        for name, quotes in register.guidance.items()
+        if any(_overlaps(quote, citation) for quote in quotes)
+    }
+    own = _own_words(touched, lexicon)
+    return [name for name in touched if own[name] & asked] or list(touched)
 
 
 def _own_words(quotes: Mapping[str, str], lexicon: Lexicon) -> dict[str, frozenset[str | int]]:

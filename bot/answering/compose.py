@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from bot.answering.pool import Sentence
 from bot.answering.question import Part
 from bot.answering.refuse import Judged
-from bot.answering.select import Sentence
 
 MARGIN = 0.08
 """A second sentence is quoted when its score is at most this much below the best: it then says something as near to the question."""
@@ -39,7 +39,8 @@ def choose(part: Part, judged: Sequence[Judged]) -> Block | None:
     good = [j for j in judged if not j.reason]
     if not good:
         return None
-    best = good[0]
+    # What contradicts a presumption must meet more of the question than what bears it out.
+    best = max(good, key=lambda j: j.evidence.coverage) if part.presumes else good[0]
     floor = best.evidence.score - (WIDE_MARGIN if part.kind in _WIDE_KINDS else MARGIN)
     close = [j for j in good if j.corrects == best.corrects and j.evidence.score >= floor]
     kept = without_repeats(j.evidence.sentence for j in close)[:MOST_SENTENCES]

@@ -12,9 +12,10 @@ from bot.answering.cite import cite_sentence, nearest_passages, recommendations_
 from bot.answering.compose import Block, choose, number_sentences, without_repeats, write
 from bot.answering.lexicon import Lexicon, load_lexicon
 from bot.answering.modelled import ModelledAnswer, ask_model
-from bot.answering.question import Part, QuestionReader
+from bot.answering.pool import Sentence, SentencePool, groups_of_stems, holds
+from bot.answering.question import LIGHT, Part, QuestionReader
 from bot.answering.refuse import Judge, refusal, section_gaps, sections_asked, sections_near
-from bot.answering.select import Sentence, SentencePool, weigh
+from bot.answering.select import weigh
 from bot.answering.words import words
 from bot.chat_model import ChatModel
 from bot.conversation import rests_on
@@ -83,7 +84,7 @@ class Answerer:
         self._chat_model = chat_model
         self._passages_k = passages_k
         self._lexicon = lexicon or load_lexicon()
-        self._pool = SentencePool(documents, searcher.passages, self._lexicon, embedder)
+        self._pool = SentencePool(documents, searcher.passages, register, self._lexicon, embedder)
         vocabulary = frozenset(word.text.lower() for document in documents.values() for word in words(document.text))
         self._reader = QuestionReader(self._lexicon, vocabulary)
         self._judge = Judge(self._lexicon, self._pool)
@@ -165,12 +166,15 @@ class Answerer:
     def _specific(self, part: Part, sentences: Sequence[Sentence]) -> bool:
         """Whether a part asks about more than what the found documents are about at all."""
         topic = frozenset().union(*(self._pool.topic(name) for name in {s.document.id for s in sentences}))
-        return any(not topic.issuperset(term.stems) and term.weight >= 1 for term in part.terms)
+        groups = groups_of_stems(topic, self._lexicon)
+        return any(not topic.issuperset(term.stems) and not term.groups & groups and term.weight > LIGHT for term in part.terms)
 
     def _recommended(self) -> list[Sentence]:
         """Every sentence that holds a recommendation of the register, in order, twins once."""
         quotes = [quote for citations in self._register.guidance.values() for quote in citations]
-        return without_repeats(s for s in self._pool.candidates(self._searcher.passages) if any(_holds(s, quote) for quote in quotes))
+        return without_repeats(
+            s for s in self._pool.candidates(self._searcher.passages) if any(holds(s, quote) for quote in quotes)
+        )
 
     def _unloaded_titles(self, sentences: Sequence[Sentence]) -> tuple[str, ...]:
         loaded = {document.title.casefold() for document in self._documents.values()}
@@ -184,10 +188,6 @@ class Answerer:
         """Another language, and no English word that questions are made of; a short English text is easily mistaken."""
         english = any(word.text.lower() in self._lexicon.words.stop for word in words(question))
         return not english and detect_language(question).code not in {None, ENGLISH}
-
-
-def _holds(sentence: Sentence, quote: Citation) -> bool:
-    return sentence.document.id == quote.document_id and sentence.start < quote.end and quote.start < sentence.end
 
 
 def _ms(seconds: float) -> float:

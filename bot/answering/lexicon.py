@@ -50,6 +50,7 @@ class AskWords(_Model):
     frame: WordSet
     light: WordSet
     slips: Mapping[str, str]
+    idioms: Patterns
     negators: WordSet
     negative_prefixes: tuple[str, ...]
     turning: WordSet
@@ -64,6 +65,9 @@ class AskWords(_Model):
     pointing: Patterns
     section_words: WordSet
     citing: Patterns
+    referring: Patterns
+    asking_for: Patterns
+    units: WordSet
     broad: Patterns
     leaning: WordSet
     leaning_openers: Patterns

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
@@ -81,7 +81,11 @@ class _Checked:
 
 
 def ask_model(
-    model: ChatModel, question: str, history: Sequence[Turn], passages: Sequence[Passage], documents: Mapping[str, Document]
+    model: ChatModel,
+    question: str,
+    history: Sequence[Turn],
+    passages: Sequence[Passage],
+    documents: Mapping[str, Document],
 ) -> ModelledAnswer:
     """Let a model answer from passages; check every quote; ask once more where one is wrong.
 
@@ -94,28 +98,22 @@ def ask_model(
         history=_json([{"role": turn.role, "content": turn.content} for turn in history[-HISTORY_TURNS:]]),
         question=_json(question),
     )
+
+    def tried(text: str) -> _Checked:
+        return check(model.structured(text, ModelReply), labelled, documents, question)
+
     try:
-        checked = check(model.structured(prompt, ModelReply), labelled, documents, question)
+        checked = tried(prompt)
     except ChatModelError as error:
         return ModelledAnswer(notes=(f"The chat model could not be used ({error}). The answer is composed of quotes instead.",))
-    if checked.problems:
-        checked = _again(model, prompt, checked, labelled, documents, question)
-    return _answer(checked, template.sha256)
+    return _answer(_again(tried, prompt, checked) if checked.problems else checked, template.sha256)
 
 
-def _again(
-    model: ChatModel,
-    prompt: str,
-    first: _Checked,
-    labelled: Mapping[str, Passage],
-    documents: Mapping[str, Document],
-    question: str,
-) -> _Checked:
+def _again(tried: Callable[[str], _Checked], prompt: str, first: _Checked) -> _Checked:
     """The one retry; the first reply stands where the second is no better or does not come."""
     problems = "\n".join(f"- {problem}" for problem in first.problems)
-    second_prompt = load_prompt("answer_again", {"prompt", "problems"}).fill(prompt=prompt, problems=problems)
     try:
-        second = check(model.structured(second_prompt, ModelReply), labelled, documents, question)
+        second = tried(load_prompt("answer_again", {"prompt", "problems"}).fill(prompt=prompt, problems=problems))
     except ChatModelError:
         return first
     return second if len(second.sentences) >= len(first.sentences) else first
@@ -177,7 +175,11 @@ def _answer(checked: _Checked, sha256: str) -> ModelledAnswer:
             labels.setdefault(key, Citation(c.document, c.start, c.end, c.passage_id, c.heading_path, str(len(labels) + 1)))
         markers = dict.fromkeys(f"[{labels[c.document_id, c.start, c.end].label}]" for c in citations)
         pieces.append(f"{plain_markdown(text)} {' '.join(markers)}")
-    notes = (f"{left_out} of the chat model's sentences left out: their quotes could not be found in the guidance.",) if left_out else ()
+    notes = (
+        (f"{left_out} of the chat model's sentences left out: their quotes could not be found in the guidance.",)
+        if left_out
+        else ()
+    )
     return ModelledAnswer("\n\n".join(pieces), tuple(labels.values()), checked.gaps, notes, prompt_sha256=sha256)
 
 
@@ -192,7 +194,11 @@ def _words_of(token: Token) -> str:
     if token.children is None:
         return token.content
     shown = {"text", "code_inline", "text_special"}
-    return "".join(" " if c.type in {"softbreak", "hardbreak"} else c.content for c in token.children if c.type in shown | {"softbreak", "hardbreak"})
+    return "".join(
+        " " if c.type in {"softbreak", "hardbreak"} else c.content
+        for c in token.children
+        if c.type in shown | {"softbreak", "hardbreak"}
+    )
 
 
 def _shown(label: str, passage: Passage, document: Document) -> dict[str, str]:

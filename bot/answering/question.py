@@ -133,7 +133,10 @@ class QuestionReader:
 
     def _words(self, text: str) -> tuple[Word, ...]:
         """The words with slips of the key mended; places stay those of the text."""
-        return tuple(self._mended(word, first=position == 0) for position, word in enumerate(words(text)))
+        plain = text
+        for pattern in self._lexicon.words.idioms:
+            plain = pattern.sub(lambda match: " " * len(match.group()), plain)
+        return tuple(self._mended(word, first=position == 0) for position, word in enumerate(words(plain)))
 
     def _mended(self, word: Word, *, first: bool) -> Word:
         plain = word.text.lower()
@@ -188,7 +191,13 @@ class QuestionReader:
     def _is_name(self, run: tuple[Word, ...], *, first: bool) -> bool:
         """A capital letter within a sentence makes a name, unless the word is an ordinary one."""
         plain = run[0].text.lower()
-        return len(run) == 1 and not first and run[0].text[0].isupper() and plain not in self._known and run[0].stem not in self._stems
+        return (
+            len(run) == 1
+            and not first
+            and run[0].text[0].isupper()
+            and plain not in self._known
+            and run[0].stem not in self._stems
+        )
 
     def _without_prefix(self, word: Word) -> str | None:
         for prefix in self._lexicon.words.negative_prefixes:

@@ -6,24 +6,23 @@ Each gate is a rule that can be said in a sentence; the first that fails is the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.answering.answer import Refused
 from bot.answering.lexicon import Lexicon
-from bot.answering.question import LIGHT, Part, numbers_in, turns, years_in
-from bot.answering.select import Evidence, SentencePool
+from bot.answering.pool import SentencePool
+from bot.answering.question import LIGHT, Part, Term, numbers_in, turns, years_in
+from bot.answering.select import NEARBY, Evidence, strength_of
 from bot.answering.words import stem, stems
 from corpus.documents import Citation
 
 SPECIFIC = 0.55
 """More than half of what a part asks about must be in the sentence: one of two terms ("compensation for victims") is another
 question."""
-COVERAGE = 0.5
+COVERAGE = 0.45
 """Of all terms, the topic's and light ones included."""
-CLOSE_COSINE, CLOSE_SPECIFIC = 0.55, 0.4
-"""A sentence whose meaning is this near by the embedding may miss a little more: the thesaurus does not know every paraphrase."""
 NUMBER_WINDOW = 4
 """A number belongs to the words at most so many words behind it ("37 traffickers were prosecuted")."""
 LIST_COMMAS = 2
@@ -80,11 +79,26 @@ class Judge:
         sentence, kind = evidence.sentence, evidence.part.kind
         if (sentence.points_to is not None) != (kind == "where") or sentence.is_label:
             return Reason.POINTER
+        if kind not in {"where", "source"} and (
+            self._matches(self._lexicon.words.referring, evidence) or self._head_unmet(evidence)
+        ):
+            return Reason.CONTENT
         if kind in _LEANING_KINDS:
             return Reason.NONE if evidence.reach >= SPECIFIC else Reason.CONTENT
         enough = evidence.specific >= SPECIFIC and evidence.coverage >= COVERAGE
-        close = evidence.specific >= CLOSE_SPECIFIC and evidence.cosine >= CLOSE_COSINE
-        return Reason.NONE if enough or close else Reason.CONTENT
+        return Reason.NONE if enough else Reason.CONTENT
+
+    def _head_unmet(self, evidence: Evidence) -> bool:
+        """What is asked for by name ("what is the penalty for ...") stands in none of its words in the sentence."""
+        asked = evidence.part.text.lower()
+        match = next((m for pattern in self._lexicon.words.asking_for if (m := pattern.search(asked))), None)
+        head = frozenset(stems(match["head"])) if match else frozenset()
+        terms = [term for term in evidence.part.terms if term.weight > LIGHT and head.issuperset(term.stems)]
+        return bool(terms) and not any(self._stands_in(term, evidence) for term in terms)
+
+    def _stands_in(self, term: Term, evidence: Evidence) -> bool:
+        """In the sentence itself or in a label or heading over it."""
+        return strength_of(term, evidence.sentence, self._pool.surroundings(evidence.sentence))[0] > NEARBY
 
     def _names(self, evidence: Evidence) -> Reason:
         return Reason.NAME if any(term.entity for term in evidence.missing) else Reason.NONE
@@ -111,35 +125,30 @@ class Judge:
         return turned or self._opposite(evidence)
 
     def _opposite(self, evidence: Evidence) -> bool:
-        asked = {word for word in evidence.part.text.lower().split()}
-        said = evidence.sentence.text.lower()
-        return any((a in asked and b in said) or (b in asked and a in said.split()) for a, b in self._lexicon.words.opposites)
+        asked, said = frozenset(stems(evidence.part.text)), evidence.sentence.stems
+        pairs = [(stem(a), stem(b)) for a, b in self._lexicon.words.opposites]
+        return any((a in asked and b in said) or (b in asked and a in said) for a, b in pairs)
 
     def _matches(self, patterns: Iterable[re.Pattern[str]], evidence: Evidence) -> bool:
         return any(pattern.search(evidence.sentence.text) for pattern in patterns)
 
     def _kind(self, evidence: Evidence) -> Reason:
-        rules, part = self._lexicon.words, evidence.part
-        if part.numbers and part.kind not in _LEANING_KINDS and not numbers_in(evidence.sentence.found, self._lexicon):
+        """What the kind of answer asked for demands of the sentence."""
+        rules, part, found = self._lexicon.words, evidence.part, evidence.sentence.found
+        if part.numbers and part.kind not in _LEANING_KINDS and not numbers_in(found, self._lexicon):
             return Reason.NUMBER
-        match part.kind:
-            case "number":
-                return Reason.NONE if self._counts(evidence) else Reason.NUMBER
-            case "quantity":
-                return Reason.NONE if self._counts(evidence) else Reason.QUANTITY
-            case "definition":
-                return Reason.NONE if self._matches(rules.defining, evidence) else Reason.DEFINITION
-            case "why":
-                return Reason.NONE if self._matches(rules.causal, evidence) else Reason.REASON
-            case "source":
-                return Reason.NONE if self._matches(rules.citing, evidence) else Reason.SOURCE
-            case "place":
-                return Reason.NONE if self._names_place(evidence) else Reason.PLACE
-            case "when":
-                return Reason.NONE if years_in(evidence.sentence.found) else Reason.DATE
-            case "list":
-                return Reason.NONE if self._enumerates(evidence) else Reason.LIST
-        return Reason.NONE
+        tests: dict[str, tuple[Callable[[], bool], Reason]] = {
+            "number": (lambda: self._counts(evidence), Reason.NUMBER),
+            "quantity": (lambda: self._measures(evidence), Reason.QUANTITY),
+            "definition": (lambda: self._matches(rules.defining, evidence), Reason.DEFINITION),
+            "why": (lambda: self._matches(rules.causal, evidence), Reason.REASON),
+            "source": (lambda: self._matches(rules.citing, evidence), Reason.SOURCE),
+            "place": (lambda: self._names_place(evidence), Reason.PLACE),
+            "when": (lambda: bool(years_in(found)), Reason.DATE),
+            "list": (lambda: self._enumerates(evidence), Reason.LIST),
+        }
+        holds, reason = tests.get(part.kind, (lambda: True, Reason.NONE))
+        return Reason.NONE if holds() else reason
 
     def _counts(self, evidence: Evidence) -> bool:
         """A number stands right before words that the part asks about."""
@@ -155,14 +164,23 @@ class Judge:
         return False
 
     def _head_missing(self, evidence: Evidence) -> bool:
-        """What is counted ("how many victims") must stand in the passage."""
-        match = next((m for pattern in self._lexicon.words.counting if (m := pattern.search(evidence.part.text.lower()))), None)
+        """What is counted ("how many victims") must stand in the sentence."""
+        asked = evidence.part.text.lower()
+        match = next((m for pattern in self._lexicon.words.counting if (m := pattern.search(asked))), None)
         if match is None:
             return False
-        after = stems(evidence.part.text[match.end() :])
+        after = stems(asked[match.end() :])
         head = next((t for s in after for t in evidence.part.terms if s in t.stems and t.weight > LIGHT and not t.entity), None)
-        near = self._pool.surroundings(evidence.sentence)
-        return head is not None and not (near.stems.issuperset(head.stems) or near.groups & head.groups)
+        return head is not None and not self._stands_in(head, evidence)
+
+    def _measures(self, evidence: Evidence) -> bool:
+        """A number of years, days, per cent, ... stands in the sentence."""
+        found = evidence.sentence.found
+        units = self._lexicon.words.units
+        return any(
+            numbers_in((word,), self._lexicon) and any(w.text.lower() in units for w in found[at + 1 : at + 3])
+            for at, word in enumerate(found)
+        )
 
     def _names_place(self, evidence: Evidence) -> bool:
         stems = [word.stem for word in evidence.sentence.found]
@@ -195,7 +213,9 @@ def refusal(parts: Sequence[Part], sections: Sequence[str], nearest: Sequence[Ci
     if note:
         text = note
     elif sections:
-        text = f"The loaded guidance does not answer this. It only points to {_named(sections)}, which {_are(sections)} not loaded."
+        text = (
+            f"The loaded guidance does not answer this. It only points to {_named(sections)}, which {_are(sections)} not loaded."
+        )
     else:
         text = "The loaded guidance does not answer this."
     if nearest:

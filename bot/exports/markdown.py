@@ -73,21 +73,28 @@ def _finding(finding: FindingView) -> Iterator[str]:
     yield from _own("Engines", finding.engines)
     yield from _own("What would make it met", finding.advice)
     yield from _own("Force", f"{finding.force}: {finding.recommendation}")
-    yield from _draft("Draft", finding.draft)
+    yield from _draft(finding.draft)
     yield from _guidance(finding.guidance)
-    yield from _own("Searched", finding.searched)
-    yield from _draft("Draft, nearest without counting", finding.nearest)
+    yield from _nearest(finding)
 
 
 def _own(name: str, words: str) -> Iterable[str]:
     return (f"**{name}:** {escape(words)}", "") if words.strip() else ()
 
 
-def _draft(label: str, quotes: Sequence[DraftQuote]) -> Iterator[str]:
+def _draft(quotes: Sequence[DraftQuote]) -> Iterator[str]:
     for quote in quotes:
-        role = f", {quote.role}" if quote.role else ""
         heading = f" ({escape(quote.heading)})" if quote.heading else ""
-        yield from _quoted(f"{label}: {escape(quote.where)}{heading}{role}", quote.words)
+        yield from _quoted(f"Draft: {escape(quote.where)}{heading}, {quote.role}", quote.words)
+
+
+def _nearest(finding: FindingView) -> Iterator[str]:
+    if finding.nearest:
+        yield from (f"> **Draft: {finding.searched[:1].lower()}{finding.searched[1:]}**", ">")
+        yield from (f"> - **{escape(quote.where)}:** {escape(quote.words)}" for quote in finding.nearest)
+        yield ""
+    else:
+        yield from _own("Searched", finding.searched)
 
 
 def _guidance(quotes: Sequence[GuidanceQuote]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.exports.anchors import Line, Remark, Words
 from bot.exports.report import FindingView, GuidanceQuote, finding_view, place
@@ -38,22 +38,31 @@ def _summary(review: Review) -> Remark:
 
 
 def _on_clauses(finding: Finding, review: Review) -> Iterator[Remark]:
-    """The first quoted clause takes the whole finding, the others say what they do and point to it."""
+    """A comment for each clause; the first takes the whole finding, the others say what they do and point to it."""
     shown = finding_view(finding, review)
-    first, *others = finding.clauses
-    yield Remark((first.start, first.end), (_title(shown), *_role(first, shown), *_body(shown)))
-    for quote in others:
-        pointer = (Words(f"See the comment on {place(first.clause)}."),)
-        yield Remark((quote.start, quote.end), (_title(shown), *_role(quote, shown), pointer))
+    quotes: dict[str, list[ClauseQuote]] = {}
+    for quote in finding.clauses:
+        quotes.setdefault(quote.clause.id, []).append(quote)
+    first, *others = quotes.values()
+    yield Remark(_span(first), (_title(shown), *(_role(first) if others else ()), *_body(shown)))
+    for group in others:
+        pointer = (Words(f"See the comment on {place(first[0].clause)}."),)
+        yield Remark(_span(group), (_title(shown), *_role(group), pointer))
+
+
+def _span(quotes: Sequence[ClauseQuote]) -> tuple[int, int]:
+    """From the first of the words to the last."""
+    return min(quote.start for quote in quotes), max(quote.end for quote in quotes)
 
 
 def _title(shown: FindingView) -> Line:
     return (Words(f"{shown.face.sign} {shown.face.word}: {shown.id} ", bold=True), Words(shown.statement))
 
 
-def _role(quote: ClauseQuote, shown: FindingView) -> tuple[Line, ...]:
-    """What the clause does for the finding; nothing where there is only one clause that does it."""
-    return ((Words("This clause: ", bold=True), Words(f"{ROLES[quote.role]}.")),) if len(shown.draft) > 1 else ()
+def _role(quotes: Sequence[ClauseQuote]) -> tuple[Line, ...]:
+    """What a clause does for the finding."""
+    roles = ", ".join(dict.fromkeys(ROLES[quote.role] for quote in quotes))
+    return ((Words("This clause: ", bold=True), Words(f"{roles}.")),)
 
 
 def _body(shown: FindingView) -> Iterator[Line]:
@@ -62,8 +71,8 @@ def _body(shown: FindingView) -> Iterator[Line]:
         ("Reviewer's own verdict: ", shown.override),
         ("", shown.engines),
         ("What would make it met: ", shown.advice),
-        ("", shown.searched),
-        ("Nearest: ", "; ".join(quote.where for quote in shown.nearest)),
+        (f"{shown.searched}: ", "; ".join(quote.where for quote in shown.nearest)),
+        ("", "" if shown.nearest else shown.searched),
     ):
         if words:
             yield (Words(name, bold=True), Words(words)) if name else (Words(words),)

@@ -144,11 +144,11 @@ def place(clause: Clause) -> str:
 
 
 def searched(finding: Finding) -> str:
-    """What "missing" rests on; nothing for other verdicts."""
-    if finding.verdict not in {Verdict.MISSING, Verdict.NEEDS_REVIEW}:
+    """What "missing" rests on, as the title of the nearest clauses; nothing where neither is to be told."""
+    if not finding.nearest and finding.verdict not in {Verdict.MISSING, Verdict.NEEDS_REVIEW}:
         return ""
-    clauses = "1 clause was" if finding.searched == 1 else f"{finding.searched} clauses were"
-    return f"{clauses} searched."
+    clauses = "1 clause" if finding.searched == 1 else f"{finding.searched} clauses"
+    return f"Nearest of {clauses} searched, none of which counts" if finding.nearest else f"{clauses} searched, none of them near"
 
 
 def engines(finding: Finding) -> str:

@@ -17,6 +17,7 @@ from bot.reviewing.units import Unit, units_of
 from corpus.documents import BlockKind, Document
 
 _HEADING_WORDS = 14
+_RUN_IN = re.compile(r"(?P<heading>[A-Z][^.;:!?\n]{2,110}?)(?:\.\s*[—–-]{1,2}|\s*[—–]{1,2}|\.(?=\s))\s*(?=[A-Z(“\"])")
 _OPEN_END = re.compile(r"[^.;?!”\"]\s*$|[:—–\-,]\s*$")
 _TERMINAL = re.compile(r"[.;:?!,—–”\"]\s*(?:and|or)?\s*$")
 
@@ -176,6 +177,11 @@ class _Builder:
         words = self.text[span[0] : span[1]]
         first, _, rest = words.partition("\n")
         if node.heading is None and unit.label and unit.label.is_section:
+            run_in = _RUN_IN.match(self.text, *span)
+            if run_in and not _has_verb(run_in["heading"]) and len(run_in["heading"].split()) <= _HEADING_WORDS:
+                node.heading = run_in.span("heading")
+                node.lead.append((run_in.end(), span[1]))
+                return
             if unit.kind is BlockKind.HEADING or _reads_as_heading(words):
                 node.heading = span
                 return

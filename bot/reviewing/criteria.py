@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.reviewing.findings import Verdict
-from bot.reviewing.law import Concepts, Law, reaches, within
+from bot.reviewing.findings import Clause, Verdict
+from bot.reviewing.law import Concepts, Law, defines_bearer, reaches, within
 from bot.reviewing.norms import Norm, Region
 from bot.reviewing.phrases import Hit
 from bot.reviewing.provisions import Provision
 from bot.reviewing.references import Reach, covers, section_of
-from corpus.register import Criteria, Narrower, NormPattern, Register, Slot
+from corpus.register import Criteria, Effect, Narrower, NormPattern, Register, Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,11 @@ LAW_NOT_SUPPLIED = "law_not_supplied"
 
 
 class Judge:
-    """Applies a register's criteria to one law."""
+    """Applies a register's criteria to one law; of an ``extract`` it is known that other parts are not supplied."""
 
-    def __init__(self, register: Register, concepts: Concepts, law: Law) -> None:
+    def __init__(self, register: Register, concepts: Concepts, law: Law, *, extract: bool = False) -> None:
+        self.extract = extract
+        self._numbered = any(clause.number and "(" not in clause.number for clause in law.clauses)
         self.register = register
         self.concepts = concepts
         self.law = law
@@ -79,6 +81,7 @@ class Judge:
         matched: list[Matched] = []
         demands = (
             ("bearer", Slot.BEARER, pattern.bearer),
+            ("predicate", Slot.PREDICATE, pattern.predicate),
             ("acts", Slot.ACTS, pattern.acts),
             ("conditions", Slot.CONDITIONS, pattern.conditions),
             ("anywhere", Slot.ANYWHERE, pattern.anywhere),
@@ -87,7 +90,8 @@ class Judge:
         for condition, slot, names in demands:
             if not names:
                 continue
-            hits = self._hits(norm, slot, names, condition, definitions=pattern.definitions and slot in {Slot.ANYWHERE, Slot.ACTS})
+            looks_up = slot is Slot.BEARER or (pattern.definitions and slot in {Slot.ANYWHERE, Slot.ACTS})
+            hits = self._hits(norm, slot, names, condition, definitions=looks_up)
             if not hits:
                 return None
             matched.extend(hits)
@@ -114,6 +118,7 @@ class Judge:
                 Matched(condition, name, definition.provision, hit.start, hit.end)
                 for name in names
                 for definition in norm.definitions
+                if slot is not Slot.BEARER or defines_bearer(definition, norm)
                 for hit in self.concepts.hits(name, definition.provision)
             ]
         return found
@@ -138,18 +143,30 @@ class Judge:
             return "named"
         pointed = [r for r in norm.references if r.reach in {Reach.NUMBERS, Reach.OUTSIDE}]
         clauses = [counted.norm.clause for counted in anchors]
+        if pointed and anchors and not self._numbered:
+            return "reference"  # the draft has lost its numbers; it has nothing else to point to
         if any(covers(number, clause.number) for r in pointed for number in r.numbers for clause in clauses if clause.number and r.reach is Reach.NUMBERS):
             return "reference"
-        if any(r.reach is Reach.WHOLE and r.unit not in {"section", "article"} and reaches(norm.clause, r.unit, c) for r in norm.references for c in clauses):
+        if any(r.reach is Reach.WHOLE and reaches(norm.clause, r.unit, c) for r in norm.references for c in clauses):
+            return "reference"
+        if any(covers(n, c.number) for d in norm.definitions for r in d.references if r.reach is Reach.NUMBERS for n in r.numbers for c in clauses if c.number):
             return "reference"
         offence_pointed = [r for r in pointed if r.reach is Reach.OUTSIDE or not self._own_section(r.numbers, norm)]
         if offence_pointed:
             return self._unresolved(offence_pointed[0].numbers) if not clauses else None
-        if any(r.reach is Reach.SAME for r in norm.references) and any(section_of(c.number) == section_of(norm.clause.number) for c in clauses):
+        if any(r.reach is Reach.SAME for r in norm.references) and self._follows(norm, clauses):
             return "reference"
         if any(r.reach in {Reach.GENERAL, Reach.SAME} for r in norm.references):
-            return "reference" if clauses else ("unresolved" if any(r.reach is Reach.WHOLE for r in norm.references) else None)
+            return "reference" if clauses else ("unresolved" if self.extract and any(r.reach is Reach.WHOLE for r in norm.references) else None)
         return None
+
+    def _follows(self, norm: Norm, clauses: Sequence[Clause]) -> bool:
+        """Whether "such an offence" is the anchor: in the same section, or the last offence that the draft made before."""
+        sections = {section_of(clause.number) for clause in clauses}
+        if section_of(norm.clause.number) in sections:
+            return True
+        before = [n for n in self.law.norms if n.effect is Effect.OFFENCE and n.provision.order < norm.provision.order]
+        return bool(before) and any(before[-1].clause.id == clause.id for clause in clauses)
 
     @staticmethod
     def _own_section(numbers: Sequence[str], norm: Norm) -> bool:
@@ -173,8 +190,9 @@ class Judge:
         if narrower.present:
             return self._excepted(norm, narrower)
         if narrower.only:
-            hits = self._hits(norm, narrower.slot, narrower.only, "narrower", definitions=narrower.slot is not Slot.BEARER)
-            if not hits or self._hits(norm, narrower.slot, narrower.unless, "unless", definitions=narrower.slot is not Slot.BEARER):
+            own = self._hits(norm, narrower.slot, narrower.only, "narrower")
+            hits = own or self._hits(norm, narrower.slot, narrower.only, "narrower", definitions=True)
+            if not hits or self._hits(norm, narrower.slot, narrower.unless, "unless", definitions=not own and narrower.slot is not Slot.BEARER):
                 return None
             return hits
         if narrower.inherit:
@@ -209,6 +227,8 @@ class Judge:
         for decision in criteria.decide:
             found = [(name, one) for name in decision.patterns for one in counted[name]]
             if not found or any(counted[name] for name in decision.unless):
+                continue
+            if decision.also and not any(counted[name] for name in decision.also):
                 continue
             others = [one for name in decision.over for one in counted[name]]
             if decision.over and not (others and _outranks([one for _, one in found], others)):

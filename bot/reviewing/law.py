@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from bot.reviewing.clauses import Node, split_clauses
 from bot.reviewing.findings import Clause
 from bot.reviewing.lexicon import Lexicon
-from bot.reviewing.norms import Norm, Region, read_norms
-from bot.reviewing.phrases import Hit, Phrases, Words, compile_phrases, stem
+from bot.reviewing.norms import Norm, Region, defined_term, read_norms
+from bot.reviewing.phrases import Hit, Phrases, Words, compile_phrases, stem, words_of
 from bot.reviewing.provisions import Provision, provisions_of
 from bot.reviewing.references import Reach, covers, section_of
 from corpus.documents import Document
@@ -18,7 +18,6 @@ from corpus.errors import RegisterError
 from corpus.register import Concept, Effect
 
 _DEPTH = 2
-_TERM = re.compile(r"[\"“‘'«](?P<quoted>[^\"”’'»]{2,60})[\"”’'»]|^\W*(?:the\s+(?:term|expression)\s+|an?\s+|the\s+)?(?P<plain>[A-Za-z][A-Za-z \-]{1,60}?)\s*$", re.IGNORECASE)
 
 
 class Law:
@@ -28,15 +27,36 @@ class Law:
         self.document = document
         self.nodes: tuple[Node, ...] = split_clauses(document)
         self.clauses: tuple[Clause, ...] = tuple(node.clause for top in self.nodes for node in top.walk())
-        self.provisions: tuple[Provision, ...] = provisions_of(document, self.nodes)
+        self.provisions: tuple[Provision, ...] = provisions_of(document, self.nodes, lexicon.promises)
         sections = [clause.number for clause in self.clauses if clause.number and "(" not in clause.number]
         read = [norm for provision in self.provisions for norm in read_norms(provision, lexicon, sections)]
-        self.norms: tuple[Norm, ...] = tuple(_link(read))
+        self.norms: tuple[Norm, ...] = tuple(_link([*read, *_punished(read, lexicon)]))
 
     def clause_at(self, offset: int) -> Clause:
         """The innermost clause in which a character stands."""
         inside = [clause for clause in self.clauses if clause.start <= offset < clause.end]
         return min(inside, key=lambda clause: clause.end - clause.start) if inside else self.clauses[0]
+
+
+def _punished(norms: Sequence[Norm], lexicon: Lexicon) -> Iterable[Norm]:
+    """Prohibitions that another provision punishes ("a person who contravenes subsection (1) commits an offence") are offences."""
+    breaches = [norm for norm in norms if norm.effect is Effect.OFFENCE and lexicon.breach.find(norm.provision.words)]
+    for norm in norms:
+        if norm.effect not in {Effect.PROHIBITION, Effect.DUTY}:
+            continue
+        if any(_breaks(breach, norm) for breach in breaches):
+            yield dataclasses.replace(norm, effect=Effect.OFFENCE)
+
+
+def _breaks(breach: Norm, norm: Norm) -> bool:
+    if breach.provision.order == norm.provision.order:
+        return False
+    for reference in breach.references:
+        if reference.reach is Reach.NUMBERS and _covers_any(reference.numbers, norm.clause.number):
+            return True
+        if reference.reach is Reach.WHOLE and reference.unit != "act" and reaches(breach.clause, reference.unit, norm.clause):
+            return True
+    return False
 
 
 def _link(norms: Sequence[Norm]) -> Iterable[Norm]:
@@ -51,10 +71,7 @@ def _link(norms: Sequence[Norm]) -> Iterable[Norm]:
 
 def _term_stems(norm: Norm) -> tuple[str, ...]:
     """The stems of the term that a definition defines; () where it defines none."""
-    before = norm.provision.text[: norm.trigger[0]]
-    found = _TERM.search(before.strip())
-    term = (found["quoted"] or found["plain"] or "") if found else ""
-    return tuple(stem(word) for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", term))
+    return tuple(stem(word) for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", defined_term(norm)))
 
 
 def _used(norm: Norm, definitions: Sequence[tuple[Norm, tuple[str, ...]]], depth: int) -> list[Norm]:
@@ -69,6 +86,12 @@ def _used(norm: Norm, definitions: Sequence[tuple[Norm, tuple[str, ...]]], depth
             found.append(definition)
             found.extend(_used(definition, [d for d in definitions if d[0] is not definition], depth - 1))
     return list({definition.provision.order: definition for definition in found}.values())
+
+
+def defines_bearer(definition: Norm, norm: Norm) -> bool:
+    """Whether the term that a definition defines stands in the norm's bearer."""
+    term = _term_stems(definition)
+    return bool(term) and any(_says(words_of(norm.provision.text[low:high]).line, term) for low, high in norm.bearer)
 
 
 def _says(line: str, term: tuple[str, ...]) -> bool:

@@ -33,6 +33,8 @@ class _File(BaseModel):
     conditions: frozenset[str]
     relatives: frozenset[str]
     exceptions: tuple[str, ...]
+    breach: tuple[str, ...]
+    promises: tuple[str, ...]
     impersonal: frozenset[str]
     toward: frozenset[str]
     overriding: frozenset[str]
@@ -60,6 +62,8 @@ class Lexicon:
     exceptions: Phrases
     general_offence: Phrases
     same_offence: Phrases
+    breach: Phrases
+    promises: Phrases
     words: Mapping[str, frozenset[str]]
 
 
@@ -82,5 +86,5 @@ def load_lexicon() -> Lexicon:
         name: getattr(data, name)
         for name in ("negators", "auxiliaries", "modals", "openers", "conditions", "relatives", "impersonal", "toward", "overriding", "whole", "group")
     }
-    compiled = [compile_phrases(group) for group in (data.not_negators, data.exceptions, data.general_offence, data.same_offence)]
+    compiled = [compile_phrases(group) for group in (data.not_negators, data.exceptions, data.general_offence, data.same_offence, data.breach, data.promises)]
     return Lexicon(triggers, *compiled, words)

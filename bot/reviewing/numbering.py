@@ -66,7 +66,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "section": re.compile(
             rf"{quote}(?P<word>{sections})(?:\.?\s*|\s+)(?P<value>{number}|[IVX]+\b)(?P<stop>[.:)\-–—]*)(?=\s|$|[\"“(A-Z])\s*", re.IGNORECASE
         ),
-        "1.": re.compile(rf"{quote}(?P<value>{number})[.)](?=\s|\(|[\"“A-Z]|$)\s*"),
+        "1.": re.compile(rf"{quote}(?P<value>{number})[.)](?=[\s(\"“A-Z—–-]|$)\s*(?:[—–-]+\s*)?"),
         "1": re.compile(rf"{quote}(?P<value>{number})\s+(?!(?:{months})\b)(?=[\"“(A-Z])", re.IGNORECASE),
         "(x)": re.compile(rf"{quote}\((?P<value>\d+[A-Z]{{0,2}}(?:\.\d+)*|[a-z]{{1,4}}|[A-Z]{{1,4}})\)\s*"),
         "x.": re.compile(rf"{quote}(?P<value>[a-z]|[A-Z]|[ivx]{{2,5}}|[IVX]{{2,5}})[.)](?=\s)\s*"),

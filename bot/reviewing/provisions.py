@@ -14,13 +14,17 @@ from functools import cached_property
 
 from bot.reviewing.clauses import Node, Span, is_open
 from bot.reviewing.findings import Clause
-from bot.reviewing.phrases import Words, words_of
+from bot.reviewing.phrases import Phrases, Words, words_of
 from corpus.documents import Document
 from corpus.sentences import split_sentences
 
 _ADDS_UP = re.compile(r"(?:^|[;,\s])and\s*$", re.IGNORECASE)
 _ALTERNATIVE = re.compile(r"(?:^|[;,\s])or\s*$", re.IGNORECASE)
+_REPLACED = re.compile(
+    r"\bfor\s+(?:the\s+(?:words?|figures?|expression)\s+)?[“\"](?P<old>[^”\"]{1,600})[”\"][^.;“\"]{0,40}substitut", re.IGNORECASE
+)
 _LONGEST = 6000
+_OPENING = 12
 
 
 @dataclass(frozen=True)
@@ -54,13 +58,19 @@ class Provision:
         return max((span for _, span in self.pieces), key=lambda span: span[1] - span[0])
 
 
-def provisions_of(document: Document, nodes: Sequence[Node]) -> tuple[Provision, ...]:
-    """Every sentence of the operative clauses, in the draft's order."""
+def provisions_of(document: Document, nodes: Sequence[Node], promises: Phrases) -> tuple[Provision, ...]:
+    """Every sentence of the operative clauses, in the draft's order; sentences that only announce what the law is to do are left out."""
     reader = _Reader(document.text)
-    found = [provision for node in nodes for provision in reader.read(node, ())]
+    read = [provision for node in nodes for provision in reader.read(node, ())]
+    found = [provision for provision in read if not any(hit.start <= _OPENING for hit in promises.find(provision.words))]
     return tuple(
         Provision(p.clause, p.text, p.pieces, order) for order, p in enumerate(sorted(found, key=lambda p: (p.pieces[0][1], p.pieces[-1][1])))
     )
+
+
+def _without_replaced(text: str) -> str:
+    """Blank out words that an amendment takes away ("for “X” substitute “Y”"): only what is put in their place is law. Offsets stay."""
+    return _REPLACED.sub(lambda found: found.group().replace(found["old"], " " * len(found["old"])), text)
 
 
 class _Reader:
@@ -71,12 +81,12 @@ class _Reader:
         """The provisions of a node, read behind the spans ``before`` and in front of ``after``."""
         if not node.operative:
             return
-        sentences = [span for lead in node.lead for span in split_sentences(self.text, *lead)]
-        items = [child for child in node.children if sentences and self._goes_on(sentences[-1], child)]
-        opening = sentences[-1:] if items or (node.tails and sentences) else []
-        closed = sentences[: len(sentences) - len(opening)]
+        sentences = self._sentences(node)
+        items = [child for child in node.children if sentences and self._goes_on(sentences[-1][-1], child)]
+        opening = sentences[-1] if items or (node.tails and sentences) else ()
+        closed = sentences[: len(sentences) - bool(opening)]
         for position, sentence in enumerate(closed):
-            yield self._provision(node.clause, (*(before if position == 0 else ()), sentence, *(after if position == len(closed) - 1 and not opening else ())))
+            yield self._provision(node.clause, (*(before if position == 0 else ()), *sentence, *(after if position == len(closed) - 1 and not opening else ())))
         if opening and not items:
             yield self._provision(node.clause, (*before, *opening, *node.tails, *after))
         if items:
@@ -87,6 +97,17 @@ class _Reader:
         if node.tails and not items and not opening:
             for tail in node.tails:
                 yield self._provision(node.clause, (tail,))
+
+    def _sentences(self, node: Node) -> list[tuple[Span, ...]]:
+        """The node's own sentences; a sentence broken over paragraphs (after ";" or in mid-word) is put together again."""
+        sentences: list[tuple[Span, ...]] = []
+        for lead in node.lead:
+            parts = [(span,) for span in split_sentences(self.text, *lead)]
+            first = next((c for c in self.text[slice(*lead)] if c.isalpha()), "A")
+            if parts and sentences and first.islower() and self.text[sentences[-1][-1][1] - 1] not in ".!?":
+                sentences[-1] = (*sentences[-1], *parts.pop(0))
+            sentences += parts
+        return sentences
 
     def _items(self, node: Node, items: list[Node], before: tuple[Span, ...], after: tuple[Span, ...]) -> Iterator[Provision]:
         """Each item with lead-in and tail; all together where they add up or where only their sum is a sentence."""
@@ -127,4 +148,4 @@ class _Reader:
             pieces.append((length, (low, high)))
             parts.append(part)
             length += len(part) + 1
-        return Provision(clause, " ".join(parts), tuple(pieces) or ((0, (clause.start, clause.end)),))
+        return Provision(clause, _without_replaced(" ".join(parts)), tuple(pieces) or ((0, (clause.start, clause.end)),))

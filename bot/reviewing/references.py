@@ -15,8 +15,8 @@ _SECTION = r"(?:sections?|sec\.|ss?\.|articles?|arts?\.|clauses?|rules?|regulati
 _SUB = r"(?:sub-?sections?|paragraphs?|paras?\.?|sub-?paragraphs?|sub-?clauses?|sub-?articles?|points?|items?)"
 _NUMBER = r"\d+[A-Z]{0,2}(?:\.\d+)*(?:\s?\([0-9A-Za-z.]{1,5}\))*"
 _JOIN = r"\s*(?:,\s*(?:and|or)?|and|or|to|through|[-–—])\s*"
-_NUMBERED = re.compile(rf"\b{_SECTION}\s+(?P<list>{_NUMBER}(?:{_JOIN}(?:{_SECTION}\s+)?{_NUMBER})*)(?P<of>\s+of\s+(?:the|this|that|Act|Law)\b[^.;,]{{0,60}})?", re.IGNORECASE)
-_RELATIVE = re.compile(rf"\b{_SUB}\s+(?P<list>\(?[0-9A-Za-z.]{{1,5}}\)?(?:\([0-9a-z]{{1,4}}\))*(?:{_JOIN}\(?[0-9A-Za-z.]{{1,5}}\))*)(?P<of>\s+of\s+\S+\s+\S+)?", re.IGNORECASE)
+_NUMBERED = re.compile(rf"\b(?:{_SECTION}|sub-?sections?(?=\s+\d+[A-Z]?(?:\.\d|\s?\()))\s+(?P<list>{_NUMBER}(?:{_JOIN}(?:(?:sub-?)?{_SECTION}\s+)?{_NUMBER})*)(?P<of>\s+of\s+(?:the|this|that|Act|Law)\b[^.;,]{{0,60}})?", re.IGNORECASE)
+_RELATIVE = re.compile(rf"\b{_SUB}\s+(?!\d+[A-Z]?(?:\.\d|\s?\())(?P<list>\(?[0-9A-Za-z.]{{1,5}}\)?(?:\([0-9a-z]{{1,4}}\))*(?:{_JOIN}\(?[0-9A-Za-z.]{{1,5}}\))*)(?P<of>\s+of\s+\S+\s+\S+)?", re.IGNORECASE)
 _RANGE = re.compile(rf"(?P<low>{_NUMBER})\s*(?:to|through|[-–—])\s*(?P<high>{_NUMBER})", re.IGNORECASE)
 _THIS = re.compile(r"\b(?:this|the\s+present)\s+(?P<unit>[A-Za-z\-]+)", re.IGNORECASE)
 _OTHER_LAW = re.compile(r"\bof\s+the\s+(?!said\b)(?:[A-Z][\w'’\-]*\s+){1,8}(?:Act|Code|Law|Ordinance|Decree|Constitution)\b|\bof\s+the\s+(?:Act|Code|Law|Ordinance)\b|\bof\s+that\s+(?:Act|Code|Law)\b")

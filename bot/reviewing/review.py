@@ -50,15 +50,15 @@ class Reviewer:
         language = detect_language(document.text)
         decided_scope = choose_scope(law) if scope is Scope.AUTO else scope
         progress("judging")
-        judge = self.judge(law)
+        judge = self.judge(law, extract=decided_scope is Scope.EXTRACT)
         writer = Writer(law, judge, decided_scope)
         findings = tuple(self._findings(writer, language))
         notes = (*document.notes, *((language.note,) if language.note else ()))
         return Outcome(document, reading.source_map, decided_scope, findings, law.clauses, language.code, notes)
 
-    def judge(self, law: Law) -> Judge:
+    def judge(self, law: Law, *, extract: bool = False) -> Judge:
         """The criteria of the register, applied to one law."""
-        return Judge(self.register.register, self._concepts.renewed(), law)
+        return Judge(self.register.register, self._concepts.renewed(), law, extract=extract)
 
     def _findings(self, writer: Writer, language: Language) -> Sequence[Finding]:
         register = self.register.register

@@ -35,7 +35,9 @@ def read_file(path: Path, *, document_id: str | None = None, wishes: Wishes | No
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise ReadError(error.strerror or "it cannot be opened", where=str(path), hint="check the path and your rights") from error
+        raise ReadError(
+            error.strerror or "it cannot be opened", where=str(path), hint="check the path and your rights"
+        ) from error
     return read_bytes(data, path.name, document_id=document_id, wishes=wishes)
 
 

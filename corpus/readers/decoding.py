@@ -16,6 +16,13 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE_BYTES = 1 << 16
+_ASCII_END = 0x7F
+_COMMONEST = "cp1252"
+_LATIN = [_COMMONEST, "cp1250", "cp1254", "cp1257"]
+_OTHER = ["cp1251", "koi8_r", "cp1253", "cp1255", "cp1256", "gb18030", "big5", "cp932", "cp949", *_LATIN]
+_HIGH_SHARE = 0.3
+"""Text in Latin letters has fewer bytes beyond ASCII than this; text in any other script has more."""
+
 _NUL_SHARE = 0.2
 """UTF-16 of any Latin text has a zero in nearly every other byte; a binary file has them here and there."""
 
@@ -89,19 +96,26 @@ def _is_binary(data: bytes) -> bool:
 
 def _guess(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     """Guess a legacy encoding from the words it would give."""
-    head = _telling_part(data)
-    best = from_bytes(head).best()
-    encoding = best.encoding if best is not None else "cp1252"
-    if encoding in {"ascii", "utf_8"}:  # the sample was plain, the rest is not
-        encoding = "cp1252"
+    encoding = _likeliest(_telling_part(data))
     text = data.decode(encoding, errors="replace")
     if not text.strip():
         raise DamagedFile("the bytes are no text", where=name, hint="save the text as UTF-8, docx or pdf")
     return text, (f"the encoding is not stated; read as {encoding.replace('_', '-')}", *_lost_note(text, encoding))
 
 
+def _likeliest(sample: bytes) -> str:
+    """The encoding that gives the least mess; where several are as good, the commonest, which is Western."""
+    high = sum(byte > _ASCII_END for byte in sample) / max(len(sample), 1)
+    found = list(from_bytes(sample, cp_isolation=_LATIN if high < _HIGH_SHARE else _OTHER))
+    if not found:
+        return _COMMONEST
+    best = [match for match in found if match.chaos <= found[0].chaos]
+    names = [encoding for match in best for encoding in (match.encoding, *match.could_be_from_charset)]
+    return _COMMONEST if _COMMONEST in names or names[0] in {"ascii", "utf_8"} else names[0]
+
+
 def _telling_part(data: bytes) -> bytes:
     """A sample around the first byte that is not ASCII."""
-    first = next((at for at, byte in enumerate(data) if byte > 0x7F), 0)  # noqa: PLR2004 - the end of ASCII
+    first = next((at for at, byte in enumerate(data) if byte > _ASCII_END), 0)
     start = max(0, first - _SAMPLE_BYTES // 4)
     return data[start : start + _SAMPLE_BYTES]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from corpus.documents import Page
 from corpus.readers.building import Built, keep_all
-from corpus.readers.frontmatter import FrontMatter
+from corpus.readers.frontmatter import NO_FRONT_MATTER, FrontMatter
 from corpus.readers.limits import LIMITS, Limits
 
 
@@ -28,4 +28,4 @@ class Extracted:
     title: str | None = None
     pages: tuple[Page, ...] = ()
     notes: tuple[str, ...] = ()
-    front: FrontMatter = FrontMatter()
+    front: FrontMatter = NO_FRONT_MATTER

@@ -25,7 +25,9 @@ _SUFFIXES = {
 _HINT = "save it as docx, pdf, html, md or txt"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
-_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
 _HEAD_BYTES = 4096
 _BINARY_SHARE = 0.05
 
@@ -62,7 +64,9 @@ def _by_content(data: bytes, name: str) -> str | None:
     if head.startswith(b"{\\rtf"):
         raise UnknownFormat("this is a Rich Text (.rtf) file", where=name, hint="open it and save it as docx")
     if head.startswith(_PICTURES):
-        raise UnknownFormat("this is a picture", where=name, hint="recognise its text first (OCR), then save it as pdf, docx or txt")
+        raise UnknownFormat(
+            "this is a picture", where=name, hint="recognise its text first (OCR), then save it as pdf, docx or txt"
+        )
     return "html" if _HTML.match(head) else None
 
 
@@ -71,7 +75,9 @@ def _zipped(data: bytes, name: str) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = set(archive.namelist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise DamagedFile("the file is cut short or damaged", where=name, hint="open it in Word, save it again, or send it again") from error
+        raise DamagedFile(
+            "the file is cut short or damaged", where=name, hint="open it in Word, save it again, or send it again"
+        ) from error
     if "word/document.xml" in members or any(member.startswith("word/document") for member in members):
         return "docx"
     raise UnknownFormat("this is an archive or an office file that is not docx", where=name, hint=_HINT)
@@ -79,7 +85,9 @@ def _zipped(data: bytes, name: str) -> str:
 
 def _ole_error(data: bytes, name: str) -> EncryptedFile | UnknownFormat:
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return EncryptedFile("the file is protected by a password", where=name, hint="open it in Word, remove the password, save it again")
+        return EncryptedFile(
+            "the file is protected by a password", where=name, hint="open it in Word, remove the password, save it again"
+        )
     return UnknownFormat("this is an old Office file (.doc)", where=name, hint="open it in Word and save it as docx")
 
 
@@ -87,7 +95,9 @@ def _as_text(data: bytes, name: str, suffix: str, named: str | None) -> str:
     """Text of some kind, unless the bytes are no text at all."""
     if _is_binary(data[:_HEAD_BYTES]):
         if named in {"docx", "pdf"}:
-            raise DamagedFile(f"the content is not {named}", where=name, hint="the file may be damaged; save it again, or send it again")
+            raise DamagedFile(
+                f"the content is not {named}", where=name, hint="the file may be damaged; save it again, or send it again"
+            )
         if named is None:
             raise UnknownFormat(f"there is no reader for files ending in {suffix}", where=name, hint=_HINT)
     return named if named in {"html", "md", "txt"} else "txt"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 
 import yaml
@@ -22,7 +22,7 @@ class FrontMatter(BaseModel):
     title: str | None = Field(default=None, min_length=1)
     module: str | None = None
     source_url: str | None = None
-    last_edited: datetime.date | None = None
+    last_edited: dt.date | None = None
     publisher: str | None = None
 
     @field_validator("source_url")
@@ -31,6 +31,9 @@ class FrontMatter(BaseModel):
         if value is not None:
             TypeAdapter(HttpUrl).validate_python(value)
         return value
+
+
+NO_FRONT_MATTER = FrontMatter()
 
 
 def split_front_matter(text: str, name: str, *, strict: bool) -> tuple[FrontMatter, str, int]:
@@ -49,7 +52,7 @@ def split_front_matter(text: str, name: str, *, strict: bool) -> tuple[FrontMatt
     """
     match = _FENCED.match(text)
     if match is None:
-        return FrontMatter(), text, 0
+        return NO_FRONT_MATTER, text, 0
     body, lines = text[match.end() :], match.group().count("\n")
     try:
         return parse_front_matter(match["yaml"], name), body, lines

@@ -12,8 +12,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bs4 import BeautifulSoup, NavigableString, Tag
-from bs4.element import PreformattedString
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, PreformattedString, Tag
 
 from corpus.documents import BlockKind, Origin
 from corpus.labels import opens_unit
@@ -22,13 +22,77 @@ from corpus.readers.numerals import print_number
 from corpus.readers.tables import composed, join_cells, words_of
 
 _DROPPED = frozenset(
-    ("script style noscript template head nav form button select input textarea iframe object svg math video audio canvas footer menu dialog "
-     "del s strike").split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "nav",
+        "form",
+        "button",
+        "select",
+        "input",
+        "textarea",
+        "iframe",
+        "object",
+        "svg",
+        "math",
+        "video",
+        "audio",
+        "canvas",
+        "footer",
+        "menu",
+        "dialog",
+        "del",
+        "s",
+        "strike",
+    ]
 )
 _STRUCK = frozenset({"del", "s", "strike"})
 _BLOCKS = frozenset(
-    ("address article aside blockquote body center dd details div dl dt fieldset figcaption figure header hr html legend li main ol p pre "
-     "section summary table tbody td tfoot th thead tr ul h1 h2 h3 h4 h5 h6 caption").split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "caption",
+    ]
 )
 _HEADING = re.compile(r"h([1-6])")
 _WORD = re.compile(r"[^ \t\n\r\f\xa0]+|[ \t\n\r\f]+|\xa0+")
@@ -236,4 +300,3 @@ def declared_encoding(data: bytes) -> str | None:
     """The encoding a page names in its first lines."""
     found = re.search(rb"charset\s*=\s*[\"']?\s*([\w-]+)", data[:4096], re.IGNORECASE)
     return found[1].decode("ascii") if found else None
-

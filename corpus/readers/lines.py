@@ -50,7 +50,7 @@ def starts_block(block: Sequence[Line], line: Line, layout: Layout) -> bool:
         return True
     if _indent_changes(block, line, layout.indent_step):
         return True
-    return _stops_early(before, line, layout.right) and _begins_like_a_unit(line.text)
+    return _stops_early(before, line, layout.right) and _begins_like_a_unit(line.text, before.text)
 
 
 def _indent_changes(block: Sequence[Line], line: Line, step: float) -> bool:
@@ -58,11 +58,9 @@ def _indent_changes(block: Sequence[Line], line: Line, step: float) -> bool:
     first, before = block[0], block[-1]
     if abs(line.indent - before.indent) < step:
         return False
-    if len(block) > 1:
-        return True
     if opens_unit(first.text) and line.indent < first.indent:
-        return True
-    return ends_unit(before.text)
+        return ends_unit(before.text) or before.text.rstrip().endswith(",")
+    return len(block) > 1 or ends_unit(before.text)
 
 
 def _stops_early(before: Line, line: Line, right: float) -> bool:
@@ -73,5 +71,7 @@ def _stops_early(before: Line, line: Line, right: float) -> bool:
     return before.indent + before.width + word < _SHORT_SHARE * right
 
 
-def _begins_like_a_unit(text: str) -> bool:
-    return bool(text) and (text[0].isupper() or text[0].isdigit() or text[0] in _OPENING)
+def _begins_like_a_unit(text: str, before: str) -> bool:
+    """With a capital; with a figure or a sign only where the line above ends as a sentence does."""
+    first = text[:1]
+    return first.isupper() or (ends_unit(before) and (first.isdigit() or first in _OPENING))

@@ -49,13 +49,13 @@ def read_markdown(text: str, builder: TextBuilder, *, first_line: int = 0) -> No
         _walk(token, state, first_line)
 
 
+_DEEPER = {"bullet_list_open": 1, "ordered_list_open": 1, "bullet_list_close": -1, "ordered_list_close": -1}
+
+
 def _walk(token: Token, state: _State, first_line: int) -> None:
     first = token.map[0] + first_line if token.map else 0
+    state.depth += _DEEPER.get(token.type, 0)
     match token.type:
-        case "bullet_list_open" | "ordered_list_open":
-            state.depth += 1
-        case "bullet_list_close" | "ordered_list_close":
-            state.depth -= 1
         case "list_item_open":
             state.label = _label(token, state.lines, first)
         case "heading_open":
@@ -72,7 +72,7 @@ def _walk(token: Token, state: _State, first_line: int) -> None:
         case "fence":
             _plain(token.content, state, first + 1)
         case "html_block":
-            _plain(BeautifulSoup(token.content, "html.parser").get_text(), state, first)
+            _plain(BeautifulSoup(token.content, "lxml").get_text(), state, first)
         case _:
             pass
 

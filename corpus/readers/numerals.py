@@ -2,35 +2,66 @@
 
 from __future__ import annotations
 
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "_ _ twenty thirty forty fifty sixty seventy eighty ninety".split()
-_ORDINALS = {"one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth", "nine": "ninth", "twelve": "twelfth"}
+from collections.abc import Callable, Mapping
+
+_ROMAN = (
+    (1000, "m"),
+    (900, "cm"),
+    (500, "d"),
+    (400, "cd"),
+    (100, "c"),
+    (90, "xc"),
+    (50, "l"),
+    (40, "xl"),
+    (10, "x"),
+    (9, "ix"),
+    (5, "v"),
+    (4, "iv"),
+    (1, "i"),
+)
+_ONES = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["_", "_", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_ORDINALS = {
+    "one": "first",
+    "two": "second",
+    "three": "third",
+    "five": "fifth",
+    "eight": "eighth",
+    "nine": "ninth",
+    "twelve": "twelfth",
+}
 _LETTERS = 26
 _WORDS_UP_TO = 99
 
 
 def print_number(value: int, style: str) -> str:
     """A number in one of Word's styles (``w:numFmt``); styles that are not known print as decimals."""
-    match style:
-        case "none" | "bullet":
-            return ""
-        case "decimalZero":
-            return f"{value:02d}"
-        case "lowerLetter" | "upperLetter":
-            return _cased(letter(value), style)
-        case "lowerRoman" | "upperRoman":
-            return _cased(roman(value), style)
-        case "ordinal":
-            return f"{value}{_ordinal_ending(value)}"
-        case "cardinalText":
-            return _words(value).capitalize()
-        case "ordinalText":
-            return _ordinal_words(_words(value)).capitalize()
-        case _:
-            return str(value)
+    if style in {"none", "bullet"}:
+        return ""
+    printer = _PRINTERS.get(style, str)
+    printed = printer(value)
+    return printed.upper() if style.startswith("upper") else printed
 
 
 def letter(value: int) -> str:
@@ -49,10 +80,6 @@ def roman(value: int) -> str:
         times, value = divmod(value, worth)
         out.append(sign * times)
     return "".join(out)
-
-
-def _cased(text: str, style: str) -> str:
-    return text.upper() if style.startswith("upper") else text
 
 
 def _ordinal_ending(value: int) -> str:
@@ -76,3 +103,15 @@ def _ordinal_words(words: str) -> str:
         return f"{last}{_ordinal_ending(int(last))}"
     ending = _ORDINALS.get(last) or (f"{last[:-1]}ieth" if last.endswith("y") else f"{last}th")
     return f"{head}{dash}{ending}"
+
+
+_PRINTERS: Mapping[str, Callable[[int], str]] = {
+    "decimalZero": lambda value: f"{value:02d}",
+    "lowerLetter": letter,
+    "upperLetter": letter,
+    "lowerRoman": roman,
+    "upperRoman": roman,
+    "ordinal": lambda value: f"{value}{_ordinal_ending(value)}",
+    "cardinalText": lambda value: _words(value).capitalize(),
+    "ordinalText": lambda value: _ordinal_words(_words(value)).capitalize(),
+}

@@ -14,6 +14,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -74,7 +75,14 @@ def read_pdf(data: bytes, name: str, wishes: Wishes) -> Extracted:
 
 
 def _run_worker(data: bytes, name: str, limits: Limits) -> bytes:
-    command = [sys.executable, "-m", "corpus.readers.pdf_worker", str(limits.pages), str(limits.characters), str(limits.pdf_memory_bytes)]
+    command = [
+        sys.executable,
+        "-m",
+        "corpus.readers.pdf_worker",
+        str(limits.pages),
+        str(limits.characters),
+        str(limits.pdf_memory_bytes),
+    ]
     root = str(Path(__file__).parents[2])
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])}
     try:
@@ -82,7 +90,9 @@ def _run_worker(data: bytes, name: str, limits: Limits) -> bytes:
             command, input=data, capture_output=True, timeout=limits.pdf_seconds, env=environment, cwd=root, check=False
         )
     except subprocess.TimeoutExpired as error:
-        raise FileTooLarge(f"reading it takes longer than {limits.pdf_seconds:.0f} seconds", where=name, hint="split the file") from error
+        raise FileTooLarge(
+            f"reading it takes longer than {limits.pdf_seconds:.0f} seconds", where=name, hint="split the file"
+        ) from error
     if b"MemoryError" in done.stderr:
         raise FileTooLarge("reading it takes too much memory", where=name, hint="split the file")
     if done.returncode != 0:
@@ -100,7 +110,9 @@ def _found(output: bytes, name: str, limits: Limits) -> Mapping[str, Any]:
         case "encrypted":
             error = EncryptedFile("the PDF is protected by a password", where=name, hint="remove the password and save it again")
         case "pages":
-            error = FileTooLarge(f"the PDF has {found['count']} pages, and at most {limits.pages} are read", where=name, hint="split the file")
+            error = FileTooLarge(
+                f"the PDF has {found['count']} pages, and at most {limits.pages} are read", where=name, hint="split the file"
+            )
         case "characters":
             error = FileTooLarge(f"the PDF has more than {limits.characters:,} characters", where=name, hint="split the file")
         case _:
@@ -125,7 +137,9 @@ def _add_blocks(pages: Pages, builder: TextBuilder) -> None:
     shapes: list[Line] = []
     for line in lines:
         here = _as_line(line, block[-1] if block else None, shape)
-        if block and (_changes_size(block[-1], line) or (not block[-1].hyphen and starts_block([shapes[0], *shapes[-2:]], here, layout))):
+        if block and (
+            _changes_size(block[-1], line) or (not block[-1].hyphen and starts_block(shapes, here, layout))
+        ):
             _add(block, shapes[0], shape, written, builder)
             block, shapes = [], []
         block.append(line)
@@ -135,7 +149,9 @@ def _add_blocks(pages: Pages, builder: TextBuilder) -> None:
 
 def _shape(lines: Sequence[PrintedLine]) -> _Shape:
     pitches = [
-        before.bottom - after.bottom for before, after in zip(lines, lines[1:], strict=False) if before.page == after.page and before.bottom > after.bottom + 1
+        before.bottom - after.bottom
+        for before, after in pairwise(lines)
+        if before.page == after.page and before.bottom > after.bottom + 1
     ]
     rights = sorted(line.right for line in lines)
     height = median(line.height for line in lines)
@@ -152,7 +168,9 @@ def _as_line(line: PrintedLine, before: PrintedLine | None, shape: _Shape) -> Li
 
 def _changes_size(before: PrintedLine, line: PrintedLine) -> bool:
     taller, lower = max(before.height, line.height), min(before.height, line.height)
-    return taller > _LARGER * max(lower, 0.1) or (before.bold and not line.bold and not before.hyphen and len(before.text) < _HEADING_LENGTH / 2)
+    return taller > _LARGER * max(lower, 0.1) or (
+        before.bold and not line.bold and not before.hyphen and len(before.text) < _HEADING_LENGTH / 2
+    )
 
 
 def _add(block: Sequence[PrintedLine], first: Line, shape: _Shape, written: set[str], builder: TextBuilder) -> None:
@@ -203,4 +221,3 @@ def _page_spans(built: Built, count: int) -> tuple[Page, ...]:
         spans.append(Page(number, start, end))
         at = end
     return tuple(spans)
-

@@ -16,7 +16,10 @@ _ZONE = 0.1
 _ZONE_LINES = 3
 _REPEATED_SHARE = 0.3
 _SAME_HEIGHT = 6.0
-_PAGE_NUMBER = re.compile(r"(?:page\s+)?[-\u2013\u2014(\[]?\s*(?P<number>\d{1,4}|[ivxlc]{1,6})\s*[-\u2013\u2014)\]]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"(?:page\s+)?[-\u2013\u2014(\[]?\s*(?P<number>\d{1,4}|[ivxlc]{1,6})\s*[-\u2013\u2014)\]]?(?:\s*(?:of|/)\s*\d{1,4})?",
+    re.IGNORECASE,
+)
 _CONTENTS = re.compile(r"(?:\.{4,}|(?:\s\.){4,}|\u2026{2,})\s*(?:\d{1,4}|[ivxlc]+)\s*$")
 _LEAST_NUMBERS = 4
 _STEPS = (1, 5)
@@ -62,7 +65,9 @@ def pages_of(found: Sequence[Mapping[str, Any]]) -> Pages:
 def _line(number: int, found: Mapping[str, Any]) -> PrintedLine:
     left, bottom, right, top = found["box"]
     lead, tail = (tuple(found[key]) if found[key] else None for key in ("lead", "tail"))
-    return PrintedLine(number, found["text"], found["offset"], left, bottom, right, top, found["hyphen"], found["bold"], lead, tail)
+    return PrintedLine(
+        number, found["text"], found["offset"], left, bottom, right, top, found["hyphen"], found["bold"], lead, tail
+    )
 
 
 def _in_order(lines: list[PrintedLine]) -> list[PrintedLine]:
@@ -203,7 +208,9 @@ def _counts_lines(values: Sequence[int], rows: Sequence[int]) -> bool:
     """
     if len(values) < _LEAST_NUMBERS:
         return False
-    steps = [(after - before, below - above) for (before, after), (above, below) in zip(pairwise(values), pairwise(rows), strict=True)]
+    steps = [
+        (after - before, below - above) for (before, after), (above, below) in zip(pairwise(values), pairwise(rows), strict=True)
+    ]
     return any(sum(value == step and abs(row - step) <= step // 4 for value, row in steps) >= 0.8 * len(steps) for step in _STEPS)
 
 

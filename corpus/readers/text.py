@@ -79,12 +79,14 @@ def _indent(raw: str) -> int:
 
 def _groups(lines: list[_SourceLine], layout: Layout) -> list[list[_SourceLine]]:
     groups: list[list[_SourceLine]] = []
+    shapes: list[Line] = []
     for line in lines:
-        block = groups[-1] if groups else None
-        if block is None or line.level or block[-1].level or starts_block([each.shape for each in block[:3]] + [block[-1].shape], line.shape, layout):
-            groups.append([line])
-        else:
-            block.append(line)
+        is_heading = line.level or (groups and groups[-1][-1].level)
+        if not groups or is_heading or starts_block(shapes, line.shape, layout):
+            groups.append([])
+            shapes = []
+        groups[-1].append(line)
+        shapes.append(line.shape)
     return groups
 
 

@@ -104,7 +104,11 @@ def read_numbering(root: Any, styles: Styles) -> Numbering:
     """The lists of ``numbering.xml``, ready to count."""
     if root is None:
         return Numbering(styles, {})
-    abstracts = {number: element for element in root.iterchildren(qn("w:abstractNum")) if (number := _number(element, "w:abstractNumId")) is not None}
+    abstracts = {
+        number: element
+        for element in root.iterchildren(qn("w:abstractNum"))
+        if (number := _number(element, "w:abstractNumId")) is not None
+    }
     nums = {number: element for element in root.iterchildren(qn("w:num")) if (number := _number(element, "w:numId")) is not None}
     lists = {}
     for num_id, element in nums.items():
@@ -122,7 +126,7 @@ def _abstract_of(num: Any, abstracts: Mapping[int, Any], nums: Mapping[int, Any]
             return None
         link = value_at(abstracts[abstract], "w:numStyleLink")
         style = styles.by_id.get(link) if link else None
-        if style is None or style.num_id not in nums:
+        if style is None or style.num_id is None or style.num_id not in nums:
             return abstract
         onward = number_at(nums[style.num_id], "w:abstractNumId")
         if onward == abstract:

@@ -14,7 +14,7 @@ from docx.opc.package import OpcPackage
 from docx.opc.part import Part
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
-from lxml.etree import XMLSyntaxError
+from lxml.etree import XMLSyntaxError  # type: ignore[import-untyped]
 
 from corpus.errors import DamagedFile, EncryptedFile, FileTooLarge
 from corpus.readers.limits import Limits
@@ -60,7 +60,16 @@ def open_word(data: bytes, name: str, limits: Limits) -> WordFile:
             endnotes=_related(main, RELATIONSHIP_TYPE.ENDNOTES),
             title=_core_title(package),
         )
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, NotImplementedError, OpcError, XMLSyntaxError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        KeyError,
+        ValueError,
+        NotImplementedError,
+        OpcError,
+        XMLSyntaxError,
+    ) as error:
         raise DamagedFile("the Word file is cut short or damaged", where=name, hint=_AGAIN) from error
 
 
@@ -69,11 +78,14 @@ def _check_members(members: list[zipfile.ZipInfo], name: str, limits: Limits) ->
         raise EncryptedFile("the file is protected by a password", where=name, hint="remove the password and save it again")
     total = sum(member.file_size for member in members)
     bloated = any(
-        member.file_size > _SMALL_MEMBER and member.file_size > limits.unpacked_ratio * max(member.compress_size, 1) for member in members
+        member.file_size > _SMALL_MEMBER and member.file_size > limits.unpacked_ratio * max(member.compress_size, 1)
+        for member in members
     )
     if total > limits.unpacked_bytes or len(members) > limits.unpacked_members or bloated:
         raise FileTooLarge(
-            f"unpacked, the file would have {total / 1024**2:.0f} MB in {len(members)} parts", where=name, hint="save it without pictures"
+            f"unpacked, the file would have {total / 1024**2:.0f} MB in {len(members)} parts",
+            where=name,
+            hint="save it without pictures",
         )
 
 

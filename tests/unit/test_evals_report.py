@@ -39,7 +39,7 @@ def runs(tmp_path):
 def review_run(folder):
     folder.mkdir()
     label = {"element": "ST-01", "verdict": "conflict", "quote": "jailed", "why": "the <b>opposite</b>"}
-    case = ReviewCase(id="r1", provenance="p", split="test", draft="d.txt", scope="whole", expect=[label], otherwise="missing")
+    case = ReviewCase(id="r1", provenance="p", split="dev", draft="d.txt", scope="whole", expect=[label], otherwise="missing")
     (folder / "cases.jsonl").write_text(case.model_dump_json(), encoding="utf-8")
     (folder / "d.txt").write_text(f"Victims are jailed. {EVIL}", encoding="utf-8")
     return run_suite(review_suite(folder), FakeBot(verdicts={"ST-01": (Verdict.MET, EVIL)}))
@@ -115,3 +115,21 @@ def test_the_terminal_shows_tables_and_marks_a_gate_that_failed(runs):
 def test_failing_cases_come_most_wrong_first(runs):
     assert [case.id for case in failing(runs[0])] == ["bad"]
     assert [case.id for case in failing(runs[1])] == ["r1"]
+
+
+def test_what_fails_in_the_held_out_split_is_counted_and_folded_away(tmp_path):
+    cases = [
+        AskCase(id=name, provenance="p", split=split, question=name, expect={"status": "answered"})
+        for name, split in (("dee", "dev"), ("tee", "test"))
+    ]
+    (tmp_path / "cases.jsonl").write_text("\n".join(case.model_dump_json() for case in cases), encoding="utf-8")
+    run = run_suite(ask_suite(tmp_path), FakeBot())
+    console = Console(file=io.StringIO(), width=200, no_color=True)
+    print_report(console, [run])
+    shown = console.file.getvalue()
+    assert "ask: cases with something wrong: 1; 1 in the split test, not shown here" in shown
+    assert "dee" in shown
+    assert "tee" not in shown
+    page = BeautifulSoup(report_html([run]), "lxml")
+    assert page.find("strong", string="tee").find_parent("details", class_="fold")
+    assert not page.find("strong", string="dee").find_parent("details", class_="fold")

@@ -112,7 +112,7 @@ def test_what_is_missing_stands_in_one_comment_at_the_beginning() -> None:
     summary = next(c for c in word.comments if c.text.startswith("Summary of the review"))
     assert words_under(word)[summary.comment_id] == "Widgets Bill"
     assert "○ Missing: ST-04 protect victims" in summary.text
-    assert "3 clauses were searched." in summary.text
+    assert "3 clauses searched, none of them near" in summary.text
     assert "10 partial" in summary.text
 
 
@@ -223,6 +223,17 @@ def test_a_finding_on_two_clauses_is_told_once_and_pointed_to() -> None:
     shown = {under[c.comment_id]: c.text for c in word.comments if c.author == "clausewise"}
     assert "What would make it met" in shown["knowingly"]
     assert shown["twenty"].splitlines()[1:] == ["This clause: makes an exception.", "See the comment on clause 0."]
+
+
+def test_two_quotes_of_one_clause_take_one_comment() -> None:
+    data = saved(rich_bill())
+    made = review_of(read_bytes(data, "bill.docx"), ["A person who", "sells a"])
+    one, two = (found.clauses[0] for found in made.findings[:2])
+    both = (one, replace(two, clause=one.clause, role=Role.DEFINITION))
+    word = opened(annotate_docx(replace(made, findings=(replace(made.findings[0], clauses=both),)), data))
+    _summary, comment = (c for c in word.comments if c.author == "clausewise")
+    assert words_under(word)[comment.comment_id] == "A person who knowingly sells a"
+    assert "This clause" not in comment.text
 
 
 def test_another_file_than_the_one_reviewed_is_refused() -> None:

@@ -47,11 +47,14 @@ def read_batch(path: Path, kind: type[Line]) -> list[Line]:
     """Read and check a whole batch file; blank lines are skipped.
 
     Raises:
-        WrongUse: the file is not UTF-8, or a line is not such an object; the error names the line.
-        OSError: the file cannot be read.
+        WrongUse: the file cannot be read or is not UTF-8, or a line is not such an object; the error names the line.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise WrongUse(
+            (error.strerror or "cannot be read").lower(), where=str(path), hint="check the name and the rights"
+        ) from error
     except UnicodeDecodeError as error:
         raise WrongUse(f"byte {error.start} is not UTF-8", where=str(path), hint="save the file as UTF-8") from error
     numbered = enumerate(text.split("\n"), start=1)

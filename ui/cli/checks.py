@@ -18,6 +18,7 @@ from corpus.errors import ClausewiseError
 from index.embedding import load_embedder
 from index.opening import IndexState
 from index.vectors import open_store
+from ui.cli.wording import plural
 
 PACKAGES = ("clausewise", "chromadb", "langchain", "sentence-transformers", "torch", "streamlit", "pydantic", "typer")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -44,7 +45,7 @@ class Check:
 
 def run_checks(environment: Mapping[str, str], data_dir: Path | None) -> Iterator[Check]:
     """All checks, in the order in which one thing rests on another."""
-    yield python_check(sys.version_info[:2])
+    yield python_check(sys.version_info[:3])
     yield packages_check(PACKAGES)
     yield unknown_settings_check(environment)
     try:
@@ -67,9 +68,9 @@ def run_checks(environment: Mapping[str, str], data_dir: Path | None) -> Iterato
 
 
 def python_check(running: tuple[int, ...]) -> Check:
-    """Whether this Python is one that clausewise is tested with."""
+    """Whether this Python, (major, minor, micro), is one that clausewise is tested with."""
     found = ".".join(map(str, running))
-    if OLDEST <= running <= NEWEST:
+    if OLDEST <= running[:2] <= NEWEST:
         return Check("python", Outcome.OK, found)
     return Check("python", Outcome.FAILED, found, "install Python 3.11, 3.12 or 3.13")
 
@@ -114,7 +115,7 @@ def guidance_check(service: Clausewise) -> Check:
     return Check(
         "guidance",
         Outcome.OK,
-        f"{len(service.documents)} documents; register {register.id} {register.version}, {elements} elements",
+        f"{plural(len(service.documents), 'document')}; register {register.id} {register.version}, {elements} elements",
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ui.cli.errors import FAILED
 from ui.cli.options import AsJson, DataDir, settings_for
 from ui.cli.output import print_json, print_text, say
 from ui.cli.wording import plural
@@ -64,13 +65,15 @@ def fetch(
     pages: Annotated[Path, typer.Argument(metavar="LIST.toml", help="The pages to fetch.", show_default=False)],
     data_dir: DataDir = None,
 ) -> None:
-    """Fetch the pages of a list into the data directory, politely: robots.txt, pauses, a cache; may be broken off and resumed."""
+    """Fetch the pages of a list into the data directory: as robots.txt allows, with pauses, never twice; run it again to go on."""
+    from bot.guidance import ADDED
     from corpus.fetch import fetch_list
 
-    from bot.guidance import ADDED
-
-    fetched = fetch_list(pages, settings_for(data_dir).data_dir / ADDED)
-    say(f"{fetched}")
+    report = fetch_list(pages, settings_for(data_dir).data_dir / ADDED, progress=say)
+    print_text(f"{len(report.fetched)} fetched, {len(report.cached)} there already, {len(report.failed)} failed")
+    if report.failed:
+        raise typer.Exit(FAILED)
+    say("next: clausewise index build")
 
 
 @app.command("show")

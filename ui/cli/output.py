@@ -7,13 +7,10 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import typer
 from rich.console import Console
-
-if TYPE_CHECKING:
-    from rich.progress import Progress
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _PIPED_WIDTH = 120
@@ -48,14 +45,11 @@ def console() -> Console:
 
 @contextmanager
 def progress_stages() -> Iterator[Callable[[str, int, int], None]]:
-    """A progress bar for work in several stages. The value is called with (stage, done, total)."""
-    with _bars() as bars:
-        task = bars.add_task("", total=None)
+    """A bar for each stage of the work, on standard error. The value is called with (stage, done, total)."""
+    from evals.watching import watching
 
-        def update(stage: str, done: int, total: int) -> None:
-            bars.update(task, description=stage, completed=done, total=total)
-
-        yield update
+    with watching(Console(stderr=True)) as watch:
+        yield watch
 
 
 @contextmanager
@@ -63,15 +57,6 @@ def progress_bar(what: str) -> Iterator[Callable[[int, int], None]]:
     """A progress bar for work in one stage. The value is called with (done, total)."""
     with progress_stages() as update:
         yield lambda done, total: update(what, done, total)
-
-
-def _bars() -> Progress:
-    """Bars on standard error, drawn only on a terminal and gone when the work is done."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    shown = Console(stderr=True)
-    return Progress(*columns, console=shown, transient=True, disable=not shown.is_terminal)
 
 
 @contextmanager

@@ -90,7 +90,8 @@ def _criteria_lines(finding: Finding) -> list[str]:
         return ["", "no criteria: a person decides"]
     lines = ["", "decided by the first that holds, else missing:"]
     for decision in criteria.decide:
-        unless = f" unless {', '.join(decision.unless)}" if decision.unless else ""
+        over = f" over {' or '.join(decision.over)}" if decision.over else ""
+        unless = f" unless {' or '.join(decision.unless)}" if decision.unless else ""
         without = " without any narrower" if decision.without else ""
-        lines += [f"  {decision.verdict}: {decision.pattern}{unless}{without}"]
+        lines += [f"  {decision.verdict}: {' or '.join(decision.patterns)}{over}{unless}{without}"]
     return lines

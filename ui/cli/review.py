@@ -22,9 +22,7 @@ Out = Path | None
 
 
 def review(
-    files: Annotated[
-        list[Path], typer.Argument(metavar="FILE", help="Drafts: docx, pdf, html, md or txt.", show_default=False)
-    ],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Drafts: docx, pdf, html, md or txt.", show_default=False)],
     together: Annotated[
         bool, typer.Option("--together", help="Judge the files as one law: a bill with the acts it amends.")
     ] = False,

@@ -54,7 +54,7 @@ def _cells(finding: Finding) -> Sequence[RenderableType]:
     why = (
         finding.rationale
         if finding.verdict is Verdict.MET or not finding.advice
-        else f"{finding.rationale} To do: {finding.advice}"
+        else f"{finding.rationale}\nTo do: {finding.advice}"
     )
     return (
         Text(finding.element.id),

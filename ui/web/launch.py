@@ -25,7 +25,7 @@ THEME = {
     "theme.light.secondaryBackgroundColor": "#f4f6f8",
     "theme.light.textColor": "#1b2330",
     "theme.light.linkColor": "#1f4e79",
-    "theme.dark.primaryColor": "#8ab8e6",
+    "theme.dark.primaryColor": "#3a79b4",
     "theme.dark.backgroundColor": "#12171e",
     "theme.dark.secondaryBackgroundColor": "#1b222c",
     "theme.dark.textColor": "#e6eaf0",

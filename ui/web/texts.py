@@ -68,6 +68,7 @@ class ReviewTexts:
         "with the words of your draft and of the guidance that it rests on."
     )
     new: str = "Draft to review"
+    another: str = "Review another draft"
     upload: str = "Upload a file"
     uploader: str = "Word, PDF, HTML, Markdown or text; up to 50 MB"
     paste: str = "Paste text"

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
+from threading import Thread
 
 import streamlit as st
 
@@ -30,7 +32,15 @@ _KEPT_EXPORTS = 24
 
 @st.cache_resource(show_spinner=texts.OPENING)
 def _shared_service() -> Clausewise:
-    return open_service(load_settings())
+    service = open_service(load_settings())
+    Thread(target=_warm, args=(service,), daemon=True).start()
+    return service
+
+
+def _warm(service: Clausewise) -> None:
+    """Load index and model while the first page is being read; what goes wrong is said when somebody asks."""
+    with suppress(ClausewiseError):
+        service.search(texts.APP, 1)
 
 
 def client() -> Clausewise:
@@ -45,17 +55,27 @@ def client() -> Clausewise:
 
 @dataclass(slots=True)
 class Exchange:
-    """A question with its answer, or with the error that came instead."""
+    """A question with its answer, or with the error that came instead; before either, it is pending."""
 
     question: str
     result: AskResult | None = None
     error: ClausewiseError | None = None
+
+    @property
+    def pending(self) -> bool:
+        """Whether it still has to be answered."""
+        return self.result is None and self.error is None
 
 
 def conversation() -> list[Exchange]:
     """This session's questions and answers, oldest first; the list is kept between reruns."""
     kept: list[Exchange] = st.session_state.setdefault(_CONVERSATION, [])
     return kept
+
+
+def put_question(question: str) -> None:
+    """Add a question to the conversation; it is kept even if another one is put before it is answered."""
+    conversation().append(Exchange(question))
 
 
 def forget_conversation() -> None:

@@ -25,10 +25,10 @@ def criteria_html(criteria: Criteria, shared: Mapping[str, Narrower], concepts: 
 
     Args:
         criteria: the element's own.
-        shared: narrowers of the register; they are shown where the criteria have none of the same name and may use them.
+        shared: narrowers of the register, by name; those that the criteria name are shown with their own.
         concepts: the register's words, shown for the concepts that the criteria name.
     """
-    narrowers = {**shared, **criteria.narrowers} if uses_narrowers(criteria) else {}
+    narrowers = {**{name: shared[name] for name in criteria.shared if name in shared}, **criteria.narrowers}
     sections = [
         _list(texts.GUIDANCE.decided, [decision_words(decision) for decision in criteria.decide], "ol"),
         _list(texts.GUIDANCE.looks_for, [f"{said(name)}: {pattern_words(p)}" for name, p in criteria.norms.items()], "ul"),
@@ -37,16 +37,11 @@ def criteria_html(criteria: Criteria, shared: Mapping[str, Narrower], concepts: 
     return Markup("").join(sections) + concepts_html(named_concepts(criteria, narrowers), concepts)
 
 
-def uses_narrowers(criteria: Criteria) -> bool:
-    """Whether a decision asks that nothing narrows."""
-    return any(decision.without for decision in criteria.decide)
-
-
 def decision_words(decision: Decision) -> str:
     """One line of the order of decision."""
-    line = f"{FACES[Verdict(decision.verdict)].word}, if there is “{said(decision.pattern)}”"
-    if decision.unless:
-        line += f" and no {_either([f'“{said(name)}”' for name in decision.unless])}"
+    line = f"{FACES[Verdict(decision.verdict)].word}, if there is {_quoted(decision.patterns)}"
+    line += f" and no {_quoted(decision.unless)}" if decision.unless else ""
+    line += f" and it outranks {_quoted(decision.over)}" if decision.over else ""
     return line + (" and nothing makes it cover less" if decision.without else "")
 
 
@@ -65,6 +60,8 @@ def pattern_words(pattern: NormPattern) -> str:
     parts += [f"not mentioning {_either(_names(pattern.without))}"] if pattern.without else []
     parts += [f"not speaking to {_either(_names(pattern.not_bearer))}"] if pattern.not_bearer else []
     parts += [f"and about {said(pattern.of).lower()}"] if pattern.of else []
+    parts += [f"itself a rule that makes {said(pattern.anchor).lower()}"] if pattern.anchor else []
+    parts += ["in its own words or in the definitions it uses"] if pattern.definitions else []
     return ", ".join(parts)
 
 
@@ -79,9 +76,9 @@ def narrower_words(narrower: Narrower) -> str:
         return f"it is only of the kind {_either([said(effect.value) for effect in narrower.effect])}"
     if narrower.kinds:
         return f"it names fewer than {narrower.fewer_than} kinds of {said(narrower.kinds).lower()}"
+    unless = f", {_either(_names(narrower.unless))} left aside" if narrower.unless else ""
     if narrower.present:
-        return f"there is something in {slot}"
-    unless = f", and it does not mention {_either(_names(narrower.unless))}" if narrower.unless else ""
+        return f"there is something in {slot}{unless}"
     return f"{slot} name only {_either(_names(narrower.only))}{unless}"
 
 
@@ -104,26 +101,35 @@ def named_concepts(criteria: Criteria, narrowers: Mapping[str, Narrower]) -> lis
 
 
 def concepts_html(names: Sequence[str], concepts: Mapping[str, Concept]) -> Markup:
-    """The words that each concept stands for."""
-    rows = Markup("").join(
-        Markup('<dt>{}</dt><dd class="cw-meta">{}</dd>').format(said(name).lower(), "; ".join(phrases(concepts[name])))
+    """The words that each concept stands for, each folded under its name."""
+    folded = Markup("").join(
+        Markup('<details><summary>{}</summary><p class="cw-meta">{}</p></details>').format(
+            said(name).lower(), "; ".join(phrases(concepts[name]))
+        )
         for name in names
         if name in concepts
     )
-    if not rows:
-        return Markup("")
-    return Markup("<details><summary>{}</summary><dl>{}</dl></details>").format(texts.GUIDANCE.concepts, rows)
+    return Markup("<h4>{}</h4>{}").format(texts.GUIDANCE.concepts, folded) if folded else Markup("")
 
 
 def phrases(concept: Concept) -> list[str]:
-    """A concept's phrases and the concepts it takes in or leaves out."""
-    kinds = [f"{said(kind)}: {', '.join(words)}" for kind, words in concept.kinds.items()]
+    """A concept's phrases, without the signs of the pattern language, and the concepts it takes in or leaves out."""
+    kinds = [f"{said(kind)}: {', '.join(map(_readable, words))}" for kind, words in concept.kinds.items()]
     taken = [f"all of {said(name).lower()}" for name in concept.include]
-    return [*concept.any, *kinds, *taken, *(f"not {phrase}" for phrase in concept.exclude)]
+    left = [f"not: {_readable(phrase)}" for phrase in concept.exclude]
+    return [*map(_readable, concept.any), *kinds, *taken, *left]
+
+
+def _readable(phrase: str) -> str:
+    return phrase.replace("=", "").replace("|", "/").replace(" .. ", " … ")
 
 
 def _names(names: Sequence[str]) -> list[str]:
     return [said(name).lower() for name in names]
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return _either([f"“{said(name)}”" for name in names])
 
 
 def _either(names: Sequence[str]) -> str:

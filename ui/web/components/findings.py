@@ -20,6 +20,7 @@ from ui.web.components.markup import excerpt_html, plain_label
 from ui.web.components.page import put
 
 _STATEMENT_CHARACTERS = 110
+_CLAUSE_MARGIN = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def quote_html(quote: ClauseQuote, text: str) -> Markup:
     """A quote of the draft, marked in its clause."""
     clause = quote.clause
     where = " · ".join(part for part in (_capital(place(clause)), clause.heading) if part)
-    body = excerpt_html(text, (quote.start, quote.end), (clause.start, clause.end))
+    body = excerpt_html(text, (quote.start, quote.end), (clause.start, clause.end), _CLAUSE_MARGIN)
     return Markup('<div class="cw-quote">{}</div><p class="cw-meta">{} · {}</p>').format(body, where, ROLES[quote.role])
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from bot.answering.answer import Turn
@@ -26,18 +28,15 @@ def draw() -> None:
         client = wiring.client()
         st.caption(plain_label(f"{_mode(client)} {texts.DISCLAIMER}"))
         asked = st.chat_input(texts.ASK.prompt, max_chars=_QUESTION_CHARACTERS)
+        if asked:
+            wiring.put_question(asked)
         exchanges = wiring.conversation()
         if exchanges:
             st.button(texts.ASK.new, icon=":material/add_comment:", on_click=wiring.forget_conversation)
-        for exchange in exchanges:
-            _draw_exchange(exchange)
-        place = st.empty()
-        if not exchanges and not asked:
-            with place.container():
-                asked = _suggested(client)
-        if asked:
-            place.empty()
-            _answer(client, asked)
+        else:
+            _draw_suggestions(client)
+        for position, exchange in enumerate(exchanges):
+            _draw_exchange(client, exchange, exchanges[:position])
 
 
 def _mode(client: Clausewise) -> str:
@@ -45,51 +44,47 @@ def _mode(client: Clausewise) -> str:
     return texts.ASK.mode_model.format(model=model) if model else texts.ASK.mode_quotes
 
 
-def _suggested(client: Clausewise) -> str | None:
-    """Questions of the register as buttons; the one that was pressed."""
+def _draw_suggestions(client: Clausewise) -> None:
+    """Questions of the register as buttons."""
     questions = [r.question for r in client.register.register.recommendations if r.question][:_SUGGESTIONS]
     if not questions:
-        return None
+        return
     st.subheader(texts.ASK.suggestions, anchor=False)
     columns = st.columns(2)
-    pressed = None
     for index, question in enumerate(questions):
-        if columns[index % 2].button(plain_label(question), key=f"suggested-{index}", width="stretch"):
-            pressed = question
-    return pressed
+        columns[index % 2].button(
+            plain_label(question), key=f"suggested-{index}", width="stretch", on_click=wiring.put_question, args=(question,)
+        )
 
 
-def _answer(client: Clausewise, question: str) -> None:
-    """Answer a question, keep it, and draw the page anew with it."""
-    with st.chat_message("user", avatar=_PERSON):
-        put_text(question)
-    exchange = wiring.Exchange(question)
-    with st.chat_message("assistant", avatar=_GUIDANCE), st.spinner(texts.ASK.working):
-        try:
-            exchange.result = client.ask(question, _history())
-        except ClausewiseError as error:
-            exchange.error = error
-    wiring.conversation().append(exchange)
-    st.rerun()
-
-
-def _history() -> list[Turn]:
-    """What was said so far, oldest first; questions that failed are left out."""
-    turns = []
-    for exchange in wiring.conversation():
-        if exchange.result is not None:
-            turns += [Turn("user", exchange.question), Turn("assistant", exchange.result.answer.text)]
-    return turns
-
-
-def _draw_exchange(exchange: wiring.Exchange) -> None:
+def _draw_exchange(client: Clausewise, exchange: wiring.Exchange, before: Sequence[wiring.Exchange]) -> None:
+    """A question and its answer; one that was put and not yet answered is answered now."""
     with st.chat_message("user", avatar=_PERSON):
         put_text(exchange.question)
     with st.chat_message("assistant", avatar=_GUIDANCE):
+        if exchange.pending:
+            with st.spinner(texts.ASK.working):
+                _answer(client, exchange, before)
         if exchange.result is not None:
             draw_result(exchange.result)
         elif exchange.error is not None:
             show_error(exchange.error)
+
+
+def _answer(client: Clausewise, exchange: wiring.Exchange, before: Sequence[wiring.Exchange]) -> None:
+    try:
+        exchange.result = client.ask(exchange.question, _history(before))
+    except ClausewiseError as error:
+        exchange.error = error
+
+
+def _history(before: Sequence[wiring.Exchange]) -> list[Turn]:
+    """What was said before, oldest first; questions that failed are left out."""
+    turns = []
+    for exchange in before:
+        if exchange.result is not None:
+            turns += [Turn("user", exchange.question), Turn("assistant", exchange.result.answer.text)]
+    return turns
 
 
 if __name__ == "__main__":

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 
 import streamlit as st
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from bot.contract import passage_citation
 from bot.exports.wording import FORCES
@@ -13,10 +14,10 @@ from bot.service import Clausewise
 from corpus.documents import Document, Passage
 from corpus.register import Recommendation, Register
 from ui.web import texts, wiring
-from ui.web.components.citations import STALE_YEARS, draw_cards, is_stale, source_html, today
+from ui.web.components.citations import STALE_YEARS, dated, draw_cards, is_stale, today
 from ui.web.components.criteria import criteria_html
 from ui.web.components.errors import shown_errors
-from ui.web.components.markup import plain_label
+from ui.web.components.markup import link_html, plain_label
 from ui.web.components.page import head, put
 
 _SEARCH_K = 6
@@ -41,17 +42,24 @@ def draw() -> None:
 
 def _draw_document(client: Clausewise) -> None:
     ids = list(client.documents)
-    chosen = st.selectbox(
-        texts.GUIDANCE.document, ids, format_func=lambda i: client.documents[i].title, key="document", disabled=len(ids) == 1
-    )
+    chosen = ids[0]
+    if len(ids) > 1:
+        chosen = st.selectbox(texts.GUIDANCE.document, ids, format_func=lambda i: client.documents[i].title, key="document")
     document = client.documents[chosen]
-    day = today()
-    put(Markup('<p class="cw-meta">{}</p>').format(" / ".join(filter(None, (document.publisher, document.module)))))
-    put(source_html(document, (), day))
-    if is_stale(document.last_edited, day):
-        st.caption(texts.STALE_NOTE.format(years=STALE_YEARS))
-    st.divider()
+    st.subheader(plain_label(document.title or texts.UNTITLED), anchor=False)
+    put(about_html(document, today()))
     put(passages_html(document, client.passages(chosen)))
+
+
+def about_html(document: Document, day: dt.date) -> Markup:
+    """Who publishes a document, where it is from and how old it is."""
+    lines = [
+        " / ".join(filter(None, (document.publisher, document.module))),
+        dated(document, day),
+        texts.STALE_NOTE.format(years=STALE_YEARS) if is_stale(document.last_edited, day) else "",
+    ]
+    shown = [*(escape(line[:1].upper() + line[1:]) for line in lines if line), link_html(document.source_url, texts.SOURCE)]
+    return Markup('<p class="cw-meta">{}</p>').format(Markup("<br>").join(line for line in shown if line))
 
 
 def passages_html(document: Document, passages: Sequence[Passage]) -> Markup:

@@ -30,7 +30,8 @@ def draw() -> None:
     with shown_errors():
         wiring.client()
         current = wiring.current_review()
-        with st.expander(texts.REVIEW.new, expanded=current is None, icon=":material/upload_file:"):
+        label = texts.REVIEW.new if current is None else texts.REVIEW.another
+        with st.expander(label, expanded=current is None):
             draft, scope = _draft_form()
         if draft is not None:
             _run(draft, scope)
@@ -89,14 +90,15 @@ def _sample_bill() -> DraftFile:
 
 
 def _run(draft: DraftFile, scope: Scope) -> None:
-    """Review a draft and say what is being done; then the page is drawn anew with the review."""
-    with st.status(texts.REVIEW.working.format(name=plain_label(draft.name)), expanded=True) as status:
-        try:
+    """Review a draft and say what is being done; then the page is drawn anew with the review, or the error takes its place."""
+    place = st.empty()
+    try:
+        with place.status(texts.REVIEW.working.format(name=plain_label(draft.name)), expanded=True) as status:
             wiring.reviewed(draft, scope, lambda stage: status.write(plain_label(_stage(stage))))
-        except ClausewiseError as error:
-            status.update(label=texts.REVIEW.failed, state="error")
-            show_error(error)
-            return
+    except ClausewiseError as error:
+        place.empty()
+        show_error(error, texts.REVIEW.failed)
+        return
     st.rerun()
 
 

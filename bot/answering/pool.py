@@ -1,0 +1,216 @@
+"""The sentences of the guidance, taken apart once and kept: stems, thesaurus groups, pointers, vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+import numpy as np
+
+from bot.answering.lexicon import Lexicon
+from bot.answering.words import Word, words
+from corpus.documents import Citation, Document, Passage
+from corpus.register import BoundRegister
+from corpus.sentences import split_sentences
+from index.embedding import Embedder, Vectors
+
+T = TypeVar("T")
+
+TOPIC_SHARE, TOPIC_PASSAGES = 0.5, 4
+"""A word in half of a document's passages is the document's topic. Asked only of documents of at least four passages."""
+LABEL_WORDS = 3
+"""A sentence of at most so many words ("Good practice:") is a label of what follows, not a statement."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of the guidance with what the features need. Equal to another only when it is the same span."""
+
+    document: Document
+    passage: Passage
+    start: int
+    end: int
+    found: tuple[Word, ...]
+    stems: frozenset[str]
+    groups: frozenset[int]
+    points_to: str | None
+    """What the part is called that the sentence sends the reader to; None where it sends nowhere."""
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return self.document.text[self.start : self.end]
+
+    @cached_property
+    def said_of(self) -> frozenset[str]:
+        """Stems of the passage's headings and of what the document says of itself; names are looked for here too."""
+        told = (self.document.title, self.document.publisher or "", self.document.module or "", *self.passage.heading_path)
+        return frozenset(word.stem for part in told for word in words(part))
+
+    @property
+    def is_label(self) -> bool:
+        """Whether it only names what follows."""
+        return len(self.found) <= LABEL_WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Stems and thesaurus groups of a passage, and those of its headings and labels, which hold for every sentence in it."""
+
+    stems: frozenset[str]
+    groups: frozenset[int]
+    labels: frozenset[str]
+    label_groups: frozenset[int]
+
+
+def _union(sets: Iterable[frozenset[T]]) -> frozenset[T]:
+    return frozenset().union(*sets)
+
+
+class SentencePool:
+    """The sentences of passages, taken apart once and kept; embedded once when they are first candidates."""
+
+    def __init__(
+        self,
+        documents: Mapping[str, Document],
+        passages: Sequence[Passage],
+        register: BoundRegister,
+        lexicon: Lexicon,
+        embedder: Embedder | None,
+    ) -> None:
+        self._register = register
+        self._documents = documents
+        self._passages = {passage.id: passage for passage in passages}
+        self._by_document: dict[str, list[Passage]] = {}
+        for passage in passages:
+            self._by_document.setdefault(passage.document_id, []).append(passage)
+        self.lexicon = lexicon
+        self._embedder = embedder
+        self._sentences: dict[str, tuple[Sentence, ...]] = {}
+        self._vectors: dict[str, Vectors] = {}
+        self._wordings: dict[tuple[str, int], tuple[str, ...]] = {}
+        self._topics: dict[str, frozenset[str]] = {}
+        self._surroundings: dict[str, Surroundings] = {}
+
+    def sentences(self, passage: Passage) -> tuple[Sentence, ...]:
+        """The sentences of a passage and of its twins, in order."""
+        family = [passage, *(self._passages[name] for name in passage.duplicates if name in self._passages)]
+        return tuple(sentence for member in family for sentence in self._own(member))
+
+    def candidates(self, passages: Sequence[Passage]) -> list[Sentence]:
+        """The sentences of passages and of their twins in the order of the text; of equal ones only the first."""
+        found = {(s.document.id, s.start): s for passage in passages for s in self.sentences(passage)}
+        kept: dict[tuple[str, ...], Sentence] = {}
+        for _, sentence in sorted(found.items()):
+            kept.setdefault(tuple(word.stem for word in sentence.found), sentence)
+        return list(kept.values())
+
+    def _own(self, passage: Passage) -> tuple[Sentence, ...]:
+        if passage.id not in self._sentences:
+            document = self._documents[passage.document_id]
+            spans = split_sentences(document.text, passage.start, passage.end)
+            self._sentences[passage.id] = tuple(self._sentence(document, passage, *span) for span in spans)
+        return self._sentences[passage.id]
+
+    def _sentence(self, document: Document, passage: Passage, start: int, end: int) -> Sentence:
+        text = document.text[start:end]
+        found = words(text, start)
+        return Sentence(
+            document,
+            passage,
+            start,
+            end,
+            found,
+            frozenset(word.stem for word in found),
+            groups_of(found, self.lexicon),
+            pointed_title(text, self.lexicon),
+        )
+
+    def surroundings(self, sentence: Sentence) -> Surroundings:
+        """What stands around a sentence."""
+        passage = sentence.passage
+        if passage.id not in self._surroundings:
+            near = self._own(passage)
+            labels = [s for s in near if s.is_label]
+            headings = tuple(word for heading in passage.heading_path for word in words(heading))
+            self._surroundings[passage.id] = Surroundings(
+                stems=_union(s.stems for s in near),
+                groups=_union(s.groups for s in near),
+                labels=_union(s.stems for s in labels) | frozenset(word.stem for word in headings),
+                label_groups=_union(s.groups for s in labels) | groups_of(headings, self.lexicon),
+            )
+        return self._surroundings[passage.id]
+
+    def substance(self, sentence: Sentence) -> dict[str, frozenset[int]]:
+        """The stems of a sentence that are neither quiet nor light, with their thesaurus groups."""
+        quiet = self.lexicon.quiet | self.lexicon.light
+        return {w.stem: self.lexicon.thesaurus.get((w.stem,), frozenset()) for w in sentence.found if w.stem not in quiet}
+
+    def topic(self, document_id: str) -> frozenset[str]:
+        """The stems in at least half of a document's passages."""
+        if document_id not in self._topics:
+            passages = self._by_document.get(document_id, [])
+            counts: dict[str, int] = {}
+            for passage in passages:
+                for found in {s for sentence in self._own(passage) for s in sentence.stems}:
+                    counts[found] = counts.get(found, 0) + 1
+            enough = len(passages) >= TOPIC_PASSAGES
+            self._topics[document_id] = frozenset(s for s, n in counts.items() if enough and n >= TOPIC_SHARE * len(passages))
+        return self._topics[document_id]
+
+    def wordings(self, sentence: Sentence) -> tuple[str, ...]:
+        """How the register words what a sentence recommends: its recommendations' texts, questions and statements."""
+        key = (sentence.document.id, sentence.start)
+        if key not in self._wordings:
+            held = [
+                r
+                for r in self._register.register.recommendations
+                if any(holds(sentence, q) for q in self._register.guidance[r.id])
+            ]
+            texts = [t for r in held for t in (r.text, r.question or "", *(element.statement for element in r.elements))]
+            self._wordings[key] = tuple(dict.fromkeys(text for text in texts if text))
+        return self._wordings[key]
+
+    def cosines(self, text: str, sentences: Sequence[Sentence]) -> list[float]:
+        """For each sentence the cosine of a text with it or with the nearest of its wordings; zeros without an embedder.
+
+        Embeds only the text once all sentences are known.
+        """
+        if self._embedder is None or not sentences:
+            return [0.0] * len(sentences)
+        ways = [(s.text, *self.wordings(s)) for s in sentences]
+        unknown = list(dict.fromkeys(way for own in ways for way in own if way not in self._vectors))
+        vectors = self._embedder.embed([text, *unknown])
+        self._vectors.update(zip(unknown, vectors[1:], strict=True))
+        return [max(float(np.dot(vectors[0], self._vectors[way])) for way in own) for own in ways]
+
+
+def holds(sentence: Sentence, quote: Citation) -> bool:
+    """Whether a quote shares characters with a sentence."""
+    return sentence.document.id == quote.document_id and sentence.start < quote.end and quote.start < sentence.end
+
+
+def groups_of(found: Sequence[Word], lexicon: Lexicon) -> frozenset[int]:
+    """The thesaurus groups of all words and phrases."""
+    stems = [word.stem for word in found]
+    groups: set[int] = set()
+    for at in range(len(stems)):
+        for length in range(1, min(lexicon.longest, len(stems) - at) + 1):
+            groups |= lexicon.thesaurus.get(tuple(stems[at : at + length]), frozenset())
+    return frozenset(groups)
+
+
+def groups_of_stems(found: Iterable[str], lexicon: Lexicon) -> frozenset[int]:
+    """The thesaurus groups of single words."""
+    return _union(lexicon.thesaurus.get((s,), frozenset()) for s in found)
+
+
+def pointed_title(text: str, lexicon: Lexicon) -> str | None:
+    """What the part is called that a sentence sends the reader to."""
+    for pattern in lexicon.words.pointing:
+        match = pattern.search(text)
+        if match:
+            return " ".join(next(value for value in match.groupdict().values() if value).split()).strip(" .)")
+    return None
