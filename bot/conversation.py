@@ -43,4 +43,5 @@ def leans(question: str, lexicon: Lexicon) -> bool:
         return True
     if any(word.text in lexicon.words.leaning for word in found):
         return True
-    return sum(word.stem not in lexicon.quiet and word.stem not in lexicon.light for word in found) < ENOUGH_WORDS
+    empty = lexicon.quiet | lexicon.light
+    return sum(word.stem not in empty and word.text not in lexicon.words.stop for word in found) < ENOUGH_WORDS

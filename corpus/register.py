@@ -65,6 +65,7 @@ class Slot(StrEnum):
     CONDITIONS = "conditions"
     EXCEPTIONS = "exceptions"
     PREDICATE = "predicate"
+    COMPLEMENT = "complement"
     ANYWHERE = "anywhere"
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from bot.answering.pool import Sentence
-from bot.answering.question import Part
+from bot.answering.question import Part, years_in
 from bot.answering.refuse import Judged
 
 MARGIN = 0.08
@@ -16,6 +16,8 @@ MARGIN = 0.08
 WIDE_MARGIN = 0.16
 _WIDE_KINDS = frozenset({"list", "why"})
 """Where a list or reasons are asked for: one that is left out makes the answer incomplete, one too many does little harm."""
+CONTRADICTION = 0.1
+"""A "no" or "without" is easily misread; coverage by so much more shows that the sentence is about the same thing."""
 MOST_SENTENCES = 3
 """Quoted for one part of a question; more would bury the best."""
 SAME_SENTENCE = 0.8
@@ -36,15 +38,28 @@ class Block:
 
 def choose(part: Part, judged: Sequence[Judged]) -> Block | None:
     """The sentences to quote for a part from its judged evidence, best first; None where nothing is evidence enough."""
-    good = [j for j in judged if not j.reason]
+    good = _of_the_year(part, [j for j in judged if not j.reason])
     if not good:
         return None
-    # What contradicts a presumption must meet more of the question than what bears it out.
-    best = max(good, key=lambda j: j.evidence.coverage) if part.presumes else good[0]
+    best = _bearing_out(good) if part.presumes else good[0]
     floor = best.evidence.score - (WIDE_MARGIN if part.kind in _WIDE_KINDS else MARGIN)
     close = [j for j in good if j.corrects == best.corrects and j.evidence.score >= floor]
     kept = without_repeats(j.evidence.sentence for j in close)[:MOST_SENTENCES]
     return Block(part, tuple(in_order(kept)), _lead(best))
+
+
+def _bearing_out(good: list[Judged]) -> Judged:
+    """For a question that takes something for granted: what contradicts it must meet clearly more of it than what bears it out."""
+    against, bearing = (max((j for j in good if j.corrects is c), key=lambda j: j.evidence.coverage, default=None) for c in (True, False))
+    if against and (bearing is None or against.evidence.coverage > bearing.evidence.coverage + CONTRADICTION):
+        return next(j for j in good if j.corrects)
+    return bearing or good[0]
+
+
+def _of_the_year(part: Part, good: list[Judged]) -> list[Judged]:
+    """Where a year is asked for, sentences that name it go before those that name none."""
+    own = [j for j in good if part.years & years_in(j.evidence.sentence.found)]
+    return own or good
 
 
 def _lead(best: Judged) -> str:

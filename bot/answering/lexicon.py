@@ -70,6 +70,7 @@ class AskWords(_Model):
     units: WordSet
     broad: Patterns
     leaning: WordSet
+    contrasting: frozenset[str]
     leaning_openers: Patterns
     joining: Patterns
 
@@ -86,7 +87,7 @@ class Lexicon:
     longest: int
     """The number of words of the longest phrase of the thesaurus."""
     quiet: frozenset[str]
-    """Stems of stop and frame words."""
+    """Stems of frame words; stop words are compared as they are written ("name" is one, "naming" is not)."""
     light: frozenset[str]
     known: frozenset[str]
     """Every word that the files hold, lower case; a word among them is not taken for a slip of the key."""
@@ -108,7 +109,7 @@ def load_lexicon() -> Lexicon:
         places=frozenset(stems(name) for (name,) in places),
         regions={stems(name): tuple(stems(place) for place in members) for name, members in _regions().items()},
         longest=max((len(key) for key in thesaurus), default=1),
-        quiet=frozenset(stem(word) for word in words.stop | words.frame),
+        quiet=frozenset(stem(word) for word in words.frame),
         light=frozenset(stem(word) for word in words.light),
         known=frozenset(written | words.stop | words.frame | words.light | set(words.numbers) | words.turning),
     )

@@ -145,8 +145,9 @@ class SentencePool:
 
     def substance(self, sentence: Sentence) -> dict[str, frozenset[int]]:
         """The stems of a sentence that are neither quiet nor light, with their thesaurus groups."""
-        quiet = self.lexicon.quiet | self.lexicon.light
-        return {w.stem: self.lexicon.thesaurus.get((w.stem,), frozenset()) for w in sentence.found if w.stem not in quiet}
+        quiet, stop = self.lexicon.quiet | self.lexicon.light, self.lexicon.words.stop
+        own = (w for w in sentence.found if w.stem not in quiet and w.text.lower() not in stop)
+        return {w.stem: self.lexicon.thesaurus.get((w.stem,), frozenset()) for w in own}
 
     def topic(self, document_id: str) -> frozenset[str]:
         """The stems in at least half of a document's passages."""

@@ -102,7 +102,8 @@ class QuestionReader:
         terms = self._terms(found)
         solid = sum(term.weight for term in terms) >= NORMAL
         leans = self._leans(found, lowered) or not solid
-        context = tuple(term for term in self._terms(earlier) if term not in terms) if leans else ()
+        contrasts = solid and any(word.text.lower() in rules.contrasting for word in found)
+        context = tuple(term for term in self._terms(earlier) if term not in terms) if leans and not contrasts else ()
         years, numbers = self._numbers(found)
         return Part(
             text=text,

@@ -23,6 +23,8 @@ SPECIFIC = 0.55
 question."""
 COVERAGE = 0.45
 """Of all terms, the topic's and light ones included."""
+REACH = 0.5
+"""Of all terms, met in the passage; for pointers, sources and reasons, which lean on it and are held by their own gates."""
 NUMBER_WINDOW = 4
 """A number belongs to the words at most so many words behind it ("37 traffickers were prosecuted")."""
 LIST_COMMAS = 2
@@ -84,9 +86,11 @@ class Judge:
         ):
             return Reason.CONTENT
         if kind in _LEANING_KINDS:
-            return Reason.NONE if evidence.reach >= SPECIFIC else Reason.CONTENT
-        enough = evidence.specific >= SPECIFIC and evidence.coverage >= COVERAGE
-        return Reason.NONE if enough else Reason.CONTENT
+            return Reason.NONE if evidence.reach >= REACH else Reason.CONTENT
+        return Reason.NONE if self._met(evidence) else Reason.CONTENT
+
+    def _met(self, evidence: Evidence) -> bool:
+        return evidence.specific >= SPECIFIC and evidence.coverage >= COVERAGE
 
     def _head_unmet(self, evidence: Evidence) -> bool:
         """What is asked for by name ("what is the penalty for ...") stands in none of its words in the sentence."""
@@ -119,7 +123,7 @@ class Judge:
             return False
         if part.numbers and numbers and not part.numbers <= numbers:
             return True
-        if not part.presumes or self._matches(self._lexicon.words.causal, evidence):
+        if not part.presumes or evidence.coverage < COVERAGE or self._matches(self._lexicon.words.causal, evidence):
             return False
         turned = bool(turns(found, self._lexicon)) != bool(part.turned)
         return turned or self._opposite(evidence)
@@ -199,7 +203,7 @@ def sections_asked(part: Part, titles: Iterable[str], lexicon: Lexicon) -> tuple
 
 def sections_near(part: Part, titles: Iterable[str], lexicon: Lexicon) -> tuple[str, ...]:
     """Of the parts that the guidance only points to, those whose title shares a word of substance with a part."""
-    asked = {s for term in part.terms for s in term.stems} | (frozenset(stems(part.text)) - lexicon.quiet - lexicon.light)
+    asked = {s for term in part.terms for s in term.stems} | (frozenset(stems(part.text)) - lexicon.quiet - lexicon.light - frozenset(stem(word) for word in lexicon.words.stop))
     return tuple(title for title in titles if _substance(title, lexicon) & asked)
 
 

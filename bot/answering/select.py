@@ -34,7 +34,7 @@ class Evidence:
     Attributes:
         coverage: the share of the part's terms that the sentence meets; those met only elsewhere in its passage count half.
         reach: the same, where those count fully.
-        specific: the share of the part's own terms that are not the document's topic nor light; 1 when it has none.
+        specific: the share of the part's own terms that are neither the document's topic nor light nor names; 1 when it has none.
         focus: the share of the sentence's words of substance that meet a term.
         cosine: of the two embeddings, -1 to 1; 0 without an embedder.
         missing: terms that are met nowhere in the passage.
@@ -84,7 +84,7 @@ def _evidence(part: Part, sentence: Sentence, cosine: float, pool: SentencePool)
         strict, wide = strength_of(term, sentence, passage)
         is_topic = topic.issuperset(term.stems) or (bool(term.groups) and term.groups <= topic_groups)
         weight = share * term.weight * (TOPIC_WEIGHT if is_topic else 1.0)
-        met.append(_Met(term, weight, strict, wide, own and not is_topic and term.weight > LIGHT))
+        met.append(_Met(term, weight, strict, wide, own and not is_topic and not term.entity and term.weight > LIGHT))
     return Evidence(
         part=part,
         sentence=sentence,

@@ -46,6 +46,9 @@ class Decided:
     narrowing: tuple[Matched, ...] = ()
 
 
+_GENUS = 60
+"""A definition says what a person is in its first words ("means a child who ..."); characters behind "means"."""
+
 LAW_NOT_SUPPLIED = "law_not_supplied"
 
 
@@ -119,7 +122,8 @@ class Judge:
                 for name in names
                 for definition in norm.definitions
                 if slot is not Slot.BEARER or defines_bearer(definition, norm)
-                for hit in self.concepts.hits(name, definition.provision)
+                for hit in within(self.concepts.hits(name, definition.provision), definition.acts)
+                if slot is not Slot.BEARER or hit.start - definition.trigger[1] < _GENUS
             ]
         return found
 
@@ -216,8 +220,9 @@ class Judge:
     def _too_few(self, narrower: Narrower, counted: Sequence[Counted]) -> bool:
         kinds: set[str] = set()
         for one in counted:
-            provisions = (one.norm.provision, *(definition.provision for definition in one.norm.definitions))
-            kinds |= {hit.kind for provision in provisions for hit in self.concepts.hits(narrower.kinds or "", provision)}
+            kinds |= {hit.kind for hit in self.concepts.hits(narrower.kinds or "", one.norm.provision)}
+            for definition in one.norm.definitions:
+                kinds |= {hit.kind for hit in within(self.concepts.hits(narrower.kinds or "", definition.provision), definition.acts)}
         return len(kinds) < (narrower.fewer_than or 0)
 
     # decision ----------------------------------------------------------------------------------------------------------

@@ -85,11 +85,11 @@ def _used(norm: Norm, definitions: Sequence[tuple[Norm, tuple[str, ...]]], depth
         if (term and _says(line, term)) or _defines_for(definition, norm):
             found.append(definition)
             found.extend(_used(definition, [d for d in definitions if d[0] is not definition], depth - 1))
-    return list({definition.provision.order: definition for definition in found}.values())
+    return list({(definition.provision.order, definition.trigger): definition for definition in found}.values())
 
 
 def defines_bearer(definition: Norm, norm: Norm) -> bool:
-    """Whether the term that a definition defines stands in the norm's bearer."""
+    """Whether the term that a definition defines stands in the norm's bearer ("an exploited youth shall not be ...")."""
     term = _term_stems(definition)
     return bool(term) and any(_says(words_of(norm.provision.text[low:high]).line, term) for low, high in norm.bearer)
 

@@ -58,6 +58,8 @@ class Norm:
         """The regions of a slot; the whole sentence for ``ANYWHERE``."""
         if slot is Slot.ANYWHERE:
             return ((0, len(self.provision.text)),)
+        if slot is Slot.COMPLEMENT:
+            return ((self.predicate[0], len(self.provision.text)),)
         return {Slot.PREDICATE: (self.predicate,), Slot.BEARER: self.bearer, Slot.ACTS: self.acts, Slot.CONDITIONS: self.conditions, Slot.EXCEPTIONS: self.exceptions}[slot]
 
 
@@ -165,8 +167,8 @@ class _Sentence:
         """The norm of one predicate, and that it aggravates where it does."""
         at = self.words.starts.index(hit.start)
         begin, denied = self._predicate(self._first_of_list(at))
-        if trigger.effect in _BLAMING and _PAST & set(self.tokens[begin:at]):
-            return  # "has been convicted" tells a fact
+        if trigger.effect in _BLAMING | _SHIELDING and (_PAST & set(self.tokens[begin:at]) or begin < self.main):
+            return  # "has been convicted", "if he is guilty of": a fact or a case, not what the rule does
         subject = self._subject_start(begin)
         if trigger.effect is not Effect.DEFINITION:
             denied ^= self._subject_denies(subject, begin)
@@ -186,7 +188,7 @@ class _Sentence:
             trigger=(hit.start, hit.end),
             predicate=self._verbs(subject, begin, hit),
             bearer=bearer,
-            acts=self._acts(relative, subject, begin),
+            acts=self._acts(relative, subject, begin) if effect is not Effect.DEFINITION else ((hit.start, self._part_end(hit.end)),),
             conditions=self._conditions(),
             exceptions=self.exceptions,
             denied=denied,
@@ -256,7 +258,9 @@ class _Sentence:
 
     def _parenthesis_start(self, last: int) -> int | None:
         """The word behind ", by reason only of ...," when an auxiliary stands before it."""
-        for index in range(last, max(last - _WINDOW * 2, self.main), -1):
+        for index in range(last, max(last - _WINDOW - 2, self.main), -1):
+            if self.tokens[index] in ";:.":
+                return None
             if self._comma_before(index):
                 return index if self.tokens[index - 1] in _BE and index - 1 >= self.main else None
         return None
@@ -289,8 +293,8 @@ class _Sentence:
 
     def _bearer(self, subject: int, begin: int, hit: Hit) -> tuple[tuple[Region, ...], Region | None]:
         """The subject's head, and its relative clause; where the subject is a thing, the person the rule is turned toward."""
-        relatives = self.lexicon.words["relatives"]
-        split = next((i for i in range(subject, begin) if self.tokens[i] in relatives), begin)
+        relatives, modals = self.lexicon.words["relatives"], self.lexicon.words["modals"]
+        split = next((i for i in range(subject, begin) if self.tokens[i] in relatives or self.tokens[i] in modals), begin)
         whoever = split == subject and split < begin
         head = self._region(subject, split + 1 if whoever else split)
         relative = self._region(split + (1 if whoever else 0), begin) if split < begin else None
