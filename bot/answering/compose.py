@@ -16,8 +16,6 @@ MARGIN = 0.08
 WIDE_MARGIN = 0.16
 _WIDE_KINDS = frozenset({"list", "why"})
 """Where a list or reasons are asked for: one that is left out makes the answer incomplete, one too many does little harm."""
-CONTRADICTION = 0.1
-"""A "no" or "without" is easily misread; coverage by so much more shows that the sentence is about the same thing."""
 MOST_SENTENCES = 3
 """Quoted for one part of a question; more would bury the best."""
 SAME_SENTENCE = 0.8
@@ -49,7 +47,7 @@ def choose(part: Part, judged: Sequence[Judged]) -> Block | None:
 
 
 def _bearing_out(good: list[Judged]) -> Judged:
-    """For a question that takes something for granted: what contradicts it must meet clearly more of it than what bears it out."""
+    """For a question that takes something for granted: what contradicts it must meet more of it than what bears it out."""
     against, bearing = (max((j for j in good if j.corrects is c), key=lambda j: j.evidence.coverage, default=None) for c in (True, False))
     if against and (bearing is None or against.evidence.coverage > bearing.evidence.coverage + CONTRADICTION):
         return next(j for j in good if j.corrects)

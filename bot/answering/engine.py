@@ -80,7 +80,7 @@ class Answerer:
         """
         self._documents = documents
         self._searcher = searcher
-        self._register = register
+        self.register = register
         self._chat_model = chat_model
         self._passages_k = passages_k
         self._lexicon = lexicon or load_lexicon()
@@ -119,7 +119,7 @@ class Answerer:
 
     def _of_model(self, modelled: ModelledAnswer, found: _Found) -> Answer | None:
         if modelled.text:
-            recommendations = recommendations_of(modelled.citations, found.parts, self._register, self._lexicon)
+            recommendations = recommendations_of(modelled.citations, found.parts, self.register, self._lexicon)
             return Answered(modelled.text, modelled.citations, modelled.gaps, recommendations=recommendations)
         if modelled.silent:
             return replace(refusal(found.parts, (), self._nearest(found)), gaps=modelled.gaps or (found.question,))
@@ -153,7 +153,7 @@ class Answerer:
             text=write(blocks, labels),
             citations=citations,
             gaps=tuple(dict.fromkeys(part.text for part in open_parts)) + section_gaps(sections),
-            recommendations=recommendations_of(citations, [block.part for block in blocks], self._register, self._lexicon),
+            recommendations=recommendations_of(citations, [block.part for block in blocks], self.register, self._lexicon),
         )
 
     def _block(self, part: Part, sentences: Sequence[Sentence]) -> Block | None:
@@ -171,7 +171,7 @@ class Answerer:
 
     def _recommended(self) -> list[Sentence]:
         """Every sentence that holds a recommendation of the register, in order, twins once."""
-        quotes = [quote for citations in self._register.guidance.values() for quote in citations]
+        quotes = [quote for citations in self.register.guidance.values() for quote in citations]
         return without_repeats(
             s for s in self._pool.candidates(self._searcher.passages) if any(holds(s, quote) for quote in quotes)
         )

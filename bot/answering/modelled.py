@@ -185,7 +185,7 @@ def _answer(checked: _Checked, sha256: str) -> ModelledAnswer:
 
 def plain_text(text: str) -> str:
     """A model's sentence without links, images, HTML, other markup and markers of its own."""
-    tokens = MarkdownIt("commonmark").parse(text)
+    tokens = MarkdownIt("commonmark").disable("html_block").parse(text)
     words = " ".join(_words_of(token) for token in tokens if token.type in {"inline", "code_block", "fence"})
     return " ".join(_MARKER.sub("", words).split())
 

@@ -24,7 +24,7 @@ _LIST_GAP = 4
 _ACTIVE = frozenset({"arrest", "detain", "prosecute", "charge", "indict", "convict", "keep", "hold", "place", "punish", "penalise", "penalize", "institute", "bring", "commence", "initiate", "lay"})
 _LIST_WORDS = frozenset({"or", "and", "nor", "with", "of", "for", "from", "to", "in", "be", "any", "on", "not"})
 _PREDICATE_ENDS = frozenset({"for", "because", "as", "that", "who", "which", "where", "if", "when", "whom", "unless", "until", "under", ";", ".", ":", "by", "solely", "only", "account", "respect"})
-_PAST = frozenset({"has", "have", "had", "was", "were"})
+_PAST = frozenset({"has", "have", "had", "was", "were", "did"})
 _BE = frozenset({"shall", "must", "may", "not", "be", "is", "are", "will", "cannot", "been"})
 _BEARER_AFTER = 14
 
@@ -169,6 +169,8 @@ class _Sentence:
         begin, denied = self._predicate(self._first_of_list(at))
         if trigger.effect in _BLAMING | _SHIELDING and (_PAST & set(self.tokens[begin:at]) or begin < self.main):
             return  # "has been convicted", "if he is guilty of": a fact or a case, not what the rule does
+        if self.tokens[at] == "commit" and at and self.tokens[at - 1] == "to":
+            return
         subject = self._subject_start(begin)
         if trigger.effect is not Effect.DEFINITION:
             denied ^= self._subject_denies(subject, begin)

@@ -17,7 +17,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from bot.service import open_service
 from bot.settings import load_settings
@@ -34,7 +34,11 @@ FLAGS = (
     "--disable-sync",
 )
 START_S = 60
-WIDTHS = {"desk": (1280, 900), "phone": (390, 800)}
+PHONE_AGENT = "Mozilla/5.0 (Linux; Android 14; Pixel 7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Mobile Safari/537.36"
+SCREENS = {
+    "desk": {"viewport": {"width": 1280, "height": 900}},
+    "phone": {"viewport": {"width": 390, "height": 800}, "is_mobile": True, "has_touch": True, "user_agent": PHONE_AGENT},
+}
 
 pytestmark = [
     pytest.mark.browser,
@@ -160,7 +164,7 @@ def test_a_pasted_bill_is_reviewed_and_downloaded(visit, pictures, tmp_path):
     page.get_by_role("button", name=texts.REVIEW.run).last.click()
     page.locator(".cw-legend").wait_for()
     findings = page.locator("[data-testid=stExpander]").filter(has_text="ST-")
-    assert findings.count() == 17
+    expect(findings).to_have_count(17)
     findings.first.locator("summary").first.click()
     findings.first.locator(".cw-columns").wait_for()
     page.screenshot(path=pictures / "review.png")
@@ -184,18 +188,17 @@ def test_the_keyboard_alone_reaches_a_suggested_question(visit):
     page.locator(".cw-answer, .cw-refused").first.wait_for()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_fits_its_width(browser, address, pictures, width, scheme):
-    size = dict(zip(("width", "height"), WIDTHS[width], strict=True))
-    context = browser.new_context(viewport=size, color_scheme=scheme)
+def test_every_page_fits_its_width(browser, address, pictures, screen, scheme):
+    context = browser.new_context(color_scheme=scheme, **SCREENS[screen])
     seen = Visit(context, address)
     for page in (texts.GUIDANCE, texts.EVALS, texts.REVIEW, texts.ASK):
-        if width == "phone":
+        if screen == "phone":
             seen.page.get_by_test_id("stExpandSidebarButton").click()
         seen.turn_to(page.nav, page.title)
-        main = seen.page.get_by_test_id("stMain")
+        main = seen.page.locator("main.stMain")
         assert main.evaluate("element => element.scrollWidth <= element.clientWidth"), page.nav
-        seen.page.screenshot(path=pictures / f"{page.nav.lower()}-{width}-{scheme}.png")
+        seen.page.screenshot(path=pictures / f"{page.nav.lower()}-{screen}-{scheme}.png")
     context.close()
     assert seen.errors == []

@@ -117,7 +117,7 @@ def _leave(state: State, code: int, line: str) -> int:
 
 
 def _hook(state: State) -> ExceptHook:
-    """What the interpreter calls with an exception that nobody caught; it leaves with 1 after that."""
+    """What the interpreter calls with an exception that nobody caught; it exits with 1 after that."""
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if state.debug:

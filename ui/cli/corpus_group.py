@@ -32,7 +32,7 @@ def list_documents(as_json: AsJson = False, data_dir: DataDir = None) -> None:
 
 @app.command("check")
 def check(as_json: AsJson = False, data_dir: DataDir = None) -> None:
-    """Read all guidance and say what a careful librarian would note; leaves with 2 where a file cannot be read."""
+    """Read all guidance and say what a careful librarian would note; exits with 2 where a file cannot be read."""
     from corpus.sources import check_corpus
 
     documents = _documents(data_dir)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def doctor(as_json: AsJson = False, data_dir: DataDir = None) -> None:
-    """Check the installation: Python, packages, settings, models, stores, index. Leaves with 1 where something is broken."""
+    """Check the installation: Python, packages, settings, models, stores, index. Exits with 1 where something is broken."""
     from bot.contract import SCHEMA
     from ui.cli.checks import Outcome, run_checks
 

@@ -39,7 +39,7 @@ def run(
     ] = None,
     data_dir: DataDir = None,
 ) -> None:
-    """Run suites, keep the runs in the data directory, compare each with the one before; leaves with 1 below a gate."""
+    """Run suites, keep the runs in the data directory, compare each with the one before; exits with 1 below a gate."""
     from evals.gates import check_gates, load_gates
     from evals.report import exit_code, print_report
     from evals.running import DEFAULT_SUITES, Choice, run_suites

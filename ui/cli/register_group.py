@@ -35,7 +35,7 @@ def list_all(as_json: AsJson = False, data_dir: DataDir = None) -> None:
 
 @app.command("check")
 def check(data_dir: DataDir = None) -> None:
-    """Check every register against its guidance: grammar, names, and that each quote is there. Leaves with 2 where one is wrong."""
+    """Check every register against its guidance: grammar, names, and that each quote is there. Exits with 2 where one is wrong."""
     from bot.service import corpus_folders
     from corpus.errors import ClausewiseError
     from corpus.register import bind_register, load_register

@@ -137,13 +137,14 @@ def current_review() -> tuple[str, Review] | None:
     return None if kept.current is None else (kept.current, kept.reviews[kept.current])
 
 
-def exported(key: str, name: str) -> bytes:
+def exported(kept: Desk, key: str, name: str) -> bytes:
     """A kept review as a file of one kind, made once. The drafter's own bytes go along for the Word file with comments.
+
+    The desk is handed in, since downloads are made outside of the session's script.
 
     Raises:
         ReviewError: the review cannot be written as this kind of file.
     """
-    kept = desk()
     if (key, name) not in kept.exports:
         review = kept.reviews[key]
         originals = {review.document.id: kept.drafts[key].data}

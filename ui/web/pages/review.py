@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib.resources import files
 
 import streamlit as st
@@ -161,7 +162,7 @@ def _download(key: str, review: Review, name: str, exporter: Exporter) -> None:
     stem = review.document.id.rsplit(".", 1)[0] or review.document.id
     st.download_button(
         plain_label(exporter.label),
-        data=lambda: wiring.exported(key, name),
+        data=partial(wiring.exported, wiring.desk(), key, name),
         file_name=f"{stem}-review{exporter.suffix}",
         mime=exporter.media_type,
         on_click="ignore",

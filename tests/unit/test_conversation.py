@@ -1,0 +1,41 @@
+"""Which earlier questions a follow-up rests on."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.answering.answer import Turn
+from bot.answering.lexicon import load_lexicon
+from bot.conversation import rests_on, stand_alone
+
+LEXICON = load_lexicon()
+HISTORY = [Turn("user", "Should sales to minors be prohibited?"), Turn("assistant", "Yes, prohibit sales to minors [1].")]
+
+
+@pytest.mark.parametrize("question", ["Why?", "and at night?", "Which ones?", "Who should be fined then?", "What about importers?", "Is it enough?"])
+def test_short_and_leaning_questions_rest_on_the_last_question(question):
+    assert stand_alone(question, HISTORY, LEXICON) == f"Should sales to minors be prohibited? {question}"
+
+
+@pytest.mark.parametrize("question", ["Should importers of fireworks be fined?", "How many sellers were inspected in 2015?"])
+def test_a_whole_question_stands_alone(question):
+    assert stand_alone(question, HISTORY, LEXICON) == question
+
+
+def test_what_the_assistant_said_is_left_out():
+    assert "Yes" not in stand_alone("Why?", HISTORY, LEXICON)
+
+
+def test_a_chain_of_follow_ups_goes_back_to_the_question_they_began_with():
+    chain = [*HISTORY, Turn("user", "and at night?"), Turn("assistant", "Yes.")]
+    assert rests_on("Why?", chain, LEXICON) == "Should sales to minors be prohibited? and at night?"
+
+
+def test_a_long_chain_is_cut():
+    chain = [Turn("user", f"and {n}?") for n in range(9)]
+    assert rests_on("Why?", chain, LEXICON) == "and 6? and 7? and 8?"
+
+
+def test_without_history_nothing_changes():
+    assert stand_alone("Why?", [], LEXICON) == "Why?"
+    assert stand_alone("Why?", [Turn("assistant", "Hello"), Turn("user", " ")], LEXICON) == "Why?"
