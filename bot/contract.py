@@ -74,7 +74,11 @@ def ask_json(result: AskResult, *, case_id: str | int | None = None) -> Json:
 def search_json(query: str, hits: list[Hit], documents: dict[str, Document], timings_ms: dict[str, float]) -> Json:
     """Ranked passages."""
     results = [
-        {"rank": rank, "score": round(hit.score, 6), "passage": citation_json(passage_citation(documents[hit.passage.document_id], hit.passage))}
+        {
+            "rank": rank,
+            "score": round(hit.score, 6),
+            "passage": citation_json(passage_citation(documents[hit.passage.document_id], hit.passage)),
+        }
         for rank, hit in enumerate(hits, start=1)
     ]
     return {"schema": SCHEMA, "query": query, "results": results, "timings_ms": timings_ms}
@@ -106,7 +110,8 @@ def review_json(review: Review, *, with_text: bool = False) -> Json:
         "register": {"id": register.id, "version": register.version, "sha256": register.sha256},
         "findings": [finding_json(finding, text) for finding in review.findings],
         "clauses": [
-            clause_json(clause, text) | {"findings": [f.element.id for f in review.findings_on(clause)]} for clause in review.clauses
+            clause_json(clause, text) | {"findings": [f.element.id for f in review.findings_on(clause)]}
+            for clause in review.clauses
         ],
         "coverage": review.coverage,
         "notes": list(review.notes),

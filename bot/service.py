@@ -48,7 +48,9 @@ class Clausewise:
     Reviewing needs no index; it is opened at the first question or search.
     """
 
-    def __init__(self, settings: Settings, documents: Mapping[str, Document], register: BoundRegister, embedder: Embedder) -> None:
+    def __init__(
+        self, settings: Settings, documents: Mapping[str, Document], register: BoundRegister, embedder: Embedder
+    ) -> None:
         self.settings = settings
         self.documents = documents
         self.register = register
@@ -89,7 +91,9 @@ class Clausewise:
         """Answer a question from the guidance, or refuse."""
         started = time.perf_counter()
         answer, timings, notes, prompt_sha256 = self._answerer.answer(question, history)
-        engine = self.engine("llm" if prompt_sha256 else "extractive", index_id=self._searcher.index_id, prompt_sha256=prompt_sha256)
+        engine = self.engine(
+            "llm" if prompt_sha256 else "extractive", index_id=self._searcher.index_id, prompt_sha256=prompt_sha256
+        )
         total = (time.perf_counter() - started) * 1000
         return AskResult(question, answer, engine, {**timings, "total": round(total, 2)}, tuple(notes))
 
@@ -195,7 +199,9 @@ def open_service(settings: Settings) -> Clausewise:
     documents = load_corpus(corpus_folders(settings))
     registers = list_registers(register_folders(settings))
     if settings.register_id not in registers:
-        raise RegisterError("there is no such register", where=settings.register_id, hint=f"choose one of {', '.join(sorted(registers))}")
+        raise RegisterError(
+            "there is no such register", where=settings.register_id, hint=f"choose one of {', '.join(sorted(registers))}"
+        )
     register = bind_register(load_register(registers[settings.register_id]), documents)
     embedder = load_embedder(settings.embedding_model, settings.embedding_sha256)
     return Clausewise(settings, documents, register, embedder)

@@ -1,20 +1,20 @@
 """Errors of every floor share one root, so that a face can print any of them in one line.
 
-    ClausewiseError                 what went wrong, where, what to do next
-    ├── corpus.errors
-    │   ├── ReadError               a file cannot become a document
-    │   │   ├── EmptyFile           no text at all
-    │   │   ├── ScannedFile         pages are images only
-    │   │   ├── EncryptedFile       a password is needed
-    │   │   ├── DamagedFile         truncated, or not what its name says
-    │   │   ├── FileTooLarge        over the limits in readers/limits
-    │   │   └── UnknownFormat       no reader for this kind of file
-    │   ├── QuoteNotFound           words that are not in the text they are said to come from
-    │   ├── RegisterError           a register that is wrong in itself or against its guidance
-    │   ├── LexiconError            a lexicon file that cannot be used
-    │   └── UnknownDocument         an id that is not in the corpus
-    ├── index.errors                the index is missing, stale, locked, incomplete; a model cannot be used
-    └── bot.errors                  settings, chat model, workspace
+ClausewiseError                 what went wrong, where, what to do next
+├── corpus.errors
+│   ├── ReadError               a file cannot become a document
+│   │   ├── EmptyFile           no text at all
+│   │   ├── ScannedFile         pages are images only
+│   │   ├── EncryptedFile       a password is needed
+│   │   ├── DamagedFile         truncated, or not what its name says
+│   │   ├── FileTooLarge        over the limits in readers/limits
+│   │   └── UnknownFormat       no reader for this kind of file
+│   ├── QuoteNotFound           words that are not in the text they are said to come from
+│   ├── RegisterError           a register that is wrong in itself or against its guidance
+│   ├── LexiconError            a lexicon file that cannot be used
+│   └── UnknownDocument         an id that is not in the corpus
+├── index.errors                the index is missing, stale, locked, incomplete; a model cannot be used
+└── bot.errors                  settings, chat model, workspace
 """
 
 from __future__ import annotations

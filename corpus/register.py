@@ -240,12 +240,17 @@ class Recommendation(_Model):
         data = dict(data)
         given = data.get("elements")
         if not given:
-            own = {"id": data["id"], "statement": data.get("statement", data.get("text", "")), "criteria": data.pop("criteria", None)}
+            own = {
+                "id": data["id"],
+                "statement": data.get("statement", data.get("text", "")),
+                "criteria": data.pop("criteria", None),
+            }
             data.pop("statement", None)
             data["elements"] = (own,)
         else:
             data["elements"] = tuple(
-                {**part, "id": f"{data['id']}.{part['name']}"} if isinstance(part, dict) and "name" in part else part for part in given
+                {**part, "id": f"{data['id']}.{part['name']}"} if isinstance(part, dict) and "name" in part else part
+                for part in given
             )
         return data
 
@@ -291,7 +296,11 @@ class Register(_Model):
     def _check_names(self, element_id: str, criteria: Criteria) -> None:
         patterns = criteria.norms.values()
         narrowers = [*criteria.narrowers.values(), *(self.narrowers[name] for name in criteria.shared if name in self.narrowers)]
-        concepts = {c for p in patterns for c in (*p.bearer, *p.predicate, *p.acts, *p.conditions, *p.anywhere, *p.also, *p.without, *p.not_bearer)}
+        concepts = {
+            c
+            for p in patterns
+            for c in (*p.bearer, *p.predicate, *p.acts, *p.conditions, *p.anywhere, *p.also, *p.without, *p.not_bearer)
+        }
         concepts |= {c for n in narrowers for c in (*n.only, *n.unless, *((n.kinds,) if n.kinds else ()))}
         anchors = {name for p in patterns for name in (p.of, p.anchor) if name} | {n.inherit for n in narrowers if n.inherit}
         for what, names, known in (
@@ -300,7 +309,9 @@ class Register(_Model):
             ("shared narrower", set(criteria.shared), self.narrowers),
         ):
             if names - set(known):
-                raise ValueError(f"{element_id} speaks of the {what} {min(names - set(known))!r}, which the register does not have")
+                raise ValueError(
+                    f"{element_id} speaks of the {what} {min(names - set(known))!r}, which the register does not have"
+                )
 
     def elements(self) -> Iterator[tuple[Recommendation, Element]]:
         """Each element with its recommendation, in register order."""
@@ -364,7 +375,9 @@ def bind_register(register: Register, documents: Mapping[str, Document]) -> Boun
         for quote in recommendation.quotes:
             if quote.document not in documents:
                 raise UnknownDocument(
-                    f"the register {register.id} rests on it", where=quote.document, hint="add the document, or choose another register"
+                    f"the register {register.id} rests on it",
+                    where=quote.document,
+                    hint="add the document, or choose another register",
                 )
             document = documents[quote.document]
             try:

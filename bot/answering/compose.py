@@ -48,8 +48,10 @@ def choose(part: Part, judged: Sequence[Judged]) -> Block | None:
 
 def _bearing_out(good: list[Judged]) -> Judged:
     """For a question that takes something for granted: what contradicts it must meet more of it than what bears it out."""
-    against, bearing = (max((j for j in good if j.corrects is c), key=lambda j: j.evidence.coverage, default=None) for c in (True, False))
-    if against and (bearing is None or against.evidence.coverage > bearing.evidence.coverage + CONTRADICTION):
+    against, bearing = (
+        max((j for j in good if j.corrects is c), key=lambda j: j.evidence.coverage, default=None) for c in (True, False)
+    )
+    if against and (bearing is None or against.evidence.coverage > bearing.evidence.coverage):
         return next(j for j in good if j.corrects)
     return bearing or good[0]
 

@@ -13,7 +13,7 @@ from bot.answering.compose import Block, choose, number_sentences, without_repea
 from bot.answering.lexicon import Lexicon, load_lexicon
 from bot.answering.modelled import ModelledAnswer, ask_model
 from bot.answering.pool import Sentence, SentencePool, groups_of_stems, holds
-from bot.answering.question import LIGHT, Part, QuestionReader
+from bot.answering.question import LIGHT, Part, QuestionReader, years_in
 from bot.answering.refuse import Judge, refusal, section_gaps, sections_asked, sections_near
 from bot.answering.select import weigh
 from bot.answering.words import words
@@ -152,7 +152,7 @@ class Answerer:
         return Answered(
             text=write(blocks, labels),
             citations=citations,
-            gaps=tuple(dict.fromkeys(part.text for part in open_parts)) + section_gaps(sections),
+            gaps=tuple(dict.fromkeys([*(part.text for part in open_parts), *_years_left(blocks)])) + section_gaps(sections),
             recommendations=recommendations_of(citations, [block.part for block in blocks], self.register, self._lexicon),
         )
 
@@ -188,6 +188,16 @@ class Answerer:
         """Another language, and no English word that questions are made of; a short English text is easily mistaken."""
         english = any(word.text.lower() in self._lexicon.words.stop for word in words(question))
         return not english and detect_language(question).code not in {None, ENGLISH}
+
+
+def _years_left(blocks: Sequence[Block]) -> list[str]:
+    """Of several years asked for, those that no quoted sentence names."""
+    left = (
+        part.years - {year for s in block.sentences for year in years_in(s.found)}
+        for block in blocks
+        if len((part := block.part).years) > 1
+    )
+    return [f"the year {year}" for years in left for year in sorted(years)]
 
 
 def _ms(seconds: float) -> float:

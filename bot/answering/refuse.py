@@ -110,7 +110,7 @@ class Judge:
     def _years(self, evidence: Evidence) -> Reason:
         asked = evidence.part.years
         own = years_in(evidence.sentence.found)
-        if not asked or asked <= own:
+        if not asked or asked & own:
             return Reason.NONE
         near = frozenset(year for s in self._pool.sentences(evidence.sentence.passage) for year in years_in(s.found))
         return Reason.NONE if not own and asked <= near else Reason.YEAR
@@ -203,7 +203,9 @@ def sections_asked(part: Part, titles: Iterable[str], lexicon: Lexicon) -> tuple
 
 def sections_near(part: Part, titles: Iterable[str], lexicon: Lexicon) -> tuple[str, ...]:
     """Of the parts that the guidance only points to, those whose title shares a word of substance with a part."""
-    asked = {s for term in part.terms for s in term.stems} | (frozenset(stems(part.text)) - lexicon.quiet - lexicon.light - frozenset(stem(word) for word in lexicon.words.stop))
+    asked = {s for term in part.terms for s in term.stems} | (
+        frozenset(stems(part.text)) - lexicon.quiet - lexicon.light - frozenset(stem(word) for word in lexicon.words.stop)
+    )
     return tuple(title for title in titles if _substance(title, lexicon) & asked)
 
 

@@ -104,7 +104,9 @@ class _Builder:
     def finish(self) -> None:
         """A heading with nothing behind it becomes a clause of its own."""
         if self.pending:
-            self._push(_Draft(None, self.pending[0], 0, heading=self.pending, group=True, end=self.pending[1]), self._section_parent())
+            self._push(
+                _Draft(None, self.pending[0], 0, heading=self.pending, group=True, end=self.pending[1]), self._section_parent()
+            )
             self.pending = None
 
     # headings -----------------------------------------------------------------------------------------------------------
@@ -113,7 +115,12 @@ class _Builder:
         if unit.kind is BlockKind.HEADING:
             return True
         words = self.text[unit.start : unit.end]
-        if unit.kind is not BlockKind.PARAGRAPH or "\n" in words or not words[:1].isupper() or len(words.split()) > _HEADING_WORDS:
+        if (
+            unit.kind is not BlockKind.PARAGRAPH
+            or "\n" in words
+            or not words[:1].isupper()
+            or len(words.split()) > _HEADING_WORDS
+        ):
             return False
         after_sentence = not self._last_words() or bool(_TERMINAL.search(self._last_words()))
         return not _TERMINAL.search(words) and after_sentence and following is not None
@@ -132,7 +139,9 @@ class _Builder:
     def finish_pending_into_group(self) -> None:
         """Two headings in a row: the first one groups what follows."""
         if self.pending:
-            self._push(_Draft(None, self.pending[0], 0, heading=self.pending, group=True, end=self.pending[1]), self._section_parent())
+            self._push(
+                _Draft(None, self.pending[0], 0, heading=self.pending, group=True, end=self.pending[1]), self._section_parent()
+            )
             self.pending = None
 
     def _opens_section(self, unit: Unit) -> bool:
@@ -140,7 +149,9 @@ class _Builder:
 
     def _section_parent(self) -> int:
         """The depth under which sections stand: below the innermost division."""
-        return max(i for i, node in enumerate(self.stack) if node is self.root or (node.label is not None and node.label.is_division))
+        return max(
+            i for i, node in enumerate(self.stack) if node is self.root or (node.label is not None and node.label.is_division)
+        )
 
     # numbers ------------------------------------------------------------------------------------------------------------
 
@@ -434,11 +445,16 @@ class _Freezer:
         division = draft.label is not None and draft.label.is_division
         base = f"{draft.label.word.lower()}-{draft.label.value}" if division and draft.label else number or "u"
         self.seen[base] = self.seen.get(base, 0) + 1
-        unnumbered = base == "u" or (draft.label is None and bool(number)) or (draft.label is not None and draft.label.form == "-")
+        unnumbered = (
+            base == "u" or (draft.label is None and bool(number)) or (draft.label is not None and draft.label.form == "-")
+        )
         return base if self.seen[base] == 1 and not unnumbered else f"{base}~{self.seen[base]}"
 
     def _is_operative(self, draft: _Draft) -> bool:
-        if draft.heading and " ".join(self.text[slice(*draft.heading)].lower().split()).strip(" .:#") in self.words["nonoperative"]:
+        if (
+            draft.heading
+            and " ".join(self.text[slice(*draft.heading)].lower().split()).strip(" .:#") in self.words["nonoperative"]
+        ):
             return False
         if draft.label is not None:
             return True

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from bot.reviewing.findings import Clause, Verdict
 from bot.reviewing.law import Concepts, Law, defines_bearer, reaches, within
-from bot.reviewing.norms import Norm, Region
+from bot.reviewing.norms import Norm
 from bot.reviewing.phrases import Hit
 from bot.reviewing.provisions import Provision
 from bot.reviewing.references import Reach, covers, section_of
+from bot.reviewing.sentence import Region
 from corpus.register import Criteria, Effect, Narrower, NormPattern, Register, Slot
 
 
@@ -77,7 +78,11 @@ class Judge:
 
     def count(self, pattern: NormPattern) -> tuple[Counted, ...]:
         """The norms of the law that fulfil a pattern, one for each sentence and effect."""
-        found = [counted for norm in self.law.norms if norm.effect in pattern.effect and (counted := self._fulfils(norm, pattern)) is not None]
+        found = [
+            counted
+            for norm in self.law.norms
+            if norm.effect in pattern.effect and (counted := self._fulfils(norm, pattern)) is not None
+        ]
         return tuple({counted.norm.provision.order: counted for counted in reversed(found)}.values())[::-1]
 
     def _fulfils(self, norm: Norm, pattern: NormPattern) -> Counted | None:
@@ -98,9 +103,13 @@ class Judge:
             if not hits:
                 return None
             matched.extend(hits)
-        if self._hits(norm, Slot.ANYWHERE, pattern.without, "without") or self._hits(norm, Slot.BEARER, pattern.not_bearer, "not_bearer"):
+        if self._hits(norm, Slot.ANYWHERE, pattern.without, "without") or self._hits(
+            norm, Slot.BEARER, pattern.not_bearer, "not_bearer"
+        ):
             return None
-        if pattern.anchor is not None and not any(norm.provision.order == one.norm.provision.order for one in self.anchors(pattern.anchor)):
+        if pattern.anchor is not None and not any(
+            norm.provision.order == one.norm.provision.order for one in self.anchors(pattern.anchor)
+        ):
             return None
         if pattern.of is None:
             return Counted(norm, tuple(matched))
@@ -149,11 +158,25 @@ class Judge:
         clauses = [counted.norm.clause for counted in anchors]
         if pointed and anchors and not self._numbered:
             return "reference"  # the draft has lost its numbers; it has nothing else to point to
-        if any(covers(number, clause.number) for r in pointed for number in r.numbers for clause in clauses if clause.number and r.reach is Reach.NUMBERS):
+        if any(
+            covers(number, clause.number)
+            for r in pointed
+            for number in r.numbers
+            for clause in clauses
+            if clause.number and r.reach is Reach.NUMBERS
+        ):
             return "reference"
         if any(r.reach is Reach.WHOLE and reaches(norm.clause, r.unit, c) for r in norm.references for c in clauses):
             return "reference"
-        if any(covers(n, c.number) for d in norm.definitions for r in d.references if r.reach is Reach.NUMBERS for n in r.numbers for c in clauses if c.number):
+        if any(
+            covers(n, c.number)
+            for d in norm.definitions
+            for r in d.references
+            if r.reach is Reach.NUMBERS
+            for n in r.numbers
+            for c in clauses
+            if c.number
+        ):
             return "reference"
         offence_pointed = [r for r in pointed if r.reach is Reach.OUTSIDE or not self._own_section(r.numbers, norm)]
         if offence_pointed:
@@ -161,7 +184,11 @@ class Judge:
         if any(r.reach is Reach.SAME for r in norm.references) and self._follows(norm, clauses):
             return "reference"
         if any(r.reach in {Reach.GENERAL, Reach.SAME} for r in norm.references):
-            return "reference" if clauses else ("unresolved" if self.extract and any(r.reach is Reach.WHOLE for r in norm.references) else None)
+            return (
+                "reference"
+                if clauses
+                else ("unresolved" if self.extract and any(r.reach is Reach.WHOLE for r in norm.references) else None)
+            )
         return None
 
     def _follows(self, norm: Norm, clauses: Sequence[Clause]) -> bool:
@@ -196,7 +223,9 @@ class Judge:
         if narrower.only:
             own = self._hits(norm, narrower.slot, narrower.only, "narrower")
             hits = own or self._hits(norm, narrower.slot, narrower.only, "narrower", definitions=True)
-            if not hits or self._hits(norm, narrower.slot, narrower.unless, "unless", definitions=not own and narrower.slot is not Slot.BEARER):
+            if not hits or self._hits(
+                norm, narrower.slot, narrower.unless, "unless", definitions=not own and narrower.slot is not Slot.BEARER
+            ):
                 return None
             return hits
         if narrower.inherit:
@@ -212,9 +241,17 @@ class Judge:
         return decided if decided is not None and decided.verdict is Verdict.PARTIAL else None
 
     def _excepted(self, norm: Norm, narrower: Narrower) -> list[Matched] | None:
-        own = [Matched("narrower", "exceptions", norm.provision, low, high) for low, high in norm.exceptions if low > 0 and high > low]
+        own = [
+            Matched("narrower", "exceptions", norm.provision, low, high)
+            for low, high in norm.exceptions
+            if low > 0 and high > low
+        ]
         far = [Matched("narrower", "exceptions", other.provision, *_whole(other.provision)) for other in norm.excepted_by]
-        kept = [m for m in (*own, *far) if not any(_in(hit, ((m.start, m.end),)) for name in narrower.unless for hit in self.concepts.hits(name, m.provision))]
+        kept = [
+            m
+            for m in (*own, *far)
+            if not any(_in(hit, ((m.start, m.end),)) for name in narrower.unless for hit in self.concepts.hits(name, m.provision))
+        ]
         return kept or None
 
     def _too_few(self, narrower: Narrower, counted: Sequence[Counted]) -> bool:
@@ -222,7 +259,9 @@ class Judge:
         for one in counted:
             kinds |= {hit.kind for hit in self.concepts.hits(narrower.kinds or "", one.norm.provision)}
             for definition in one.norm.definitions:
-                kinds |= {hit.kind for hit in within(self.concepts.hits(narrower.kinds or "", definition.provision), definition.acts)}
+                kinds |= {
+                    hit.kind for hit in within(self.concepts.hits(narrower.kinds or "", definition.provision), definition.acts)
+                }
         return len(kinds) < (narrower.fewer_than or 0)
 
     # decision ----------------------------------------------------------------------------------------------------------
@@ -254,7 +293,11 @@ class Judge:
             return Decided(Verdict.NEEDS_REVIEW, _first_of_each(found), (LAW_NOT_SUPPLIED,))
         graded = [(name, one, self._held(narrowers, one)) for name, one in resolved]
         pattern, best, held = min(graded, key=lambda entry: len(entry[2]))
-        together = [name for name, narrower in narrowers.items() if narrower.kinds and self._too_few(narrower, [one for _, one in resolved])]
+        together = [
+            name
+            for name, narrower in narrowers.items()
+            if narrower.kinds and self._too_few(narrower, [one for _, one in resolved])
+        ]
         weaker = [pattern] if weak and criteria.norms[pattern].says else []
         ordered = _first_of_each([(pattern, best), *found])
         if not (held or together or weak):

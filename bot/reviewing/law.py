@@ -9,10 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from bot.reviewing.clauses import Node, split_clauses
 from bot.reviewing.findings import Clause
 from bot.reviewing.lexicon import Lexicon
-from bot.reviewing.norms import Norm, Region, defined_term, read_norms
+from bot.reviewing.norms import Norm, defined_term, read_norms
 from bot.reviewing.phrases import Hit, Phrases, Words, compile_phrases, stem, words_of
 from bot.reviewing.provisions import Provision, provisions_of
 from bot.reviewing.references import Reach, covers, section_of
+from bot.reviewing.sentence import Region
 from corpus.documents import Document
 from corpus.errors import RegisterError
 from corpus.register import Concept, Effect
@@ -101,7 +102,9 @@ def _says(line: str, term: tuple[str, ...]) -> bool:
 def _defines_for(definition: Norm, norm: Norm) -> bool:
     """ "For the purposes of sections 3 to 5, a person exploits another if ..."."""
     return any(
-        reference.reach is Reach.NUMBERS and reference.start < definition.provision.words.ends[-1] and _covers_any(reference.numbers, norm.clause.number)
+        reference.reach is Reach.NUMBERS
+        and reference.start < definition.provision.words.ends[-1]
+        and _covers_any(reference.numbers, norm.clause.number)
         for reference in definition.references
         if definition.provision.text.lower().startswith(("for the purpose", "in this", "in section"))
     )
@@ -113,7 +116,11 @@ def _covers_any(numbers: Iterable[str], number: str) -> bool:
 
 def _excepts(exception: Norm, norm: Norm) -> bool:
     """Whether an exception elsewhere in the draft takes something out of a norm."""
-    if exception.provision.order == norm.provision.order or norm.effect in {Effect.EXCEPTION, Effect.DEFINITION, Effect.APPLICATION}:
+    if exception.provision.order == norm.provision.order or norm.effect in {
+        Effect.EXCEPTION,
+        Effect.DEFINITION,
+        Effect.APPLICATION,
+    }:
         return False
     for reference in exception.references:
         if reference.start > exception.trigger[1]:
@@ -172,9 +179,13 @@ class Concepts:
         return other
 
 
-def _compile(name: str, concepts: Mapping[str, Concept], seen: tuple[str, ...] = ()) -> tuple[tuple[tuple[str, Phrases], ...], Phrases]:
+def _compile(
+    name: str, concepts: Mapping[str, Concept], seen: tuple[str, ...] = ()
+) -> tuple[tuple[tuple[str, Phrases], ...], Phrases]:
     if name in seen or name not in concepts:
-        raise RegisterError("this concept includes itself" if name in seen else "there is no such concept", where=name, hint="mend include")
+        raise RegisterError(
+            "this concept includes itself" if name in seen else "there is no such concept", where=name, hint="mend include"
+        )
     concept = concepts[name]
     groups = [("", compile_phrases(concept.any))] if concept.any else []
     groups += [(kind, compile_phrases(phrases)) for kind, phrases in concept.kinds.items()]

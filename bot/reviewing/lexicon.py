@@ -42,6 +42,18 @@ class _File(BaseModel):
     same_offence: tuple[str, ...]
     whole: frozenset[str]
     group: frozenset[str]
+    copulas: frozenset[str]
+    past: frozenset[str]
+    finite: frozenset[str]
+    acting_on: frozenset[str]
+    row: frozenset[str]
+    row_ends: frozenset[str]
+    subject_starts: frozenset[str]
+    conjunctions: frozenset[str]
+    denying_subjects: frozenset[str]
+    determiners: frozenset[str]
+    thing_links: frozenset[str]
+    denials: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +94,14 @@ def load_lexicon() -> Lexicon:
     triggers = tuple(
         Trigger(t.effect, None if t.negated == "none" else Effect(t.negated), compile_phrases(t.phrases)) for t in data.triggers
     )
-    words = {
-        name: getattr(data, name)
-        for name in ("negators", "auxiliaries", "modals", "openers", "conditions", "relatives", "impersonal", "toward", "overriding", "whole", "group")
-    }
-    compiled = [compile_phrases(group) for group in (data.not_negators, data.exceptions, data.general_offence, data.same_offence, data.breach, data.promises)]
-    return Lexicon(triggers, *compiled, words)
+    words = {name: value for name, value in data if isinstance(value, frozenset)}
+    return Lexicon(
+        triggers=triggers,
+        not_negators=compile_phrases(data.not_negators),
+        exceptions=compile_phrases(data.exceptions),
+        general_offence=compile_phrases(data.general_offence),
+        same_offence=compile_phrases(data.same_offence),
+        breach=compile_phrases(data.breach),
+        promises=compile_phrases(data.promises),
+        words=words,
+    )

@@ -64,7 +64,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             re.IGNORECASE,
         ),
         "section": re.compile(
-            rf"{quote}(?P<word>{sections})(?:\.?\s*|\s+)(?P<value>{number}|[IVX]+\b)(?P<stop>[.:)\-–—]*)(?=\s|$|[\"“(A-Z])\s*", re.IGNORECASE
+            rf"{quote}(?P<word>{sections})(?:\.?\s*|\s+)(?P<value>{number}|[IVX]+\b)(?P<stop>[.:)\-–—]*)(?=\s|$|[\"“(A-Z])\s*",
+            re.IGNORECASE,
         ),
         "1.": re.compile(rf"{quote}(?P<value>{number})[.)](?=[\s(\"“A-Z—–-]|$)\s*(?:[—–-]+\s*)?"),
         "1": re.compile(rf"{quote}(?P<value>{number})\s+(?!(?:{months})\b)(?=[\"“(A-Z])", re.IGNORECASE),
@@ -92,7 +93,7 @@ def read_label(text: str, start: int, end: int) -> Label | None:
 
 def _reads_as_number(text: str, found: re.Match[str], end: int) -> bool:
     """A bare number opens a clause only before a capital or a bracket ("21 Parties", "3 (1)"), as printed."""
-    return found.end() < end and (text[found.end()].isupper() or text[found.end()] in "(\"“")
+    return found.end() < end and (text[found.end()].isupper() or text[found.end()] in '("“')
 
 
 def _is_section_heading(text: str, found: re.Match[str]) -> bool:

@@ -5,7 +5,7 @@
     person who .. traffick*        a star matches any ending; .. is a gap of up to four words, ... of up to twelve
     =may not                       an equals sign takes that word exactly as written
 
-A gap never crosses a semicolon, a colon or the end of a sentence; a comma counts as nothing. Case is ignored. This is a thin layer over
+A gap never crosses a semicolon, a colon or the end of a sentence; commas and dashes count as nothing. Case is ignored. This is a thin layer over
 Python's ``re``: a text becomes one string of words, each in three spellings (the word, its stem, the gap mark), so that matching is one search.
 """
 
@@ -21,8 +21,8 @@ import Stemmer
 
 from corpus.errors import LexiconError
 
-_WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*|[;:.?!—–]")
-_STOPS = frozenset(";:.?!—–")
+_WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*|[;:.?!]")
+_STOPS = frozenset(";:.?!")
 _STOP_MARK = "\x1f"
 _GAPS = {"..": 4, "...": 12}
 _WORD_TERM = re.compile(r"=?[^\W_]+(?:['’.\-][^\W_]+)*\*?")

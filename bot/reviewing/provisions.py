@@ -64,7 +64,8 @@ def provisions_of(document: Document, nodes: Sequence[Node], promises: Phrases) 
     read = [provision for node in nodes for provision in reader.read(node, ())]
     found = [provision for provision in read if not any(hit.start <= _OPENING for hit in promises.find(provision.words))]
     return tuple(
-        Provision(p.clause, p.text, p.pieces, order) for order, p in enumerate(sorted(found, key=lambda p: (p.pieces[0][1], p.pieces[-1][1])))
+        Provision(p.clause, p.text, p.pieces, order)
+        for order, p in enumerate(sorted(found, key=lambda p: (p.pieces[0][1], p.pieces[-1][1])))
     )
 
 
@@ -86,7 +87,10 @@ class _Reader:
         opening = sentences[-1] if items or (node.tails and sentences) else ()
         closed = sentences[: len(sentences) - bool(opening)]
         for position, sentence in enumerate(closed):
-            yield self._provision(node.clause, (*(before if position == 0 else ()), *sentence, *(after if position == len(closed) - 1 and not opening else ())))
+            yield self._provision(
+                node.clause,
+                (*(before if position == 0 else ()), *sentence, *(after if position == len(closed) - 1 and not opening else ())),
+            )
         if opening and not items:
             yield self._provision(node.clause, (*before, *opening, *node.tails, *after))
         if items:
@@ -124,7 +128,10 @@ class _Reader:
         yield from node.tails
 
     def _add_up(self, items: list[Node]) -> bool:
-        joints = [self.text[slice(*list(self._all_words(item))[-1])] if any(True for _ in self._all_words(item)) else "" for item in items[:-1]]
+        joints = [
+            self.text[slice(*list(self._all_words(item))[-1])] if any(True for _ in self._all_words(item)) else ""
+            for item in items[:-1]
+        ]
         return len(items) > 1 and not any(_ALTERNATIVE.search(joint) for joint in joints)
 
     def _goes_on(self, lead: Span, child: Node) -> bool:
@@ -145,6 +152,7 @@ class _Reader:
             if low >= high:
                 continue
             part = self.text[low:high]
+            part = part[:-1] + " " if part[-1] in ":—–" else part  # a lead-in's colon does not end the thought
             pieces.append((length, (low, high)))
             parts.append(part)
             length += len(part) + 1

@@ -15,11 +15,19 @@ _SECTION = r"(?:sections?|sec\.|ss?\.|articles?|arts?\.|clauses?|rules?|regulati
 _SUB = r"(?:sub-?sections?|paragraphs?|paras?\.?|sub-?paragraphs?|sub-?clauses?|sub-?articles?|points?|items?)"
 _NUMBER = r"\d+[A-Z]{0,2}(?:\.\d+)*(?:\s?\([0-9A-Za-z.]{1,5}\))*"
 _JOIN = r"\s*(?:,\s*(?:and|or)?|and|or|to|through|[-–—])\s*"
-_NUMBERED = re.compile(rf"\b(?:{_SECTION}|sub-?sections?(?=\s+\d+[A-Z]?(?:\.\d|\s?\()))\s+(?P<list>{_NUMBER}(?:{_JOIN}(?:(?:sub-?)?{_SECTION}\s+)?{_NUMBER})*)(?P<of>\s+of\s+(?:the|this|that|Act|Law)\b[^.;,]{{0,60}})?", re.IGNORECASE)
-_RELATIVE = re.compile(rf"\b{_SUB}\s+(?!\d+[A-Z]?(?:\.\d|\s?\())(?P<list>\(?[0-9A-Za-z.]{{1,5}}\)?(?:\([0-9a-z]{{1,4}}\))*(?:{_JOIN}\(?[0-9A-Za-z.]{{1,5}}\))*)(?P<of>\s+of\s+\S+\s+\S+)?", re.IGNORECASE)
+_NUMBERED = re.compile(
+    rf"\b(?:{_SECTION}|sub-?sections?(?=\s+\d+[A-Z]?(?:\.\d|\s?\()))\s+(?P<list>{_NUMBER}(?:{_JOIN}(?:(?:sub-?)?{_SECTION}\s+)?{_NUMBER})*)(?P<of>\s+of\s+(?:the|this|that|Act|Law)\b[^.;,]{{0,60}})?",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(
+    rf"\b{_SUB}\s+(?!\d+[A-Z]?(?:\.\d|\s?\())(?P<list>\(?[0-9A-Za-z.]{{1,5}}\)?(?:\([0-9a-z]{{1,4}}\))*(?:{_JOIN}\(?[0-9A-Za-z.]{{1,5}}\))*)(?P<of>\s+of\s+\S+\s+\S+)?",
+    re.IGNORECASE,
+)
 _RANGE = re.compile(rf"(?P<low>{_NUMBER})\s*(?:to|through|[-–—])\s*(?P<high>{_NUMBER})", re.IGNORECASE)
 _THIS = re.compile(r"\b(?:this|the\s+present)\s+(?P<unit>[A-Za-z\-]+)", re.IGNORECASE)
-_OTHER_LAW = re.compile(r"\bof\s+the\s+(?!said\b)(?:[A-Z][\w'’\-]*\s+){1,8}(?:Act|Code|Law|Ordinance|Decree|Constitution)\b|\bof\s+the\s+(?:Act|Code|Law|Ordinance)\b|\bof\s+that\s+(?:Act|Code|Law)\b")
+_OTHER_LAW = re.compile(
+    r"\bof\s+the\s+(?!said\b)(?:[A-Z][\w'’\-]*\s+){1,8}(?:Act|Code|Law|Ordinance|Decree|Constitution)\b|\bof\s+the\s+(?:Act|Code|Law|Ordinance)\b|\bof\s+that\s+(?:Act|Code|Law)\b"
+)
 
 
 class Reach(StrEnum):
@@ -67,7 +75,9 @@ def references_in(provision: Provision, lexicon: Lexicon, numbers: Sequence[str]
     for match in _THIS.finditer(text):
         unit = match["unit"].lower()
         if unit in lexicon.words["whole"] or unit in lexicon.words["group"] or unit.startswith("sub"):
-            found.append(Reference(Reach.WHOLE, match.start(), match.end(), unit="act" if unit in lexicon.words["whole"] else unit))
+            found.append(
+                Reference(Reach.WHOLE, match.start(), match.end(), unit="act" if unit in lexicon.words["whole"] else unit)
+            )
     general = [Reference(Reach.GENERAL, hit.start, hit.end) for hit in lexicon.general_offence.find(provision.words)]
     same = [Reference(Reach.SAME, hit.start, hit.end) for hit in lexicon.same_offence.find(provision.words)]
     return tuple(sorted([*found, *general, *same], key=lambda reference: reference.start))
@@ -100,7 +110,7 @@ def _between(low: str, high: str, numbers: Sequence[str]) -> list[str]:
 
 
 def _relative(listed: str, clause: Clause) -> tuple[str, ...]:
-    """"subsection (2)" in section 4 is "4(2)"; "paragraph (a)" in 4(2)(c) is "4(2)(a)"."""
+    """ "subsection (2)" in section 4 is "4(2)"; "paragraph (a)" in 4(2)(c) is "4(2)(a)"."""
     section = section_of(clause.number)
     parts = re.findall(r"\(?([0-9A-Za-z.]{1,5})\)", listed) or re.findall(r"\d+", listed)
     tails = [f"({part})" for part in parts]

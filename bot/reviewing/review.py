@@ -67,7 +67,9 @@ class Reviewer:
         for recommendation, element in register.elements():
             guidance = self.register.guidance[recommendation.id]
             if unreadable:
-                found.append(writer.undecided(recommendation, element, guidance, unreadable, f"{language.note} A person must decide."))
+                found.append(
+                    writer.undecided(recommendation, element, guidance, unreadable, f"{language.note} A person must decide.")
+                )
             else:
                 found.append(writer.finding(recommendation, element, guidance))
         return found
@@ -106,6 +108,12 @@ def join_readings(readings: Sequence[Reading]) -> Reading:
     name = " + ".join(reading.document.id for reading in readings)
     notes = tuple(f"{r.document.id}: {note}" for r in readings for note in r.document.notes)
     joined = replace(
-        first, id=name, title=name, text=_JOINT.join(r.document.text for r in readings), blocks=tuple(blocks), pages=tuple(pages), notes=notes
+        first,
+        id=name,
+        title=name,
+        text=_JOINT.join(r.document.text for r in readings),
+        blocks=tuple(blocks),
+        pages=tuple(pages),
+        notes=notes,
     )
     return Reading(joined, SourceMap(name, tuple(segments)))

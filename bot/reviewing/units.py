@@ -54,7 +54,13 @@ def _chained(text: str, start: int, end: int, indent: int, kind: BlockKind) -> I
         if label is None or following is None or following.form == "-" or following.is_section or following.is_division:
             yield Unit(start, _trim(text, start, end), label, indent, kind)
             return
-        yield Unit(start, _trim(text, start, label.end), Label(label.form, label.value, _trim(text, start, label.end), label.word), indent, kind)
+        yield Unit(
+            start,
+            _trim(text, start, label.end),
+            Label(label.form, label.value, _trim(text, start, label.end), label.word),
+            indent,
+            kind,
+        )
         start = label.end
 
 

@@ -30,7 +30,9 @@ class Writer:
         self.law = law
         self.judge = judge
         self.scope = scope
-        self.searched = [clause for clause in law.clauses if any(p.clause.id == clause.id for p in law.provisions)] or list(law.clauses)
+        self.searched = [clause for clause in law.clauses if any(p.clause.id == clause.id for p in law.provisions)] or list(
+            law.clauses
+        )
         texts = [law.document.text[c.start : c.end] for c in self.searched]
         self._index = MemoryIndex(texts) if any(text.strip() for text in texts) else None
 
@@ -38,7 +40,13 @@ class Writer:
         """The finding on one element."""
         decided = self.judge.decide(element.id)
         if decided is None:
-            return self.undecided(recommendation, element, guidance, (NO_CRITERIA,), "The register gives no criteria for this element; a person must decide.")
+            return self.undecided(
+                recommendation,
+                element,
+                guidance,
+                (NO_CRITERIA,),
+                "The register gives no criteria for this element; a person must decide.",
+            )
         quotes = self._quotes(decided)
         return Finding(
             recommendation=recommendation,
@@ -56,7 +64,12 @@ class Writer:
         )
 
     def undecided(
-        self, recommendation: Recommendation, element: Element, guidance: tuple[Citation, ...], reasons: tuple[str, ...], rationale: str
+        self,
+        recommendation: Recommendation,
+        element: Element,
+        guidance: tuple[Citation, ...],
+        reasons: tuple[str, ...],
+        rationale: str,
     ) -> Finding:
         """A finding that a person must make, with the nearest clauses to start from."""
         return Finding(
@@ -158,7 +171,11 @@ class Writer:
         criteria = element.criteria
         text = _text_of(criteria, self.judge, reason, "says") if criteria else ""
         words = next((m for m in decided.narrowing), None)
-        shown = f" (“{' '.join(words.provision.text[words.start : words.end].split())[:_SHOWN]}”)" if words and reason == decided.reasons[0] else ""
+        shown = (
+            f" (“{' '.join(words.provision.text[words.start : words.end].split())[:_SHOWN]}”)"
+            if words and reason == decided.reasons[0]
+            else ""
+        )
         return (text or reason.replace("_", " ")) + shown
 
     def _advice(self, element: Element, decided: Decided) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from bot.answering.answer import Answered, Refused, Turn
@@ -11,7 +9,7 @@ from bot.answering.engine import Answerer
 from corpus.passages import split_passages
 from corpus.register import bind_register, load_register
 from corpus.sources import list_registers, load_corpus, shipped_guidance, shipped_registers
-from index.embedding import load_embedder
+from index.embedding import SentenceEmbedder, load_embedder
 from index.lexical import Bm25
 from index.search import Searcher
 
@@ -120,12 +118,12 @@ def test_each_question_that_the_register_suggests_has_an_honest_answer(engine):
     assert len(answered) >= len(answers) - 1
 
 
-def test_a_warm_question_takes_less_than_100_ms(engine):
+def test_a_warm_question_embeds_itself_and_nothing_else(engine, monkeypatch):
+    # What keeps a warm question under 100 ms; the milliseconds themselves are measured by the bench, on a quiet machine.
     question = "How many traffickers were convicted in Lithuania in 2012?"
     ask(engine, question)
-    times = []
-    for _ in range(10):
-        started = time.perf_counter()
-        ask(engine, question)
-        times.append(time.perf_counter() - started)
-    assert min(times) < 0.1  # the fastest of ten: other work on the machine is not what is measured
+    embedded = []
+    embed = SentenceEmbedder.embed
+    monkeypatch.setattr(SentenceEmbedder, "embed", lambda self, texts: embedded.append(list(texts)) or embed(self, texts))
+    ask(engine, question)
+    assert embedded == [[question], [question]]

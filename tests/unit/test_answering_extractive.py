@@ -69,6 +69,13 @@ def test_a_year_is_not_answered_with_another_year(ask):
     assert "2014" not in quotes(ask("How many sellers were inspected in Estonia in 2015?"))
 
 
+def test_of_several_years_each_is_answered_or_a_gap(ask):
+    answer = ask("How many sellers were fined in Estonia in 2014, 2015 and 2016?")
+    assert "six were fined" in quotes(answer)
+    assert "nine were fined" in quotes(answer)
+    assert answer.gaps == ("the year 2016",)
+
+
 def test_lists_are_complete(ask):
     found = quotes(ask("Which other sales and displays should the law prohibit?"))
     assert all(part in found for part in ("minors", "night", "rockets", "register of sellers"))

@@ -11,7 +11,10 @@ from bot.errors import ChatModelError
 from tests.support.asking import answerer
 
 QUESTION = "Should importers be fined?"
-GOOD = {"text": "Importers should be fined too.", "quotes": [{"label": "P5", "quote": "fines for unlicensed sale also reach importers"}]}
+GOOD = {
+    "text": "Importers should be fined too.",
+    "quotes": [{"label": "P5", "quote": "fines for unlicensed sale also reach importers"}],
+}
 
 
 def reply(*sentences, not_covered=()):
@@ -68,7 +71,9 @@ def test_the_first_reply_stands_when_the_second_does_not_come():
     assert "left out" in given.notes[0]
 
 
-@pytest.mark.parametrize("replies", [(ChatModelError("timed out"),), ("not json",), (reply(sentence("X.", "no such words here")),) * 2])
+@pytest.mark.parametrize(
+    "replies", [(ChatModelError("timed out"),), ("not json",), (reply(sentence("X.", "no such words here")),) * 2]
+)
 def test_without_a_usable_reply_the_answer_is_composed_and_says_so(replies):
     given, _ = ask(*replies)
     assert isinstance(given.answer, Answered)

@@ -33,11 +33,22 @@ def endpoint(*answers, delay=0.0):
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self):
-            seen.append({"body": json.loads(self.rfile.read(int(self.headers["Content-Length"]))), "key": self.headers.get("Authorization")})
+            seen.append(
+                {
+                    "body": json.loads(self.rfile.read(int(self.headers["Content-Length"]))),
+                    "key": self.headers.get("Authorization"),
+                }
+            )
             status, content = answers[min(len(seen), len(answers)) - 1]
             time.sleep(delay)
             message = {"role": "assistant", "content": content}
-            whole = {"id": "1", "object": "chat.completion", "created": 1, "model": "m", "choices": [{"index": 0, "message": message, "finish_reason": "stop"}]}
+            whole = {
+                "id": "1",
+                "object": "chat.completion",
+                "created": 1,
+                "model": "m",
+                "choices": [{"index": 0, "message": message, "finish_reason": "stop"}],
+            }
             data = json.dumps(whole if status == 200 else {"error": {"message": content}}).encode()
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
@@ -120,7 +131,9 @@ def test_a_langchain_model_without_structured_output_gives_json_in_text():
 
 
 def test_the_scripted_model_replies_in_order_and_keeps_the_prompts():
-    model = ScriptedChatModel([GOOD, {"name": "Tartu", "people": 3}, Town(name="Oslo", people=1), ChatModelError("tired"), {"name": 1}])
+    model = ScriptedChatModel(
+        [GOOD, {"name": "Tartu", "people": 3}, Town(name="Oslo", people=1), ChatModelError("tired"), {"name": 1}]
+    )
     assert [model.structured(q, Town).name for q in ("a", "b", "c")] == ["Riga", "Tartu", "Oslo"]
     for expected in ("tired", "does not fit", "at its end"):
         with pytest.raises(ChatModelError, match=expected):

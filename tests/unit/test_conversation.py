@@ -12,7 +12,9 @@ LEXICON = load_lexicon()
 HISTORY = [Turn("user", "Should sales to minors be prohibited?"), Turn("assistant", "Yes, prohibit sales to minors [1].")]
 
 
-@pytest.mark.parametrize("question", ["Why?", "and at night?", "Which ones?", "Who should be fined then?", "What about importers?", "Is it enough?"])
+@pytest.mark.parametrize(
+    "question", ["Why?", "and at night?", "Which ones?", "Who should be fined then?", "What about importers?", "Is it enough?"]
+)
 def test_short_and_leaning_questions_rest_on_the_last_question(question):
     assert stand_alone(question, HISTORY, LEXICON) == f"Should sales to minors be prohibited? {question}"
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from index.build import BuildReport
 
+BUILDING = "there is no index yet; building it once"
+
 
 def service_for(settings: Settings) -> Clausewise:
     """The service, its index not yet opened (reviewing needs none)."""
@@ -35,10 +37,20 @@ def searchable_service(settings: Settings) -> Clausewise:
     except IndexMissing:
         if settings.chroma_url is not None:
             raise
-        say("there is no index yet; building it once")
+        say(BUILDING)
         build_index(service)
         service.open_index()
     return service
+
+
+def ensure_index(settings: Settings) -> None:
+    """Build the local index where there is none yet; one that is there is left as it is, stale or not."""
+    from index.opening import IndexState
+
+    service = service_for(settings)
+    if settings.chroma_url is None and service.index_status().state is IndexState.MISSING:
+        say(BUILDING)
+        build_index(service)
 
 
 def build_index(service: Clausewise) -> BuildReport:

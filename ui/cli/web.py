@@ -15,6 +15,9 @@ def ui(
     data_dir: DataDir = None,
 ) -> None:
     """Serve the Streamlit app, on this machine only unless told otherwise."""
+    from ui.cli.service import ensure_index
     from ui.web.launch import launch
 
-    raise typer.Exit(launch(settings_for(data_dir), host, port))
+    settings = settings_for(data_dir)
+    ensure_index(settings)
+    raise typer.Exit(launch(settings, host, port))

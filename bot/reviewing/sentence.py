@@ -1,0 +1,222 @@
+"""The legislative sentence taken apart: case, subject, predicate, and what denies it. Positions are word indices, regions offsets into the text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.reviewing.lexicon import Lexicon
+from bot.reviewing.phrases import Hit, Words
+from bot.reviewing.provisions import Provision
+
+_WINDOW = 12
+_ROW_GAP = 4
+_STOPS = ";:."
+
+Region = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A predicate in its sentence, as word indices.
+
+    ``subject`` is where its subject begins, ``begin`` its first auxiliary, ``at`` the first word that tells the effect and ``after`` the word
+    behind the last; ``denied`` says that an odd number of denials stand in it or in its subject.
+    """
+
+    subject: int
+    begin: int
+    at: int
+    after: int
+    denied: bool
+
+
+class Sentence:
+    """One provision, taken apart with the lexicon."""
+
+    def __init__(self, provision: Provision, lexicon: Lexicon) -> None:
+        self.text = provision.text
+        self.words: Words = provision.words
+        self.tokens = [self.text[s:e].lower() for s, e in zip(self.words.starts, self.words.ends, strict=True)]
+        self._lexicon = lexicon
+        self._index = {start: index for index, start in enumerate(self.words.starts)}
+
+    def among(self, index: int, name: str) -> bool:
+        """Whether a word is in one of the lexicon's lists."""
+        return self.tokens[index] in self._lexicon.words[name]
+
+    def region(self, first: int, last: int) -> Region | None:
+        """The offsets of words ``first`` to ``last`` (not included); None where there are none."""
+        if first >= last or first >= len(self.tokens):
+            return None
+        return self.words.starts[first], self.words.ends[min(last, len(self.tokens)) - 1]
+
+    def index_after(self, offset: int) -> int:
+        """The first word that begins at or behind an offset."""
+        return next((i for i, start in enumerate(self.words.starts) if start >= offset), len(self.tokens))
+
+    # the whole sentence ------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def main(self) -> int:
+        """The word at which the main clause begins, behind an opening case or condition."""
+        if not self.tokens or not self.among(0, "openers"):
+            return 0
+        return next((i for i in range(2, len(self.tokens)) if self._comma_before(i) and self._begins_subject(i)), 0)
+
+    @cached_property
+    def overriding(self) -> bool:
+        """Whether the sentence says that it outranks others."""
+        return any(self.among(i, "overriding") for i in range(len(self.tokens)))
+
+    @cached_property
+    def exceptions(self) -> tuple[Region, ...]:
+        """From "except", "unless" and their like to the end of that part of the sentence."""
+        return tuple((hit.start, self.part_end(hit.end)) for hit in self._lexicon.exceptions.find(self.words))
+
+    @cached_property
+    def conditions(self) -> tuple[Region, ...]:
+        """The opening case, and every later "if", "where", "when" to the end of its part."""
+        opening = self.region(0, self.main)
+        later = [self.words.starts[i] for i in range(self.main + 1, len(self.tokens)) if self.among(i, "conditions")]
+        return (*((opening,) if opening else ()), *((start, self.part_end(start)) for start in later))
+
+    def part_end(self, offset: int) -> int:
+        """Where the part of the sentence that holds an offset ends: at the next semicolon or full stop."""
+        ends = [at for mark in ";." if (at := self.text.find(mark, offset)) >= 0]
+        return min(ends, default=len(self.text))
+
+    def _comma_before(self, index: int) -> bool:
+        return index > 0 and "," in self.text[self.words.ends[index - 1] : self.words.starts[index]]
+
+    def _begins_subject(self, index: int) -> bool:
+        """A comma ends the opening when a subject with its predicate follows, not one more member of a list."""
+        ahead = range(index, min(index + _WINDOW * 3, len(self.tokens)))
+        joined = self.tokens[index] in {"or", "and", "nor"} or self.among(index, "openers") or self.among(index, "relatives")
+        return not joined and any(self.among(i, "modals") or self.among(i, "finite") for i in ahead)
+
+    # one predicate -----------------------------------------------------------------------------------------------------
+
+    def predicate(self, hit: Hit, rows: Sequence[Hit], *, subject_denies: bool) -> Predicate:
+        """The predicate around the words that tell an effect.
+
+        Args:
+            hit: those words.
+            rows: all such words of the sentence; a row of verbs shares the first one's auxiliaries and denials.
+            subject_denies: whether "no" or "nothing" in the subject denies the predicate.
+        """
+        at = self._index[hit.start]
+        begin, denied = self._walk_back(self._first_of_row(at, rows))
+        subject = self._subject_start(begin)
+        denied ^= subject_denies and self._subject_denies(subject, begin)
+        return Predicate(subject, begin, at, self.index_after(hit.end), denied)
+
+    def says_no(self, predicate: Predicate) -> bool:
+        """ "incurs no penalty": the denial stands among the words that tell the effect."""
+        return any(self.among(i, "denials") and not self._is_masked(i) for i in range(predicate.at, predicate.after))
+
+    def is_denied_behind(self, predicate: Predicate) -> bool:
+        """ "shall not": the denial stands behind a bare auxiliary."""
+        return predicate.after < len(self.tokens) and self.tokens[predicate.after] in {"not", "never"}
+
+    def tells_fact(self, predicate: Predicate) -> bool:
+        """ "has been convicted", "if he is guilty of", "to commit an offence": a fact, a case or a purpose, not what the rule does."""
+        past = any(self.among(i, "past") for i in range(predicate.begin, predicate.at))
+        infinitive = self.tokens[predicate.at] == "commit" and predicate.at > 0 and self.tokens[predicate.at - 1] == "to"
+        return past or infinitive or predicate.begin < self.main
+
+    def acts_on_object(self, predicate: Predicate) -> bool:
+        """ "must not arrest that person": the subject acts, and the one it is done to stands elsewhere in the sentence."""
+        passive = {"be", "been", "is", "are"} & set(self.tokens[predicate.begin : predicate.at])
+        return self.among(predicate.at, "acting_on") and predicate.begin < predicate.at and not passive
+
+    def subject_end(self, predicate: Predicate) -> int:
+        """The word behind the subject's head: the relative pronoun, or the first auxiliary."""
+        between = range(predicate.subject, predicate.begin)
+        return next((i for i in between if self.among(i, "relatives") or self.among(i, "modals")), predicate.begin)
+
+    def is_thing(self, first: int, last: int) -> bool:
+        """Whether a subject is a thing or an institution ("No proceedings", "the court"), so that the one concerned stands elsewhere."""
+        head = [i for i in range(first, last) if not self.among(i, "determiners")]
+        if not head or self.among(head[-1], "impersonal"):
+            return True
+        return self.among(head[0], "impersonal") and (len(head) == 1 or self.among(head[1], "thing_links"))
+
+    def verbs(self, predicate: Predicate) -> Region:
+        """The predicate with the row of verbs or nouns behind it ("immune from arrest, detention and prosecution"), and a subject that is a thing."""
+        first = predicate.subject if self.is_thing(predicate.subject, predicate.begin) else predicate.begin
+        limit = min(len(self.tokens), predicate.after + _WINDOW)
+        stop = next((i for i in range(predicate.after, limit) if self.among(i, "row_ends")), limit)
+        return self.region(first, stop) or (self.words.starts[predicate.at], self.words.ends[predicate.after - 1])
+
+    def toward(self, predicate: Predicate, reach: int) -> Region | None:
+        """From the predicate some words on: "... against a person who", "... for any person to"."""
+        stop = next((i for i in range(predicate.after, len(self.tokens)) if self.tokens[i] in _STOPS), len(self.tokens))
+        return self.region(predicate.begin, min(stop, predicate.after + reach))
+
+    def _walk_back(self, at: int) -> tuple[int, bool]:
+        """Back over auxiliaries: the word where the predicate begins, and whether it is denied. ", by reason only of ...," is jumped over."""
+        denied, index = False, at
+        for _ in range(_WINDOW * 2):
+            before = index - 1
+            if index <= self.main:
+                break
+            if self._comma_before(index):
+                jumped = self._parenthesis_start(before)
+                if jumped is None:
+                    break
+                index = jumped
+                continue
+            if not self.among(before, "auxiliaries"):
+                break
+            denied ^= self.among(before, "negators") and not self._is_masked(before)
+            index = before
+        return index, denied
+
+    def _parenthesis_start(self, last: int) -> int | None:
+        for index in range(last, max(last - _WINDOW - 2, self.main), -1):
+            if self.tokens[index] in _STOPS:
+                return None
+            if self._comma_before(index):
+                return index if self.among(index - 1, "copulas") and index - 1 >= self.main else None
+        return None
+
+    def _first_of_row(self, at: int, rows: Sequence[Hit]) -> int:
+        """In "shall not be charged with, or convicted of" the last verb is denied with the first: the first word of such a row."""
+        spans = [(self._index[hit.start], self.index_after(hit.end)) for hit in rows]
+        while True:
+            before = [
+                (first, end)
+                for first, end in spans
+                if first < end <= at <= end + _ROW_GAP and all(self.among(i, "row") for i in range(end, at))
+            ]
+            if not before:
+                return at
+            at = min(first for first, _ in before)
+
+    def _subject_start(self, begin: int) -> int:
+        """The main clause, or the last part of the sentence before a predicate that has a subject of its own."""
+        parts = (i + 1 for i in range(begin - 1, self.main, -1) if self.tokens[i] in _STOPS or self._joins_rules(i, begin))
+        return next(parts, self.main if begin >= self.main else 0)
+
+    def _joins_rules(self, index: int, begin: int) -> bool:
+        """ "... shall be charged, and the court shall ...": a conjunction between two predicates, each with its own subject."""
+        if not self.among(index, "conjunctions") or index + 1 >= begin or not self.among(index + 1, "subject_starts"):
+            return False
+        return any(self.among(i, "modals") or self.among(i, "finite") for i in range(self.main, index))
+
+    def _subject_denies(self, subject: int, begin: int) -> bool:
+        """ "No person shall ...", "Nothing in this Act shall ...", "Provided that no person ..."."""
+        first = subject + 1 if self.tokens[subject : subject + 1] == ["provided"] else subject
+        return any(
+            self.among(i, "denying_subjects") for i in range(first, min(first + 2 + (first - subject), begin, len(self.tokens)))
+        )
+
+    def _is_masked(self, index: int) -> bool:
+        start = self.words.starts[index]
+        return any(hit.start <= start < hit.end for hit in self._not_negating)
+
+    @cached_property
+    def _not_negating(self) -> list[Hit]:
+        return self._lexicon.not_negators.find(self.words)
