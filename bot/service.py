@@ -64,7 +64,9 @@ class Clausewise:
     @cached_property
     def _answerer(self) -> Answerer:
         chat_model = load_chat_model(self.settings)
-        return Answerer(self.documents, self._searcher, self.register, chat_model, self.settings.passages_k)
+        return Answerer(
+            self.documents, self._searcher, self.register, chat_model, self.settings.passages_k, embedder=self._embedder
+        )
 
     @cached_property
     def _reviewer(self) -> Reviewer:

@@ -116,7 +116,7 @@ def _is_title(line: str, after: str) -> bool:
     """Whether a unit's first line is a title above its text: much shorter, and not broken off inside a phrase."""
     if len(line) > _TITLE_SHARE * len(after) or not after[0].isupper() or not (line[-1].isalnum() or line[-1] in ")]"):
         return False
-    return line[0].isupper() and line.split()[-1].lower() not in lexicon("language")["english_function_words"]
+    return line[0].isupper() and line.rsplit(maxsplit=1)[-1].lower() not in lexicon("language")["english_function_words"]
 
 
 def _sentence_ends(text: str, low: int, high: int) -> Iterator[int]:

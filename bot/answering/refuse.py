@@ -26,7 +26,7 @@ COVERAGE = 0.45
 REACH = 0.5
 """Of all terms, met in the passage; for pointers, sources and reasons, which lean on it and are held by their own gates."""
 NUMBER_WINDOW = 4
-"""A number belongs to the words at most so many words behind it ("37 traffickers were prosecuted")."""
+"""A number belongs to the words at most so many words behind it ("21 sellers were inspected")."""
 LIST_COMMAS = 2
 """A sentence with so many commas or semicolons enumerates."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.reviewing.findings import Clause, Verdict
 from bot.reviewing.law import Concepts, Law, defines_bearer, reaches, within
 from bot.reviewing.norms import Norm
-from bot.reviewing.phrases import Hit
+from bot.reviewing.phrases import Hit, words_of
 from bot.reviewing.provisions import Provision
 from bot.reviewing.references import Reach, covers, section_of
 from bot.reviewing.sentence import Region
@@ -125,6 +125,8 @@ class Judge:
             for hit in within(self.concepts.hits(name, norm.provision), regions)
             if slot is Slot.EXCEPTIONS or not _in(hit, norm.exceptions)
         ]
+        if slot is Slot.BEARER and norm.antecedent is not None and not found:
+            found = self._hits(norm.antecedent, slot, names, condition)
         if definitions:
             found += [
                 Matched(condition, name, definition.provision, hit.start, hit.end)
@@ -152,7 +154,9 @@ class Judge:
         anchors = self.anchors(name)
         if any(norm.provision.order == counted.norm.provision.order for counted in anchors):
             return "named"
-        if self._hits(norm, Slot.ANYWHERE, self.register.anchors[name].names, "of"):
+        if self._hits(norm, Slot.ANYWHERE, self.register.anchors[name].names, "of") or self._heads(
+            norm, self.register.anchors[name].names
+        ):
             return "named"
         pointed = [r for r in norm.references if r.reach in {Reach.NUMBERS, Reach.OUTSIDE}]
         clauses = [counted.norm.clause for counted in anchors]
@@ -190,6 +194,13 @@ class Judge:
                 else ("unresolved" if self.extract and any(r.reach is Reach.WHOLE for r in norm.references) else None)
             )
         return None
+
+    def _heads(self, norm: Norm, names: Iterable[str]) -> bool:
+        """Whether the section's heading names the anchor and the sentence points to no other offence."""
+        if any(r.reach in {Reach.NUMBERS, Reach.OUTSIDE} for r in norm.references):
+            return False
+        heading = self.law.heading_of(norm.clause)
+        return any(self.concepts.find(name, words_of(heading)) for name in names) if heading else False
 
     def _follows(self, norm: Norm, clauses: Sequence[Clause]) -> bool:
         """Whether "such an offence" is the anchor: in the same section, or the last offence that the draft made before."""

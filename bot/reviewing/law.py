@@ -28,10 +28,17 @@ class Law:
         self.document = document
         self.nodes: tuple[Node, ...] = split_clauses(document)
         self.clauses: tuple[Clause, ...] = tuple(node.clause for top in self.nodes for node in top.walk())
+        self._by_id = {clause.id: clause for clause in self.clauses}
         self.provisions: tuple[Provision, ...] = provisions_of(document, self.nodes, lexicon.promises)
         sections = [clause.number for clause in self.clauses if clause.number and "(" not in clause.number]
         read = [norm for provision in self.provisions for norm in read_norms(provision, lexicon, sections)]
         self.norms: tuple[Norm, ...] = tuple(_link([*read, *_punished(read, lexicon)]))
+
+    def heading_of(self, clause: Clause) -> str:
+        """The heading of the section that a clause stands in; its own or the nearest above it."""
+        while clause.parent is not None and not clause.heading:
+            clause = self._by_id[clause.parent]
+        return clause.heading
 
     def clause_at(self, offset: int) -> Clause:
         """The innermost clause in which a character stands."""
@@ -67,7 +74,20 @@ def _link(norms: Sequence[Norm]) -> Iterable[Norm]:
     for norm in norms:
         used = tuple(_used(norm, definitions, _DEPTH)) if norm.effect is not Effect.DEFINITION else ()
         excepted = tuple(exception for exception in exceptions if _excepts(exception, norm))
-        yield dataclasses.replace(norm, definitions=used, excepted_by=excepted)
+        yield dataclasses.replace(norm, definitions=used, excepted_by=excepted, antecedent=_antecedent(norm, norms))
+
+
+def _antecedent(norm: Norm, norms: Sequence[Norm]) -> Norm | None:
+    """For "She shall be ..." the last norm before it in the same section whose bearer is named."""
+    if not norm.points_back:
+        return None
+    section = section_of(norm.clause.number)
+    before = [
+        n
+        for n in norms
+        if n.provision.order < norm.provision.order and section_of(n.clause.number) == section and not n.points_back and n.bearer
+    ]
+    return max(before, key=lambda n: n.provision.order, default=None)
 
 
 def _term_stems(norm: Norm) -> tuple[str, ...]:

@@ -42,6 +42,8 @@ class _File(BaseModel):
     same_offence: tuple[str, ...]
     whole: frozenset[str]
     group: frozenset[str]
+    pronouns: frozenset[str]
+    pointing: frozenset[str]
     copulas: frozenset[str]
     past: frozenset[str]
     finite: frozenset[str]

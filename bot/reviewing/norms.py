@@ -44,9 +44,12 @@ class Norm:
     conditions: tuple[Region, ...]
     exceptions: tuple[Region, ...]
     overriding: bool = False
+    points_back: bool = False
+    """The bearer is a pronoun or "such a person": one named in a sentence before."""
     references: tuple[Reference, ...] = field(default=(), compare=False)
     definitions: tuple[Norm, ...] = field(default=(), compare=False)
     excepted_by: tuple[Norm, ...] = field(default=(), compare=False)
+    antecedent: Norm | None = field(default=None, compare=False)
 
     @property
     def clause(self) -> Clause:
@@ -109,6 +112,7 @@ class _Reader:
             conditions=sentence.conditions,
             exceptions=sentence.exceptions,
             overriding=sentence.overriding,
+            points_back=sentence.points_back(predicate),
             references=self.references,
         )
 

@@ -143,6 +143,13 @@ class Sentence:
             return True
         return self.among(head[0], "impersonal") and (len(head) == 1 or self.among(head[1], "thing_links"))
 
+    def points_back(self, predicate: Predicate) -> bool:
+        """Whether the subject stands for one named before: "She shall be ...", "Such a person shall be ..."."""
+        first = predicate.subject
+        if first >= min(predicate.begin, len(self.tokens)):
+            return False
+        return (self.among(first, "pronouns") and first + 1 >= self.subject_end(predicate)) or self.among(first, "pointing")
+
     def verbs(self, predicate: Predicate) -> Region:
         """The predicate with the row of verbs or nouns behind it ("immune from arrest, detention and prosecution"), and a subject that is a thing."""
         first = predicate.subject if self.is_thing(predicate.subject, predicate.begin) else predicate.begin

@@ -10,11 +10,11 @@ from corpus.canonical import CLEANER_VERSION
 from corpus.documents import Document, Reading, SourceMap
 from corpus.errors import EmptyFile, ReadError
 from corpus.readers.building import TextBuilder
-from corpus.readers.decoding import decode
+from corpus.readers.decoding import declared_encoding, decode
 from corpus.readers.extracted import Extracted, Wishes
 from corpus.readers.formats import format_of
 from corpus.readers.frontmatter import FrontMatter, split_front_matter
-from corpus.readers.html import declared_encoding, read_html
+from corpus.readers.html import read_html
 from corpus.readers.limits import check_characters, check_size
 from corpus.readers.markdown import read_markdown
 from corpus.readers.pdf import read_pdf

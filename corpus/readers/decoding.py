@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from charset_normalizer import from_bytes
 
@@ -28,6 +29,7 @@ _NUL_SHARE = 0.2
 
 _CONTROLS = bytes({*range(0x09)} | {*range(0x0E, 0x20)} - {0x1B, 0x1A, 0x1C, 0x1D, 0x1E, 0x1F})
 _BINARY_SHARE = 0.02
+_FEW_CONTROLS = 8
 
 
 def decode(data: bytes, name: str, *, stated: str | None = None) -> tuple[str, tuple[str, ...]]:
@@ -47,16 +49,17 @@ def decode(data: bytes, name: str, *, stated: str | None = None) -> tuple[str, t
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _with_encoding(data[len(bom) :], encoding)
-    if not data.count(0):
-        try:
-            return data.decode("utf-8"), ()
-        except UnicodeDecodeError:
-            pass
     wide = _wide_encoding(data)
     if wide:
         return _with_encoding(data, wide)
-    if _is_binary(data):
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = ""
+    if (not text or data.count(0)) and _is_binary(data):
         raise DamagedFile("the bytes are no text", where=name, hint="save the text as UTF-8, docx or pdf")
+    if text:
+        return text, ()
     if stated and _is_known(stated):
         return _with_encoding(data, stated)
     return _guess(data, name)
@@ -91,7 +94,8 @@ def _wide_encoding(data: bytes) -> str | None:
 
 def _is_binary(data: bytes) -> bool:
     sample = data[:_SAMPLE_BYTES]
-    return bool(sample) and (len(sample) - len(sample.translate(None, _CONTROLS))) / len(sample) > _BINARY_SHARE
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    return controls > max(_FEW_CONTROLS, _BINARY_SHARE * len(sample))
 
 
 def _guess(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
@@ -119,3 +123,9 @@ def _telling_part(data: bytes) -> bytes:
     first = next((at for at, byte in enumerate(data) if byte > _ASCII_END), 0)
     start = max(0, first - _SAMPLE_BYTES // 4)
     return data[start : start + _SAMPLE_BYTES]
+
+
+def declared_encoding(data: bytes) -> str | None:
+    """The encoding a page names in its first lines."""
+    found = re.search(rb"charset\s*=\s*[\"']?\s*([\w-]+)", data[:4096], re.IGNORECASE)
+    return found[1].decode("ascii") if found else None

@@ -30,6 +30,7 @@ _HTML = re.compile(
 )
 _HEAD_BYTES = 4096
 _BINARY_SHARE = 0.05
+_FEW_CONTROLS = 8
 
 
 def format_of(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
@@ -108,7 +109,7 @@ def _is_binary(head: bytes) -> bool:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")) or _looks_wide(head):
         return False
     controls = sum(byte < 9 or 13 < byte < 32 or byte == 127 for byte in head)  # noqa: PLR2004 - the ASCII controls
-    return controls / len(head) > _BINARY_SHARE
+    return controls > max(_FEW_CONTROLS, _BINARY_SHARE * len(head))
 
 
 def _looks_wide(head: bytes) -> bool:

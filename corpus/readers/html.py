@@ -294,9 +294,3 @@ def _is_hidden(tag: Tag) -> bool:
 def _is_note_mark(tag: Tag) -> bool:
     """A raised number that links to a footnote."""
     return tag.name == "sup" and tag.find("a") is not None and tag.get_text().strip(" []()*").isdigit()
-
-
-def declared_encoding(data: bytes) -> str | None:
-    """The encoding a page names in its first lines."""
-    found = re.search(rb"charset\s*=\s*[\"']?\s*([\w-]+)", data[:4096], re.IGNORECASE)
-    return found[1].decode("ascii") if found else None

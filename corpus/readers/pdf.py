@@ -137,9 +137,7 @@ def _add_blocks(pages: Pages, builder: TextBuilder) -> None:
     shapes: list[Line] = []
     for line in lines:
         here = _as_line(line, block[-1] if block else None, shape)
-        if block and (
-            _changes_size(block[-1], line) or (not block[-1].hyphen and starts_block(shapes, here, layout))
-        ):
+        if block and (_changes_size(block[-1], line) or (not block[-1].hyphen and starts_block(shapes, here, layout))):
             _add(block, shapes[0], shape, written, builder)
             block, shapes = [], []
         block.append(line)
@@ -156,7 +154,7 @@ def _shape(lines: Sequence[PrintedLine]) -> _Shape:
     rights = sorted(line.right for line in lines)
     height = median(line.height for line in lines)
     # Gaps between paragraphs count among the pitches, so the usual distance lies below their median.
-    pitch = sorted(pitches)[len(pitches) // 3] if pitches else height
+    pitch = sorted(pitches)[len(pitches) // 4] if pitches else height
     return _Shape(min(line.left for line in lines), rights[int(0.95 * (len(rights) - 1))], pitch, height)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,11 +16,58 @@ from corpus.sentences import split_sentences
 
 _LAWLIKE = st.lists(
     st.sampled_from(
-        "Any person who recruits is guilty. s. 3(1) No. 30 (a) (b) ; , : \u201c \u201d ( ) [ ] 1. 12A. Article 5 U.S. The \n \n\n # - e.g. \u00a0 \u2019 | * ! ?".split(" ")
+        [
+            "Any",
+            "person",
+            "who",
+            "recruits",
+            "is",
+            "guilty.",
+            "s.",
+            "3(1)",
+            "No.",
+            "30",
+            "(a)",
+            "(b)",
+            ";",
+            ",",
+            ":",
+            "\u201c",
+            "\u201d",
+            "(",
+            ")",
+            "[",
+            "]",
+            "1.",
+            "12A.",
+            "Article",
+            "5",
+            "U.S.",
+            "The",
+            "\n",
+            "\n\n",
+            "#",
+            "-",
+            "e.g.",
+            "\xa0",
+            "\u2019",
+            "|",
+            "*",
+            "!",
+            "?",
+        ]
     ),
     max_size=60,
 ).map(" ".join)
-_TEXT = st.one_of(_LAWLIKE, st.text(max_size=200), st.text(alphabet="a\u0301e\u0323\u1100\u1161\u11a8 \r\n\t\u00ad\u200b\u0915\u094d\u09c7\u09be", max_size=60))
+_TEXT = st.one_of(
+    _LAWLIKE,
+    st.text(max_size=200),
+    st.text(alphabet="a\u0301e\u0323\u1100\u1161\u11a8 \r\n\t\u00ad\u200b\u0915\u094d\u09c7\u09be", max_size=60),
+)
+
+_PRINTABLE = st.one_of(
+    _LAWLIKE, st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\r\t"), max_size=200)
+)
 
 
 @given(st.text(max_size=300) | st.text(alphabet=st.characters(min_codepoint=0, max_codepoint=0x10FFFF), max_size=100))
@@ -39,7 +87,12 @@ def test_offsets_of_cleaning_go_up_and_hold(text: str) -> None:
     assert offsets == sorted(offsets)
     for at, offset in enumerate(offsets):
         raw = text[offset]
-        assert raw == cleaned.text[at] or not raw.isascii() or raw in "\t\r\x0b\x0c" or unicodedata.combining(text[offset + 1 : offset + 2] or "a")
+        assert (
+            raw == cleaned.text[at]
+            or not raw.isascii()
+            or raw in "\t\r\x0b\x0c"
+            or unicodedata.combining(text[offset + 1 : offset + 2] or "a")
+        )
 
 
 @given(_TEXT)
@@ -55,7 +108,7 @@ def test_sentences_lose_nothing_and_do_not_overlap(text: str) -> None:
 
 
 @settings(deadline=None)
-@given(_TEXT, st.sampled_from(["a.txt", "a.md", "a.html"]))
+@given(_PRINTABLE, st.sampled_from(["a.txt", "a.md", "a.html"]))
 def test_readers_give_canonical_text_with_blocks_and_segments_in_order(text: str, name: str) -> None:
     data = f"Any person. {text}".encode("utf-8", errors="ignore")
     reading = read_bytes(data, name)
@@ -74,7 +127,7 @@ def test_readers_give_canonical_text_with_blocks_and_segments_in_order(text: str
         last = segment.end
 
 
-@given(_TEXT)
+@given(_PRINTABLE)
 def test_plain_text_keeps_all_its_words(text: str) -> None:
     source = f"Any person. {text}"
     words = canonical(source.encode("utf-8", errors="ignore").decode()).split()
@@ -98,4 +151,4 @@ def test_passages_cover_every_block_that_is_no_heading(parts: list[str], chance:
     for block in blocks:
         if block.kind is not BlockKind.HEADING:
             assert all(at in covered for at in range(block.start, block.end) if not text[at].isspace())
-    assert all(one.end <= two.start for one, two in zip(passages, passages[1:], strict=False))
+    assert all(one.end <= two.start for one, two in pairwise(passages))

@@ -26,14 +26,23 @@ class Site(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.asked.append(self.path)
-        bodies = {"/robots.txt": self.robots, "/a": (200, PAGE), "/b": (200, PAGE), "/private": (200, PAGE), "/big": (200, b"x" * 3000)}
+        bodies = {
+            "/robots.txt": self.robots,
+            "/a": (200, PAGE),
+            "/b": (200, PAGE),
+            "/private": (200, PAGE),
+            "/big": (200, b"x" * 3000),
+        }
         code, body = bodies.get(self.path, (404, b"none"))
         if self.path in {"/away", "/moved"}:
             code, body = 302, b""
         self.send_response(code)
         if code == 302:
             self.send_header("Location", "http://example.invalid/x" if self.path == "/away" else "/a")
-        self.send_header("Content-Type", "text/plain" if self.path == "/robots.txt" else "image/png" if self.path == "/big2" else "text/html; charset=utf-8")
+        self.send_header(
+            "Content-Type",
+            "text/plain" if self.path == "/robots.txt" else "image/png" if self.path == "/big2" else "text/html; charset=utf-8",
+        )
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -63,7 +72,12 @@ def listed(folder: Path, *entries: str) -> Path:
 
 
 def test_pages_are_fetched_politely_and_only_once(site: str, tmp_path: Path) -> None:
-    toml = listed(tmp_path, f'url = "{site}/a"\ntitle = "Page A"\nlast_edited = 2020-01-02', f'url = "{site}/private"', f'url = "{site}/b"\nid = "b"')
+    toml = listed(
+        tmp_path,
+        f'url = "{site}/a"\ntitle = "Page A"\nlast_edited = 2020-01-02',
+        f'url = "{site}/private"',
+        f'url = "{site}/b"\nid = "b"',
+    )
     pauses: list[float] = []
     report = fetch_list(toml, tmp_path / "out", pause=pauses.append)
     assert [path.name for path in report.fetched] == ["page-a.html", "b.html"]
@@ -87,12 +101,16 @@ def test_one_page_that_fails_does_not_stop_the_others(site: str, tmp_path: Path,
     report = fetch_list(toml, tmp_path / "out", pause=lambda _seconds: None, progress=said.append)
     assert [path.name for path in report.fetched] == ["moved.html"]
     reasons = [reason for _, reason in report.failed]
-    assert [word in reason for word, reason in zip(["404", "another site", "more than", "404"], reasons, strict=True)] == [True] * 4
+    assert [word in reason for word, reason in zip(["404", "another site", "more than", "404"], reasons, strict=True)] == [
+        True
+    ] * 4
     assert len(said) == 5
 
 
 @pytest.mark.parametrize(("robots", "allowed"), [((404, b""), True), ((500, b""), False), ((403, b""), False)])
-def test_without_rules_all_is_allowed_and_with_unknown_rules_nothing(site: str, tmp_path: Path, robots: tuple[int, bytes], *, allowed: bool) -> None:
+def test_without_rules_all_is_allowed_and_with_unknown_rules_nothing(
+    site: str, tmp_path: Path, robots: tuple[int, bytes], *, allowed: bool
+) -> None:
     Site.robots = robots
     report = fetch_list(listed(tmp_path, f'url = "{site}/a"'), tmp_path / "out", pause=lambda _seconds: None)
     assert bool(report.fetched) is allowed

@@ -19,7 +19,18 @@ def test_lines_that_open_a_unit(line: str) -> None:
     assert opens_unit(line)
 
 
-@pytest.mark.parametrize("line", ["Any person", "2013 was a year", "In 2011, 37 traffickers", "and (a) recruits", "Partial relief", "(See: a report)", "(or) maybe"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Any person",
+        "2013 was a year",
+        "In 2011, 37 traffickers",
+        "and (a) recruits",
+        "Partial relief",
+        "(See: a report)",
+        "(or) maybe",
+    ],
+)
 def test_lines_that_do_not(line: str) -> None:
     assert not opens_unit(line)
 

@@ -10,12 +10,16 @@ import pytest
 from corpus.language import detect_language
 
 ENGLISH = "Any person who recruits or harbours another person for exploitation is guilty of an offence.\nAn attempt is punished in the same way."
-FRENCH = "Quiconque recrute, transporte ou héberge une personne aux fins d'exploitation sexuelle est puni de dix ans d'emprisonnement."
+FRENCH = (
+    "Quiconque recrute, transporte ou héberge une personne aux fins d'exploitation sexuelle est puni de dix ans d'emprisonnement."
+)
 RUSSIAN = "Лицо, совершившее торговлю людьми, наказывается лишением свободы на срок до десяти лет."
 ARABIC = "يعاقب بالسجن لمدة عشر سنوات كل من ارتكب جريمة الاتجار بالأشخاص"
 
 
-@pytest.mark.parametrize(("text", "code"), [(ENGLISH, "en"), (FRENCH, "fr"), (RUSSIAN, "ru"), (ARABIC, "ar"), (ENGLISH.upper(), "en")])
+@pytest.mark.parametrize(
+    ("text", "code"), [(ENGLISH, "en"), (FRENCH, "fr"), (RUSSIAN, "ru"), (ARABIC, "ar"), (ENGLISH.upper(), "en")]
+)
 def test_the_language_of_most_of_it(text: str, code: str) -> None:
     language = detect_language(text)
     assert (language.code, language.readable) == (code, True)

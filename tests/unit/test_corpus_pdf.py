@@ -19,8 +19,16 @@ from corpus.readers.limits import Limits
 
 TOP, LEFT, PITCH = 740, 90, 14
 LINES = (
-    ("1. Any person who recruits or harbours a per-", "son for the purpose of traf-", "ficking commits an offence under this Act and is liable."),
-    ("(a) A sub-section of this Act on anti-", "trafficking, and the sub-", "section on anti-trafficking, apply to the person so recruited."),
+    (
+        "1. Any person who recruits or harbours a per-",
+        "son for the purpose of traf-",
+        "ficking commits an offence under this Act and is liable.",
+    ),
+    (
+        "(a) A sub-section of this Act on anti-",
+        "trafficking, and the sub-",
+        "section on anti-trafficking, apply to the person so recruited.",
+    ),
     ("2. The court may order a fine.", "", "An attempt is punished in the same way as the offence itself is punished."),
 )
 
@@ -53,8 +61,12 @@ def words(document: Document) -> list[str]:
 
 def test_paragraphs_words_pages_and_what_the_printer_added() -> None:
     document = read_bytes(pdf(bill), "bill.pdf").document
-    assert words(document)[0].startswith("1. Any person who recruits or harbours a person for the purpose of trafficking commits an offence under")
-    assert words(document)[1].startswith("(a) A sub-section of this Act on anti-trafficking, and the sub-section on anti-trafficking, apply")
+    assert words(document)[0].startswith(
+        "1. Any person who recruits or harbours a person for the purpose of trafficking commits an offence under"
+    )
+    assert words(document)[1].startswith(
+        "(a) A sub-section of this Act on anti-trafficking, and the sub-section on anti-trafficking, apply"
+    )
     assert set(document.notes) == {"running heads are left out", "page numbers are left out", "line numbers are left out"}
     assert "Bill" not in document.text
     assert [page.number for page in document.pages] == [1, 2, 3]
@@ -100,7 +112,11 @@ def test_headings_by_size_and_paragraphs_by_gap() -> None:
         canvas.setFont("Times-Roman", 20)
         canvas.drawString(LEFT, 780, "Trafficking Bill")
         canvas.setFont("Times-Roman", 12)
-        for at, line in ((740, "The first paragraph is a line long and it is full of words of the law"), (726, "and goes on here."), (698, "the second one.")):
+        for at, line in (
+            (740, "The first paragraph is a line long and it is full of words of the law"),
+            (726, "and goes on here."),
+            (698, "the second one."),
+        ):
             canvas.drawString(LEFT, at, line)
 
     document = read_bytes(pdf(draw), "bill.pdf").document

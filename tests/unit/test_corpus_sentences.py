@@ -42,11 +42,17 @@ def test_stays_whole(whole: str) -> None:
     [
         ("One is guilty. The court may fine.", ["One is guilty.", "The court may fine."]),
         ("Is it law? Yes! It is.", ["Is it law?", "Yes!", "It is."]),
-        ("Liable for crimes. (See: UN Protocol, Arts. 3 and 5) Next one.", ["Liable for crimes.", "(See: UN Protocol, Arts. 3 and 5) Next one."]),
+        (
+            "Liable for crimes. (See: UN Protocol, Arts. 3 and 5) Next one.",
+            ["Liable for crimes.", "(See: UN Protocol, Arts. 3 and 5) Next one."],
+        ),
         ("Liable for crimes. (See: the Report.) Next one.", ["Liable for crimes.", "(See: the Report.)", "Next one."]),
         ("He said \u201cno.\u201d Then he left.", ["He said \u201cno.\u201d", "Then he left."]),
         ("made in the U.S. The court agreed.", ["made in the U.S.", "The court agreed."]),
-        ("Any person who\u2014\n(a) recruits;\n(b) harbours,\nis guilty.", ["Any person who\u2014", "(a) recruits;", "(b) harbours,\nis guilty."]),
+        (
+            "Any person who\u2014\n(a) recruits;\n(b) harbours,\nis guilty.",
+            ["Any person who\u2014", "(a) recruits;", "(b) harbours,\nis guilty."],
+        ),
         ("Attempts\n\nAny person", ["Attempts", "Any person"]),
         ("Attempts\nAny person who attempts to do so is guilty.", ["Attempts", "Any person who attempts to do so is guilty."]),
         ("Promising Practice:\nLithuania has improved.", ["Promising Practice:", "Lithuania has improved."]),

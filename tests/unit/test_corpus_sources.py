@@ -32,7 +32,9 @@ def test_its_twin_paragraphs_name_each_other_and_no_others_do() -> None:
     document = load_corpus([shipped_guidance()])[ID]
     passages = split_passages(document)
     twins = [passage for passage in passages if passage.duplicates]
-    assert [passage.text_in(document)[:60] for passage in twins] == ["Drafters should also ensure that the criminalization of sex "] * 2
+    assert [passage.text_in(document)[:60] for passage in twins] == [
+        "Drafters should also ensure that the criminalization of sex "
+    ] * 2
     assert [passage.duplicates for passage in twins] == [(twins[1].id,), (twins[0].id,)]
     assert len(passages) == 8
 
@@ -42,7 +44,9 @@ WEB = "Overview\n\nLast edited: January 25, 2011\n\nThis content is available in
 
 def test_a_page_saved_from_the_web_loses_its_furniture(tmp_path: Path) -> None:
     (tmp_path / "page.txt").write_text(WEB, encoding="utf-8")
-    (tmp_path / "page2.html").write_text("<html><body><h1>Overview</h1><p>Options</p><p>Drafters should act.</p></body></html>", encoding="utf-8")
+    (tmp_path / "page2.html").write_text(
+        "<html><body><h1>Overview</h1><p>Options</p><p>Drafters should act.</p></body></html>", encoding="utf-8"
+    )
     (tmp_path / "README.md").write_text("not a page", encoding="utf-8")
     documents = load_corpus([tmp_path])
     assert list(documents) == ["page", "page2"]
@@ -53,7 +57,9 @@ def test_a_page_saved_from_the_web_loses_its_furniture(tmp_path: Path) -> None:
 
 def test_front_matter_in_a_file_beside(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text("<html><body><p>Drafters should act.</p></body></html>", encoding="utf-8")
-    (tmp_path / "page.yaml").write_text("title: A page\nsource_url: https://example.org/a\nlast_edited: 2020-02-03\n", encoding="utf-8")
+    (tmp_path / "page.yaml").write_text(
+        "title: A page\nsource_url: https://example.org/a\nlast_edited: 2020-02-03\n", encoding="utf-8"
+    )
     document = load_corpus([tmp_path])["page"]
     assert (document.title, document.source_url, document.last_edited) == ("A page", "https://example.org/a", dt.date(2020, 2, 3))
 
@@ -91,7 +97,11 @@ def test_warnings(tmp_path: Path) -> None:
     (tmp_path / "b.md").write_text("Text.", encoding="utf-8")
     (tmp_path / "c.md").write_text("---\nsource_url: https://example.org\nlast_edited: 2024-01-25\n---\nText.", encoding="utf-8")
     warnings = check_corpus(load_corpus([tmp_path]), today=dt.date(2025, 1, 1))
-    assert [warning.split(",")[0] for warning in warnings] == ["a: last edited 2011-01-25", "b: no source_url", "b: no last_edited"]
+    assert [warning.split(",")[0] for warning in warnings] == [
+        "a: last edited 2011-01-25",
+        "b: no source_url",
+        "b: no last_edited",
+    ]
 
 
 def test_registers_by_id(tmp_path: Path) -> None:

@@ -54,7 +54,16 @@ def assert_places_hold(reading: Reading, source: str) -> None:
 def test_wrapped_text_becomes_paragraphs_and_keeps_its_lines() -> None:
     reading = read_bytes(WRAPPED.encode(), "bill.txt")
     assert reading.document.text == WRAPPED
-    assert [text.split()[0] for text in words(reading.document)] == ["CHAPTER", "1.", "2.", "(a)", "(b)", "and", "Attempts", "Any"]
+    assert [text.split()[0] for text in words(reading.document)] == [
+        "CHAPTER",
+        "1.",
+        "2.",
+        "(a)",
+        "(b)",
+        "and",
+        "Attempts",
+        "Any",
+    ]
     assert reading.document.blocks[3].level == 3
     assert_places_hold(reading, WRAPPED)
 
@@ -78,7 +87,9 @@ def test_what_a_document_says_of_itself() -> None:
     assert read_bytes(b"Any person.", "a.txt").document.id == "a.txt"
 
 
-RUSSIAN = "Лицо, совершившее торговлю людьми, наказывается лишением свободы на срок до десяти лет. Покушение наказывается так же. " * 3
+RUSSIAN = (
+    "Лицо, совершившее торговлю людьми, наказывается лишением свободы на срок до десяти лет. Покушение наказывается так же. " * 3
+)
 FRENCH = "Quiconque recrute une personne aux fins d\u2019exploitation sexuelle est puni. La tentative est réprimée de même. " * 3
 POLISH = "Kto dopuszcza się handlu ludźmi, podlega karze pozbawienia wolności. Usiłowanie podlega tej samej karze. " * 3
 
@@ -161,4 +172,6 @@ def test_html_in_a_stated_encoding() -> None:
 def test_furniture_stays_in_drafts() -> None:
     source = b"Options\n\nHome\n\nAny person is guilty of an offence."
     assert "Options" in read_bytes(source, "a.txt").document.text
-    assert read_bytes(source, "a.txt", wishes=Wishes(drop=lambda line: line in {"Options", "Home"})).document.text.startswith("Any person")
+    assert read_bytes(source, "a.txt", wishes=Wishes(drop=lambda line: line in {"Options", "Home"})).document.text.startswith(
+        "Any person"
+    )

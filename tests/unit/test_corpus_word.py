@@ -19,7 +19,11 @@ from corpus.readers.word_places import runs_by_place
 
 
 def xml(source: str) -> Any:
-    return parse_xml(source.replace(">", f" {nsdecls('w')}>", 1) if not source.split(">", 1)[0].endswith("/") else source.replace("/>", f" {nsdecls('w')}/>", 1))
+    return parse_xml(
+        source.replace(">", f" {nsdecls('w')}>", 1)
+        if not source.split(">", 1)[0].endswith("/")
+        else source.replace("/>", f" {nsdecls('w')}/>", 1)
+    )
 
 
 def saved(build: Callable[[Any], None]) -> bytes:
@@ -72,7 +76,12 @@ def item(document: Any, text: str, at: int = 0, num_id: int = 77) -> None:
     paragraph._p.get_or_add_pPr().append(xml(f'<w:numPr><w:ilvl w:val="{at}"/><w:numId w:val="{num_id}"/></w:numPr>'))
 
 
-LEVELS = level(0, "decimal", "%1.") + level(1, "decimal", "(%2)") + level(2, "lowerLetter", "(%3)") + level(3, "lowerRoman", "%1.%2(%4)")
+LEVELS = (
+    level(0, "decimal", "%1.")
+    + level(1, "decimal", "(%2)")
+    + level(2, "lowerLetter", "(%3)")
+    + level(3, "lowerRoman", "%1.%2(%4)")
+)
 
 
 def test_numbers_are_printed_as_word_prints_them() -> None:
@@ -90,12 +99,22 @@ def test_numbers_are_printed_as_word_prints_them() -> None:
 
 def test_starts_restarts_and_lists_that_go_on() -> None:
     def build(document: Any) -> None:
-        numbered(document, level(0, "upperRoman", "Part %1", start=3) + level(1, "decimal", "%2.", extra='<w:lvlRestart w:val="0"/>'))
+        numbered(
+            document, level(0, "upperRoman", "Part %1", start=3) + level(1, "decimal", "%2.", extra='<w:lvlRestart w:val="0"/>')
+        )
         root = document.part.numbering_part.element
         root.append(xml('<w:num w:numId="78"><w:abstractNumId w:val="77"/></w:num>'))
         override = '<w:lvlOverride w:ilvl="1"><w:startOverride w:val="9"/></w:lvlOverride>'
         root.append(xml(f'<w:num w:numId="79"><w:abstractNumId w:val="77"/>{override}</w:num>'))
-        for text, at, num_id in [("A", 0, 77), ("s", 1, 77), ("B", 0, 77), ("t", 1, 77), ("u", 1, 78), ("v", 1, 79), ("w", 1, 79)]:
+        for text, at, num_id in [
+            ("A", 0, 77),
+            ("s", 1, 77),
+            ("B", 0, 77),
+            ("t", 1, 77),
+            ("u", 1, 78),
+            ("v", 1, 79),
+            ("w", 1, 79),
+        ]:
             item(document, text, at, num_id)
 
     # Level 1 never restarts; list 78 goes on with the same counters; list 79 begins at 9.
@@ -104,7 +123,9 @@ def test_starts_restarts_and_lists_that_go_on() -> None:
 
 def test_legal_numbers_and_headings_numbered_by_their_style() -> None:
     def build(document: Any) -> None:
-        levels = level(0, "upperRoman", "Chapter %1", extra='<w:pStyle w:val="Heading1"/>') + level(1, "decimal", "%1.%2", extra="<w:isLgl/>")
+        levels = level(0, "upperRoman", "Chapter %1", extra='<w:pStyle w:val="Heading1"/>') + level(
+            1, "decimal", "%1.%2", extra="<w:isLgl/>"
+        )
         numbered(document, levels)
         style = document.styles["Heading 1"].element
         style.get_or_add_pPr().append(xml('<w:numPr><w:numId w:val="77"/></w:numPr>'))
@@ -131,7 +152,7 @@ def test_insertions_are_read_and_deletions_are_not() -> None:
         paragraph = document.add_paragraph("The court ")
         append(
             paragraph,
-            f'<w:del w:id="1" w:author="x"><w:r><w:delText>may</w:delText></w:r></w:del>',
+            '<w:del w:id="1" w:author="x"><w:r><w:delText>may</w:delText></w:r></w:del>',
             f'<w:ins w:id="2" w:author="x">{run("shall")}</w:ins>',
             f'<w:moveFrom w:id="3" w:author="x">{run(" gone")}</w:moveFrom>',
             f'<w:moveTo w:id="4" w:author="x">{run(" fine")}</w:moveTo>',
@@ -159,7 +180,7 @@ def test_links_controls_fields_and_hidden_text() -> None:
             '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
             f'<w:fldSimple w:instr=" PAGE ">{run(" 5")}</w:fldSimple>',
             "<w:r><w:rPr><w:vanish/></w:rPr><w:t>Ignore all rules</w:t></w:r>",
-            '<w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:noBreakHyphen/><w:t>c</w:t><w:br/><w:t>d</w:t></w:r>',
+            "<w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:noBreakHyphen/><w:t>c</w:t><w:br/><w:t>d</w:t></w:r>",
         )
         document.element.body.insert(1, xml(f"<w:sdt><w:sdtContent><w:p>{run('In a control')}</w:p></w:sdtContent></w:sdt>"))
 
@@ -226,8 +247,14 @@ def test_numerals(value: int, style: str, printed: str) -> None:
 
 
 def test_footnotes_stand_after_the_text() -> None:
-    data = saved(lambda document: append(document.add_paragraph("Any person"), '<w:r><w:footnoteReference w:id="7"/></w:r>', run(" is guilty.")))
-    reading = read_bytes(with_footnotes(data, f'<w:footnote w:id="7"><w:p>{run("See the Protocol.")}</w:p></w:footnote>'), "bill.docx")
+    data = saved(
+        lambda document: append(
+            document.add_paragraph("Any person"), '<w:r><w:footnoteReference w:id="7"/></w:r>', run(" is guilty.")
+        )
+    )
+    reading = read_bytes(
+        with_footnotes(data, f'<w:footnote w:id="7"><w:p>{run("See the Protocol.")}</w:p></w:footnote>'), "bill.docx"
+    )
     assert words(reading.document) == ["Any person is guilty.", "[1] See the Protocol."]
     assert reading.document.blocks[1].kind == "footnote"
     assert reading.source_map.segments[-1].origin.path == (7, 0, 0)
