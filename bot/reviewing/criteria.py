@@ -188,12 +188,14 @@ class Judge:
         if any(r.reach is Reach.SAME for r in norm.references) and self._follows(norm, clauses):
             return "reference"
         if any(r.reach in {Reach.GENERAL, Reach.SAME} for r in norm.references):
-            return (
-                "reference"
-                if clauses
-                else ("unresolved" if self.extract and any(r.reach is Reach.WHOLE for r in norm.references) else None)
-            )
-        return None
+            return self._general(clauses, norm)
+        return "unresolved" if self.extract and not clauses and not norm.references else None
+
+    def _general(self, clauses: Sequence[Clause], norm: Norm) -> str | None:
+        """A rule on any offence covers the anchor where the draft has it; of an extract "an offence under this Act" cannot be told."""
+        if clauses:
+            return "reference"
+        return "unresolved" if self.extract and any(r.reach is Reach.WHOLE for r in norm.references) else None
 
     def _heads(self, norm: Norm, names: Iterable[str]) -> bool:
         """Whether the section's heading names the anchor and the sentence points to no other offence."""

@@ -49,11 +49,17 @@ class Law:
 def _punished(norms: Sequence[Norm], lexicon: Lexicon) -> Iterable[Norm]:
     """Prohibitions that another provision punishes ("a person who contravenes subsection (1) commits an offence") are offences."""
     breaches = [norm for norm in norms if norm.effect is Effect.OFFENCE and lexicon.breach.find(norm.provision.words)]
+    bare = {section_of(norm.clause.number) for norm in norms if norm.effect is Effect.PENALTY and _is_bare(norm)}
     for norm in norms:
         if norm.effect not in {Effect.PROHIBITION, Effect.DUTY}:
             continue
-        if any(_breaks(breach, norm) for breach in breaches):
+        if any(_breaks(breach, norm) for breach in breaches) or (norm.clause.number and section_of(norm.clause.number) in bare):
             yield dataclasses.replace(norm, effect=Effect.OFFENCE)
+
+
+def _is_bare(norm: Norm) -> bool:
+    """ "Penalty: imprisonment for ten years", set under a prohibition."""
+    return re.match(r"\W*(?:maximum\s+)?penalty\s*[:—–-]", norm.provision.text, re.IGNORECASE) is not None
 
 
 def _breaks(breach: Norm, norm: Norm) -> bool:
