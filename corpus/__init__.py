@@ -1,0 +1,1 @@
+"""Texts: guidance, registers, the lexicon, and the readers that guidance and drafts share."""

@@ -6,7 +6,7 @@ always ``document.text[start:end]``. Nothing here stores a quote beside its offs
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import hashlib
 from bisect import bisect_right
 from dataclasses import dataclass, field
@@ -64,7 +64,7 @@ class Document:
     pages: tuple[Page, ...] = ()
     format: str = "txt"
     source_url: str | None = None
-    last_edited: datetime.date | None = None
+    last_edited: dt.date | None = None
     publisher: str | None = None
     module: str | None = None
     file_sha256: str = ""

@@ -97,7 +97,7 @@ def confusions(run: Run) -> dict[str, Confusion]:
 
 def percent(value: float | None) -> str:
     """A share for people; a dash where nothing was scored."""
-    return "–" if value is None else f"{value * 100:.1f}%"  # noqa: RUF001  the dash is a dash
+    return "–" if value is None else f"{value * 100:.1f}%"
 
 
 def interval(figure: Figure) -> str:

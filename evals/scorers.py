@@ -17,7 +17,7 @@ Json = dict[str, Any]
 
 _MARKER = re.compile(r"\[\d+\]")
 _WORD = re.compile(r"\w+")
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})  # noqa: RUF001  the curly quotes are what is folded
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
 
 
 def plain(text: str) -> str:

@@ -50,7 +50,7 @@ def tokens(text: str) -> list[str]:
 
 def _tokens(text: str, stemmer: Any) -> list[str]:
     found: list[str] = []
-    for match in _TOKEN.finditer(text.lower().replace("’", "'")):  # noqa: RUF001
+    for match in _TOKEN.finditer(text.lower().replace("’", "'")):
         word = match["word"]
         if word is None:
             found.extend(_provisions(match["number"], match["items"]))

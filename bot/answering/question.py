@@ -17,7 +17,7 @@ NORMAL, ENTITY, LIGHT = 1.0, 2.0, 0.25
 stand in most questions and tell little."""
 
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
-_SENTENCE_END = re.compile(r"(?<=[.?!])[\"'”’)]*\s+(?=\S)|\n+")  # noqa: RUF001
+_SENTENCE_END = re.compile(r"(?<=[.?!])[\"'”’)]*\s+(?=\S)|\n+")
 _SHORT_SLIP, _LONG_WORD, _SLIP_WORD = 1, 11, 5
 
 
@@ -84,9 +84,9 @@ class QuestionReader:
     def _pieces(self, question: str) -> Iterator[tuple[str, bool]]:
         """Sentences and joined questions, each with whether it asks."""
         sentences = [s.strip() for s in _SENTENCE_END.split(question) if s.strip()]
-        any_mark = any(s.rstrip("\"'”’)").endswith("?") for s in sentences)  # noqa: RUF001
+        any_mark = any(s.rstrip("\"'”’)").endswith("?") for s in sentences)
         for sentence in sentences:
-            asks = sentence.rstrip("\"'”’)").endswith("?") if any_mark else sentence is sentences[-1]  # noqa: RUF001
+            asks = sentence.rstrip("\"'”’)").endswith("?") if any_mark else sentence is sentences[-1]
             for piece in self._joined(sentence):
                 yield piece, asks
 

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from index.lexical import tokens
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")  # noqa: RUF001 (the curly apostrophe is what texts hold)
-_POSSESSIVE = re.compile(r"['’]s?$")  # noqa: RUF001
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
+_POSSESSIVE = re.compile(r"['’]s?$")
 _HARD_C = re.compile(r"ick$")
 
 

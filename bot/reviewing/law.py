@@ -58,7 +58,7 @@ def _punished(norms: Sequence[Norm], lexicon: Lexicon) -> Iterable[Norm]:
 
 
 def _is_bare(norm: Norm) -> bool:
-    """ "Penalty: imprisonment for ten years", set under a prohibition."""
+    """Such as "Penalty: imprisonment for ten years", set under a prohibition."""
     return re.match(r"\W*(?:maximum\s+)?penalty\s*[:—–-]", norm.provision.text, re.IGNORECASE) is not None
 
 
@@ -126,7 +126,7 @@ def _says(line: str, term: tuple[str, ...]) -> bool:
 
 
 def _defines_for(definition: Norm, norm: Norm) -> bool:
-    """ "For the purposes of sections 3 to 5, a person exploits another if ..."."""
+    """Such as "For the purposes of sections 3 to 5, a person exploits another if ..."."""
     return any(
         reference.reach is Reach.NUMBERS
         and reference.start < definition.provision.words.ends[-1]
@@ -201,7 +201,7 @@ class Concepts:
     def renewed(self) -> Concepts:
         """The same concepts for another draft, with nothing remembered."""
         other = Concepts({})
-        other._compiled = self._compiled  # noqa: SLF001 - a copy of ourselves
+        other._compiled = self._compiled
         return other
 
 

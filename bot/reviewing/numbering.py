@@ -127,3 +127,24 @@ def ordinal(value: str, *, roman: bool) -> int | None:
 def _roman(value: str) -> int:
     numbers = [_ROMAN_VALUES[letter] for letter in value]
     return sum(-n if n < after else n for n, after in zip(numbers, [*numbers[1:], 0], strict=True))
+
+
+def only_roman(value: str) -> bool:
+    """Whether a number can be nothing but roman: "iv", "xi"."""
+    return len(value) > 1 and ordinal(value, roman=True) is not None and not value[0].isdigit()
+
+
+def follows(before: str, value: str, *, roman: bool) -> bool:
+    """Whether ``value`` comes next after ``before``, also as an inserted number ("12A" after "12", "2.1" after "2")."""
+    first, second = ordinal(before, roman=roman), ordinal(value, roman=roman)
+    if first is None or second is None:
+        return False
+    if before[0].isdigit() and second == first:
+        return _suffix(value) > _suffix(before)
+    if before[0].isdigit() and "." in value and "." in before:
+        return second >= first
+    return second == first + 1
+
+
+def _suffix(value: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"[A-Z]+|\.\d+", value))

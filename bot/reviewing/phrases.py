@@ -45,9 +45,9 @@ def stem(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A text as words: ``starts[i]:ends[i]`` are word i's offsets, ``line`` the string that patterns run on.
+    r"""A text as words: ``starts[i]:ends[i]`` are word i's offsets, ``line`` the string that patterns run on.
 
-    ``line`` holds each word as " word/stem" and each stop as " \\x1f"; ``at[i]`` is where word i begins in it.
+    ``line`` holds each word as " word/stem" and each stop as " \x1f"; ``at[i]`` is where word i begins in it.
     """
 
     starts: tuple[int, ...]

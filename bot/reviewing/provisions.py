@@ -12,9 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.reviewing.clauses import Node, Span, is_open
+from bot.reviewing.clauses import Node
 from bot.reviewing.findings import Clause
 from bot.reviewing.phrases import Phrases, Words, words_of
+from bot.reviewing.prose import is_open
+from bot.reviewing.tree import Span
 from corpus.documents import Document
 from corpus.sentences import split_sentences
 

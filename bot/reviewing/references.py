@@ -110,7 +110,7 @@ def _between(low: str, high: str, numbers: Sequence[str]) -> list[str]:
 
 
 def _relative(listed: str, clause: Clause) -> tuple[str, ...]:
-    """ "subsection (2)" in section 4 is "4(2)"; "paragraph (a)" in 4(2)(c) is "4(2)(a)"."""
+    """Such as "subsection (2)" in section 4 is "4(2)"; "paragraph (a)" in 4(2)(c) is "4(2)(a)"."""
     section = section_of(clause.number)
     parts = re.findall(r"\(?([0-9A-Za-z.]{1,5})\)", listed) or re.findall(r"\d+", listed)
     tails = [f"({part})" for part in parts]

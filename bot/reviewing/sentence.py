@@ -113,21 +113,21 @@ class Sentence:
         return Predicate(subject, begin, at, self.index_after(hit.end), denied)
 
     def says_no(self, predicate: Predicate) -> bool:
-        """ "incurs no penalty": the denial stands among the words that tell the effect."""
+        """Such as "incurs no penalty": the denial stands among the words that tell the effect."""
         return any(self.among(i, "denials") and not self._is_masked(i) for i in range(predicate.at, predicate.after))
 
     def is_denied_behind(self, predicate: Predicate) -> bool:
-        """ "shall not": the denial stands behind a bare auxiliary."""
+        """Such as "shall not": the denial stands behind a bare auxiliary."""
         return predicate.after < len(self.tokens) and self.tokens[predicate.after] in {"not", "never"}
 
     def tells_fact(self, predicate: Predicate) -> bool:
-        """ "has been convicted", "if he is guilty of", "to commit an offence": a fact, a case or a purpose, not what the rule does."""
+        """Such as "has been convicted", "if he is guilty of", "to commit an offence": a fact, a case or a purpose, not what the rule does."""
         past = any(self.among(i, "past") for i in range(predicate.begin, predicate.at))
         infinitive = self.tokens[predicate.at] == "commit" and predicate.at > 0 and self.tokens[predicate.at - 1] == "to"
         return past or infinitive or predicate.begin < self.main
 
     def acts_on_object(self, predicate: Predicate) -> bool:
-        """ "must not arrest that person": the subject acts, and the one it is done to stands elsewhere in the sentence."""
+        """Such as "must not arrest that person": the subject acts, and the one it is done to stands elsewhere in the sentence."""
         passive = {"be", "been", "is", "are"} & set(self.tokens[predicate.begin : predicate.at])
         return self.among(predicate.at, "acting_on") and predicate.begin < predicate.at and not passive
 
@@ -208,13 +208,13 @@ class Sentence:
         return next(parts, self.main if begin >= self.main else 0)
 
     def _joins_rules(self, index: int, begin: int) -> bool:
-        """ "... shall be charged, and the court shall ...": a conjunction between two predicates, each with its own subject."""
+        """Such as "... shall be charged, and the court shall ...": a conjunction between two predicates, each with its own subject."""
         if not self.among(index, "conjunctions") or index + 1 >= begin or not self.among(index + 1, "subject_starts"):
             return False
         return any(self.among(i, "modals") or self.among(i, "finite") for i in range(self.main, index))
 
     def _subject_denies(self, subject: int, begin: int) -> bool:
-        """ "No person shall ...", "Nothing in this Act shall ...", "Provided that no person ..."."""
+        """Such as "No person shall ...", "Nothing in this Act shall ...", "Provided that no person ..."."""
         first = subject + 1 if self.tokens[subject : subject + 1] == ["provided"] else subject
         return any(
             self.among(i, "denying_subjects") for i in range(first, min(first + 2 + (first - subject), begin, len(self.tokens)))

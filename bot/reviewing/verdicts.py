@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from bot.reviewing.criteria import LAW_NOT_SUPPLIED, Counted, Decided, Judge, Matched
+from bot.reviewing.criteria import LAW_NOT_SUPPLIED, Decided, Judge
 from bot.reviewing.findings import Clause, ClauseQuote, Finding, Match, Nearest, Role, Scope, Verdict
 from bot.reviewing.law import Law
+from bot.reviewing.matching import Counted, Matched
 from bot.reviewing.norms import Norm
 from bot.reviewing.provisions import Provision
 from corpus.documents import Citation

@@ -14,9 +14,9 @@ from index.lexical import Bm25, tokens
         ("section 3(1)(a)", ["section", "3", "3(1)", "3(1)(a)"]),
         ("12A of the Act of 2013", ["12a", "act", "2013"]),
         ("Article 1,000", ["articl", "1,000"]),
-        ("the victim's, the victims’ and a VICTIM", ["victim", "victim", "victim"]),  # noqa: RUF001
+        ("the victim's, the victims’ and a VICTIM", ["victim", "victim", "victim"]),
         ("Überführung naïve", ["überführung", "naïv"]),
-        ("who should not? Don’t", []),  # noqa: RUF001
+        ("who should not? Don’t", []),
         ("cross-border", ["cross", "border"]),
         ("", []),
         ("and of the", []),

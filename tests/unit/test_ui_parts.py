@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.settings import load_settings
 from corpus.documents import Block, BlockKind, Document
-from corpus.register import Decision, Narrower, NormPattern
+from corpus.register import Decision, Narrower, NormPattern, Slot
 from ui.web import launch
 from ui.web.components.citations import is_stale
 from ui.web.components.criteria import decision_words, narrower_words, pattern_words
@@ -150,6 +150,24 @@ def test_criteria_read_as_sentences():
     assert pattern_words(pattern) == "a rule of the kind offence, speaking to victim or child, and about core offence"
     assert narrower_words(Narrower(kinds="MEANS", fewer_than=2)) == "it names fewer than 2 kinds of means"
     assert narrower_words(Narrower(present=True, says="it has an exception")) == "it has an exception"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        (name, {"effect": "repeal", "definitions": True}.get(name, "NAMED"))
+        for name in NormPattern.model_fields
+        if name not in {"says", "advice"}
+    ],
+)
+def test_no_part_of_a_pattern_is_left_unsaid(field, value):
+    plain = pattern_words(NormPattern.model_validate({"effect": "offence"}))
+    assert pattern_words(NormPattern.model_validate({"effect": "offence", field: value})) != plain
+
+
+@pytest.mark.parametrize("slot", Slot)
+def test_a_narrower_can_be_said_of_every_part_of_a_norm(slot):
+    assert narrower_words(Narrower(slot=slot, only="CHILD")).endswith("name only child")
 
 
 def test_the_server_is_started_quiet_and_on_the_address_given():

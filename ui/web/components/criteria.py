@@ -16,6 +16,8 @@ _SLOTS = {
     Slot.ACTS: "the acts it speaks of",
     Slot.CONDITIONS: "its conditions",
     Slot.EXCEPTIONS: "its exceptions",
+    Slot.PREDICATE: "its verbs",
+    Slot.COMPLEMENT: "what its verbs are about",
     Slot.ANYWHERE: "its words",
 }
 
@@ -51,6 +53,7 @@ def pattern_words(pattern: NormPattern) -> str:
     parts = [f"a rule of the kind {effect}"]
     spoken = (
         ("speaking to", pattern.bearer),
+        ("with verbs of", pattern.predicate),
         ("about", pattern.acts),
         ("on condition of", pattern.conditions),
         ("mentioning", pattern.anywhere),
@@ -88,6 +91,7 @@ def named_concepts(criteria: Criteria, narrowers: Mapping[str, Narrower]) -> lis
     for pattern in criteria.norms.values():
         names += [
             *pattern.bearer,
+            *pattern.predicate,
             *pattern.acts,
             *pattern.conditions,
             *pattern.anywhere,

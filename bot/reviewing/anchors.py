@@ -1,0 +1,119 @@
+"""Anchors: whether a norm is about the provision that others refer to, by name, by number, as "this Act", "such an offence" or "any offence"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+
+from bot.reviewing.findings import Clause
+from bot.reviewing.law import Law, reaches
+from bot.reviewing.matching import Counted, Matcher
+from bot.reviewing.norms import Norm
+from bot.reviewing.phrases import words_of
+from bot.reviewing.references import Reach, Reference, covers, section_of
+from corpus.register import Effect, NormPattern, Register, Slot
+
+
+class About(Enum):
+    """How a norm is about an anchor."""
+
+    YES = "yes"
+    UNRESOLVED = "unresolved"
+    """It points to an offence that was not supplied."""
+    NO = "no"
+
+
+class Anchors:
+    """The anchors of a register in one law; of an ``extract`` it is known that other parts were not supplied."""
+
+    def __init__(self, register: Register, law: Law, matcher: Matcher, *, extract: bool) -> None:
+        self.register = register
+        self.law = law
+        self.matcher = matcher
+        self.extract = extract
+        self._sections = {section_of(clause.number) for clause in law.clauses if clause.number}
+        self._found: dict[str, tuple[Counted, ...]] = {}
+
+    def count(self, pattern: NormPattern) -> tuple[Counted, ...]:
+        """The norms of the law that fulfil a pattern, one for each sentence."""
+        found = [
+            counted for norm in self.law.norms if norm.effect in pattern.effect and (counted := self._counted(norm, pattern))
+        ]
+        return tuple({counted.norm.provision.order: counted for counted in reversed(found)}.values())[::-1]
+
+    def of(self, name: str) -> tuple[Counted, ...]:
+        """The norms that an anchor stands for."""
+        if name not in self._found:
+            anchor = self.register.anchors[name]
+            _, element = self.register.element(anchor.element)
+            patterns = [element.criteria.norms[each] for each in anchor.patterns] if element.criteria else []
+            self._found[name] = tuple(counted for pattern in patterns for counted in self.count(pattern))
+        return self._found[name]
+
+    def _counted(self, norm: Norm, pattern: NormPattern) -> Counted | None:
+        matched = self.matcher.matches(norm, pattern)
+        if matched is None or (pattern.anchor is not None and not self._is_anchor(norm, pattern.anchor)):
+            return None
+        about = self.about(norm, pattern.of) if pattern.of is not None else About.YES
+        return None if about is About.NO else Counted(norm, matched, unresolved=about is About.UNRESOLVED)
+
+    def _is_anchor(self, norm: Norm, name: str) -> bool:
+        return any(norm.provision.order == counted.norm.provision.order for counted in self.of(name))
+
+    def about(self, norm: Norm, name: str) -> About:
+        """Whether a norm is about an anchor."""
+        names = self.register.anchors[name].names
+        if self._is_anchor(norm, name) or self.matcher.hits(norm, Slot.ANYWHERE, names, "of") or self._heads(norm, names):
+            return About.YES
+        clauses = [counted.norm.clause for counted in self.of(name)]
+        if clauses:
+            return About.YES if self._refers(norm, clauses) else About.NO
+        return About.UNRESOLVED if self._points_outside(norm) else About.NO
+
+    def _refers(self, norm: Norm, clauses: Sequence[Clause]) -> bool:
+        """Whether a norm's references take in one of the anchor's clauses."""
+        numbered = [r for r in norm.references if r.reach in {Reach.NUMBERS, Reach.OUTSIDE}]
+        if numbered and not any(self._sections):
+            return True  # the draft has lost its numbers; it has nothing else to point to
+        through_definitions = [r for definition in norm.definitions for r in definition.references]
+        if any(_takes_in(r, clauses) for r in (*numbered, *through_definitions)):
+            return True
+        if any(r.reach is Reach.WHOLE and reaches(norm.clause, r.unit, clause) for r in norm.references for clause in clauses):
+            return True
+        if any(r.reach is Reach.OUTSIDE or not _in_own_section(r, norm) for r in numbered):
+            return False  # it points to other offences
+        if any(r.reach is Reach.SAME for r in norm.references) and self._follows(norm, clauses):
+            return True
+        return any(r.reach in {Reach.GENERAL, Reach.SAME} for r in norm.references)
+
+    def _points_outside(self, norm: Norm) -> bool:
+        """Whether a norm hangs on an offence that the draft does not hold: a number it does not have; of an extract, what it only calls "this Act"."""
+        numbered = [r for r in norm.references if r.reach in {Reach.NUMBERS, Reach.OUTSIDE}]
+        other = next((r for r in numbered if r.reach is Reach.OUTSIDE or not _in_own_section(r, norm)), None)
+        if other is not None:
+            return any(section_of(number) not in self._sections for number in other.numbers)
+        whole = any(r.reach is Reach.WHOLE for r in norm.references)
+        return self.extract and (whole or not norm.references)
+
+    def _heads(self, norm: Norm, names: Sequence[str]) -> bool:
+        """Whether the section's heading names the anchor and the sentence points to no other offence."""
+        heading = self.law.heading_of(norm.clause)
+        if not heading or any(r.reach in {Reach.NUMBERS, Reach.OUTSIDE} for r in norm.references):
+            return False
+        return any(self.matcher.concepts.find(name, words_of(heading)) for name in names)
+
+    def _follows(self, norm: Norm, clauses: Sequence[Clause]) -> bool:
+        """Whether "such an offence" is the anchor: in the same section, or the last offence that the draft made before."""
+        if section_of(norm.clause.number) in {section_of(clause.number) for clause in clauses}:
+            return True
+        before = [n for n in self.law.norms if n.effect is Effect.OFFENCE and n.provision.order < norm.provision.order]
+        return bool(before) and any(before[-1].clause.id == clause.id for clause in clauses)
+
+
+def _takes_in(reference: Reference, clauses: Sequence[Clause]) -> bool:
+    return reference.reach is Reach.NUMBERS and any(covers(n, c.number) for n in reference.numbers for c in clauses if c.number)
+
+
+def _in_own_section(reference: Reference, norm: Norm) -> bool:
+    own = section_of(norm.clause.number)
+    return bool(norm.clause.number) and all(section_of(number) == own for number in reference.numbers)

@@ -1,0 +1,107 @@
+"""Matching: the words of a norm's slots that say the concepts of a pattern."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.reviewing.law import Concepts, defines_bearer, within
+from bot.reviewing.norms import Norm
+from bot.reviewing.provisions import Provision
+from corpus.register import NormPattern, Slot
+
+_GENUS = 60
+"""A definition says what a person is in its first words ("means a child who ..."); characters behind "means"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """Words of a provision that fulfilled a condition: ``provision.text[start:end]``."""
+
+    condition: str
+    concept: str
+    provision: Provision
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A norm that counts for a pattern, with the words that made it count.
+
+    ``unresolved``: it refers to an offence that the draft does not hold.
+    """
+
+    norm: Norm
+    matched: tuple[Matched, ...]
+    unresolved: bool = False
+
+
+class Matcher:
+    """Finds concepts in the slots of norms."""
+
+    def __init__(self, concepts: Concepts) -> None:
+        self.concepts = concepts
+
+    def hits(self, norm: Norm, slot: Slot, names: Iterable[str], condition: str, *, definitions: bool = False) -> list[Matched]:
+        """The words in a slot that say one of the concepts; what an exception takes out does not count.
+
+        Args:
+            norm: the norm.
+            slot: where to look.
+            names: concepts, one of which must be said.
+            condition: the name under which the match is reported.
+            definitions: look into the definitions that the norm uses, too.
+        """
+        names = tuple(names)
+        found = self._own(norm, slot, names, condition)
+        if slot is Slot.BEARER and norm.antecedent is not None and not found:
+            found = self._own(norm.antecedent, slot, names, condition)
+        return [*found, *self._defined(norm, slot, names, condition)] if definitions else found
+
+    def matches(self, norm: Norm, pattern: NormPattern) -> tuple[Matched, ...] | None:
+        """The words that fulfil every demand of a pattern on one norm; None where one is not met or something excluded is said."""
+        demands = (
+            ("bearer", Slot.BEARER, pattern.bearer),
+            ("predicate", Slot.PREDICATE, pattern.predicate),
+            ("acts", Slot.ACTS, pattern.acts),
+            ("conditions", Slot.CONDITIONS, pattern.conditions),
+            ("anywhere", Slot.ANYWHERE, pattern.anywhere),
+            ("also", Slot.ANYWHERE, pattern.also),
+        )
+        matched: list[Matched] = []
+        for condition, slot, names in demands:
+            looks_up = slot is Slot.BEARER or (pattern.definitions and slot in {Slot.ANYWHERE, Slot.ACTS})
+            hits = self.hits(norm, slot, names, condition, definitions=looks_up)
+            if names and not hits:
+                return None
+            matched.extend(hits)
+        excluded = self.hits(norm, Slot.ANYWHERE, pattern.without, "") or self.hits(norm, Slot.BEARER, pattern.not_bearer, "")
+        return None if excluded else tuple(matched)
+
+    def kinds(self, norm: Norm, name: str) -> set[str]:
+        """Which kinds of a concept a norm and the definitions it uses name."""
+        own = self.concepts.hits(name, norm.provision)
+        used = [hit for d in norm.definitions for hit in within(self.concepts.hits(name, d.provision), d.acts)]
+        return {hit.kind for hit in (*own, *used)}
+
+    def _own(self, norm: Norm, slot: Slot, names: tuple[str, ...], condition: str) -> list[Matched]:
+        regions = norm.regions(slot)
+        return [
+            Matched(condition, name, norm.provision, hit.start, hit.end)
+            for name in names
+            for hit in within(self.concepts.hits(name, norm.provision), regions)
+            if slot is Slot.EXCEPTIONS or not within([hit], norm.exceptions)
+        ]
+
+    def _defined(self, norm: Norm, slot: Slot, names: tuple[str, ...], condition: str) -> list[Matched]:
+        """Words of the definitions that a norm uses; for the bearer, of what its term is defined to be."""
+        bearer = slot is Slot.BEARER
+        return [
+            Matched(condition, name, definition.provision, hit.start, hit.end)
+            for definition in norm.definitions
+            if not bearer or defines_bearer(definition, norm)
+            for name in names
+            for hit in within(self.concepts.hits(name, definition.provision), definition.acts)
+            if not bearer or hit.start - definition.trigger[1] < _GENUS
+        ]

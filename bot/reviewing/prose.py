@@ -1,0 +1,49 @@
+"""What a stretch of words looks like: a heading, a sentence cut off, a heading that runs into the text."""
+
+from __future__ import annotations
+
+import re
+
+HEADING_WORDS = 14
+"""More words than that are no heading."""
+
+_RUN_IN = re.compile(r"(?P<heading>[A-Z][^.;:!?\n]{2,110}?)(?:\.\s*[—–-]{1,2}|\s*[—–]{1,2}|\.(?=\s))\s*(?=[A-Z(“\"])")
+_OPEN_END = re.compile(r"[^.;?!”\"]\s*$|[:—–\-,]\s*$")
+_TERMINAL = re.compile(r"[.;:?!,—–”\"]\s*(?:and|or)?\s*$")
+_VERBS = re.compile(r"\b(shall|must|may|is|are|means|includes|commits?|who|whoever|applies|apply|has|have)\b", re.IGNORECASE)
+
+
+def is_open(words: str) -> bool:
+    """Whether words stop in mid-sentence, so that items or a tail go on with them."""
+    return bool(_OPEN_END.search(words))
+
+
+def reads_as_heading(words: str) -> bool:
+    """Whether the words behind a number are the section's heading: few, capitalized, without a verb."""
+    flat = " ".join(words.split())
+    return (
+        bool(flat)
+        and flat[0].isupper()
+        and len(flat.split()) <= HEADING_WORDS
+        and flat[-1] not in ":;,—–-"
+        and not has_verb(flat)
+        and (flat[-1] != "." or len(flat.split()) <= HEADING_WORDS // 2)
+    )
+
+
+def has_verb(words: str) -> bool:
+    """Whether words hold a verb that rules are made with."""
+    return bool(_VERBS.search(words))
+
+
+def ends_thought(words: str) -> bool:
+    """Whether words end with a mark, so that new words behind them need not go on with their sentence."""
+    return bool(_TERMINAL.search(words))
+
+
+def run_in_heading(text: str, start: int, end: int) -> tuple[tuple[int, int], int] | None:
+    """A heading in the same paragraph as its text ("Penalties.— Whoever"): its span, and where the text begins; None where there is none."""
+    found = _RUN_IN.match(text, start, end)
+    if found is None or has_verb(found["heading"]) or len(found["heading"].split()) > HEADING_WORDS:
+        return None
+    return found.span("heading"), found.end()

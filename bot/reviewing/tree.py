@@ -1,0 +1,290 @@
+"""Building the tree of clauses: each unit is placed by its number, its indentation and how its words go on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.reviewing.numbering import Label, follows, only_roman, ordinal
+from bot.reviewing.prose import HEADING_WORDS, ends_thought, is_open, reads_as_heading, run_in_heading
+from bot.reviewing.units import Unit
+from corpus.documents import BlockKind
+
+Span = tuple[int, int]
+
+
+@dataclass
+class Sprout:
+    """A node while the tree is built."""
+
+    label: Label | None
+    start: int
+    indent: int
+    roman: bool = False
+    heading: Span | None = None
+    group: bool = False
+    """A heading without a number that groups what follows."""
+    lead: list[Span] = field(default_factory=list)
+    tails: list[Span] = field(default_factory=list)
+    children: list[Sprout] = field(default_factory=list)
+    end: int = 0
+
+
+class TreeBuilder:
+    """Places one unit after the other; ``stack`` is the way from the root to the clause that was placed last."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.root = Sprout(None, 0, -1)
+        self.stack = [self.root]
+        self.pending: Span | None = None
+        self.section_form: str | None = None
+
+    def place(self, unit: Unit, following: Unit | None) -> None:
+        """Put a unit where it belongs."""
+        label = unit.label
+        if label is None:
+            if self._is_heading(unit, following):
+                self._place_heading(unit, following)
+            else:
+                self._place_words(unit)
+        elif label.is_division:
+            self._place_division(unit, label)
+        elif label.form == "-":
+            self._place_bullet(unit, label)
+        else:
+            self._place_numbered(unit, label)
+
+    def finish(self) -> None:
+        """A heading with nothing behind it becomes a clause of its own."""
+        if self.pending:
+            self._push(
+                Sprout(None, self.pending[0], 0, heading=self.pending, group=True, end=self.pending[1]), self._section_parent()
+            )
+            self.pending = None
+
+    # headings -----------------------------------------------------------------------------------------------------------
+
+    def _is_heading(self, unit: Unit, following: Unit | None) -> bool:
+        if unit.kind is BlockKind.HEADING:
+            return True
+        words = self.text[unit.start : unit.end]
+        if unit.kind is not BlockKind.PARAGRAPH or "\n" in words or not words[:1].isupper() or len(words.split()) > HEADING_WORDS:
+            return False
+        after_sentence = not self._last_words() or ends_thought(self._last_words())
+        return not ends_thought(words) and after_sentence and following is not None
+
+    def _place_heading(self, unit: Unit, following: Unit | None) -> None:
+        self.finish_pending_into_group()
+        span = (unit.start, unit.end)
+        next_is_number = following is not None and following.label is not None and following.label.form != "-"
+        starts_section = next_is_number and following is not None and self._opens_section(following)
+        if next_is_number and (starts_section or unit.kind is not BlockKind.HEADING):
+            self.pending = span
+            return
+        group = Sprout(None, unit.start, unit.indent, heading=span, group=True, end=unit.end)
+        self._push(group, self._section_parent())
+
+    def finish_pending_into_group(self) -> None:
+        """Two headings in a row: the first one groups what follows."""
+        if self.pending:
+            self._push(
+                Sprout(None, self.pending[0], 0, heading=self.pending, group=True, end=self.pending[1]), self._section_parent()
+            )
+            self.pending = None
+
+    def _opens_section(self, unit: Unit) -> bool:
+        return unit.label is not None and (unit.label.is_section or unit.label.is_division)
+
+    def _section_parent(self) -> int:
+        """The depth under which sections stand: below the innermost division."""
+        return max(
+            i for i, node in enumerate(self.stack) if node is self.root or (node.label is not None and node.label.is_division)
+        )
+
+    # numbers ------------------------------------------------------------------------------------------------------------
+
+    def _place_division(self, unit: Unit, label: Label) -> None:
+        self.finish_pending_into_group()
+        depth = 0
+        for index, node in enumerate(self.stack):
+            if node.label and node.label.is_division:
+                same = node.label.word.lower() == label.word.lower()
+                top = label.word.lower() in {"part", "schedule", "annex", "appendix", "title", "book"}
+                if same or top:
+                    break
+                depth = index
+        node = Sprout(label, unit.start, unit.indent, end=unit.end)
+        if label.end < unit.end:
+            node.heading = (label.end, unit.end)
+        self.section_form = None if label.word.lower() in {"schedule", "annex", "appendix"} else self.section_form
+        self._push(node, depth)
+
+    def _place_numbered(self, unit: Unit, label: Label) -> None:
+        depth, roman = self._depth_for(unit, label)
+        node = Sprout(label, unit.start, unit.indent, roman=roman, end=unit.end)
+        if self.pending:
+            node.heading, self.pending = self.pending, None
+            node.start = node.heading[0]
+        self._take_body(node, unit)
+        self._push(node, depth)
+
+    def _take_body(self, node: Sprout, unit: Unit) -> None:
+        """The words behind a number: a heading if they read as one, else the lead."""
+        if unit.body >= unit.end:
+            return
+        span = (unit.body, unit.end)
+        words = self.text[span[0] : span[1]]
+        first, _, rest = words.partition("\n")
+        if node.heading is None and unit.label and unit.label.is_section:
+            run_in = run_in_heading(self.text, *span)
+            if run_in:
+                node.heading, begin = run_in
+                node.lead.append((begin, span[1]))
+                return
+            if unit.kind is BlockKind.HEADING or reads_as_heading(words):
+                node.heading = span
+                return
+            if rest and reads_as_heading(first):
+                node.heading = (span[0], span[0] + len(first.rstrip()))
+                at = span[0] + len(first) + 1
+                node.lead.append((at + len(rest) - len(rest.lstrip()), span[1]))
+                return
+        node.lead.append(span)
+
+    def _depth_for(self, unit: Unit, label: Label) -> tuple[int, bool]:
+        """The depth of the parent, and whether the number is roman."""
+        if label.is_section:
+            self.section_form = self.section_form or label.form
+            if label.form == self.section_form == "section":
+                return self._section_parent(), False
+        alike = [i for i in range(len(self.stack) - 1, 0, -1) if self._alike(self.stack[i], label)]
+        level = [i for i in alike if abs(self.stack[i].indent - unit.indent) <= 1]
+        for index in (*level, *alike):
+            roman = self._continues(self.stack[index], label)
+            if roman is not None:
+                return index - 1, roman
+        return self._depth_of_new_row(unit, label, alike)
+
+    def _depth_of_new_row(self, unit: Unit, label: Label, alike: list[int]) -> tuple[int, bool]:
+        """Where a number goes that continues none: a first number opens a level, another joins the nearest row of its kind."""
+        first_roman = label.value.lower() == "i" and not label.is_section
+        if first_roman or ordinal(label.value, roman=False) == 1:
+            return self._parent_of_new_level(label), first_roman
+        for index in alike:
+            if label.is_section or self.stack[index].indent >= unit.indent - 1:
+                return index - 1, self.stack[index].roman
+        if label.is_section and label.form == self.section_form:
+            return self._section_parent(), False
+        return self._parent_of_new_level(label), only_roman(label.value)
+
+    def _parent_of_new_level(self, label: Label) -> int:
+        """A new row of numbers opens below the clause placed last; a new row of sections below the division."""
+        if label.is_section and label.form == self.section_form and not any(self._alike(node, label) for node in self.stack[1:]):
+            return self._section_parent()
+        depth = len(self.stack) - 1
+        while depth > 0 and self.stack[depth].label is not None and self.stack[depth].label.form == "-":  # type: ignore[union-attr]
+            depth -= 1
+        if depth > 0 and self.stack[depth].label is None and not self.stack[depth].group:
+            depth -= 1
+        return depth
+
+    @staticmethod
+    def _alike(node: Sprout, label: Label) -> bool:
+        return node.label is not None and node.label.form == label.form
+
+    @staticmethod
+    def _continues(node: Sprout, label: Label) -> bool | None:
+        """Whether the number follows the node's: its being roman, or None."""
+        before = node.label.value if node.label else ""
+        for roman in (node.roman, not node.roman) if not label.value[0].isdigit() else (False,):
+            if roman != node.roman and before.lower() != "h":
+                continue
+            if follows(before, label.value, roman=roman):
+                return roman
+        return None
+
+    # words and bullets --------------------------------------------------------------------------------------------------
+
+    def _place_words(self, unit: Unit) -> None:
+        span = (unit.start, unit.end)
+        if self.pending:
+            self.finish_pending_into_group()
+        if self._goes_on(unit):
+            owner = self._tail_owner()
+            if owner is not None:
+                del self.stack[owner + 1 :]
+                self.stack[owner].tails.append(span)
+            elif len(self.stack) > 1:
+                self.stack[-1].lead.append(span)
+            else:
+                self._push(Sprout(None, unit.start, unit.indent, lead=[span], end=unit.end), 0)
+            self._grow(unit.end)
+            return
+        self._push(Sprout(None, unit.start, unit.indent, lead=[span], end=unit.end), self._words_parent())
+
+    def _goes_on(self, unit: Unit) -> bool:
+        """Words in lower case go on with a sentence, and so do any behind a sentence that is cut off."""
+        words = self.text[unit.start : unit.end]
+        first = next((c for c in words if c.isalpha()), "A")
+        last = self._last_words()
+        return first.islower() or (bool(last) and not ends_thought(last) and not self.stack[-1].group)
+
+    def _tail_owner(self) -> int | None:
+        """The innermost clause that has items and whose lead stopped in mid-sentence."""
+        for index in range(len(self.stack) - 2, 0, -1):
+            node = self.stack[index]
+            if node.children and node.lead and is_open(self.text[slice(*node.lead[-1])]):
+                return index
+        return None
+
+    def _words_parent(self) -> int:
+        """A paragraph without a number belongs to the section or the group it stands in."""
+        for index in range(len(self.stack) - 1, 0, -1):
+            node = self.stack[index]
+            if node.group or (node.label is not None and (node.label.is_section or node.label.is_division)):
+                return index
+        return 0
+
+    def _place_bullet(self, unit: Unit, label: Label) -> None:
+        span = (unit.body, unit.end)
+        words = self.text[unit.body : unit.end]
+        top = self.stack[-1]
+        if self._is_margin_note(words):
+            section = next((n for n in reversed(self.stack) if n.label is not None and n.label.is_section), top)
+            if section.heading is None and section is not self.root:
+                section.heading = span
+            self._grow(unit.end)
+            return
+        if words[:1].islower() and top.label is not None and top.label.form != "-" and self._tail_owner() is not None:
+            owner = self._tail_owner() or 0
+            del self.stack[owner + 1 :]
+            self.stack[owner].tails.append(span)
+            self._grow(unit.end)
+            return
+        depth = len(self.stack) - 1
+        while depth > 0 and self._alike(self.stack[depth], label):
+            depth -= 1
+        self._push(Sprout(label, unit.start, unit.indent, lead=[span] if span[0] < span[1] else [], end=unit.end), depth)
+
+    def _is_margin_note(self, words: str) -> bool:
+        """A short note set beside a numbered section in print: "- Offence of trafficking."."""
+        numbered = any(node.label is not None and node.label.is_section for node in self.stack)
+        short = len(words.split()) <= HEADING_WORDS + 6
+        return numbered and short and words[:1].isupper() and words.rstrip().endswith(".") and ", " not in words[:12]
+
+    # bookkeeping --------------------------------------------------------------------------------------------------------
+
+    def _last_words(self) -> str:
+        node = self.stack[-1]
+        spans = node.tails or node.lead or ([node.heading] if node.heading else [])
+        return self.text[slice(*spans[-1])] if spans else ""
+
+    def _push(self, node: Sprout, depth: int) -> None:
+        del self.stack[depth + 1 :]
+        self.stack[-1].children.append(node)
+        self.stack.append(node)
+        self._grow(node.end)
+
+    def _grow(self, end: int) -> None:
+        for node in self.stack:
+            node.end = max(node.end, end)
