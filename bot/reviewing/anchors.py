@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from enum import Enum
 
 from bot.reviewing.findings import Clause
-from bot.reviewing.law import Law, reaches
+from bot.reviewing.law import Law
+from bot.reviewing.linking import reaches
 from bot.reviewing.matching import Counted, Matcher
 from bot.reviewing.norms import Norm
 from bot.reviewing.phrases import words_of

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.reviewing.anchors import Anchors
+from bot.reviewing.concepts import Concepts, within
 from bot.reviewing.findings import Verdict
-from bot.reviewing.law import Concepts, Law, within
+from bot.reviewing.law import Law
 from bot.reviewing.matching import Counted, Matched, Matcher
 from bot.reviewing.norms import Norm
 from bot.reviewing.provisions import Provision

@@ -12,7 +12,7 @@ from corpus.register import Element, Recommendation, Register
 
 
 class Verdict(StrEnum):
-    """The five verdicts; what each means stands in the project's VERDICTS page."""
+    """The five verdicts; what each means stands in docs/VERDICTS.md."""
 
     MET = "met"
     PARTIAL = "partial"

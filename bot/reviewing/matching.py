@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.reviewing.law import Concepts, defines_bearer, within
+from bot.reviewing.concepts import Concepts, within
+from bot.reviewing.linking import defines_bearer
 from bot.reviewing.norms import Norm
 from bot.reviewing.provisions import Provision
 from corpus.register import NormPattern, Slot

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from bot.reviewing.findings import Clause
 from bot.reviewing.lexicon import Lexicon, Trigger
-from bot.reviewing.phrases import Hit
+from bot.reviewing.phrases import Hit, stem, words_of
 from bot.reviewing.provisions import Provision
 from bot.reviewing.references import Reference, references_in
 from bot.reviewing.sentence import Predicate, Region, Sentence
@@ -29,6 +30,8 @@ _TERM = re.compile(
     r"[\"“‘'«](?P<quoted>[^\"”’'»]{2,60})[\"”’'»]\W*$|^\W*(?:the\s+(?:term|expression)\s+|an?\s+|the\s+)?(?P<plain>[A-Za-z][A-Za-z\-]*(?:\s+[A-Za-z\-]+){0,4})\W*$",
     re.IGNORECASE,
 )
+
+_TERM_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,16 @@ class Norm:
     definitions: tuple[Norm, ...] = field(default=(), compare=False)
     excepted_by: tuple[Norm, ...] = field(default=(), compare=False)
     antecedent: Norm | None = field(default=None, compare=False)
+
+    @cached_property
+    def term(self) -> tuple[str, ...]:
+        """The stems of the term that a definition defines; () where it defines none."""
+        return tuple(stem(word) for word in _TERM_WORD.findall(defined_term(self)))
+
+    @cached_property
+    def bearer_lines(self) -> tuple[str, ...]:
+        """The words of the bearer, as patterns run on them."""
+        return tuple(words_of(self.provision.text[low:high]).line for low, high in self.bearer)
 
     @property
     def clause(self) -> Clause:

@@ -47,6 +47,11 @@ class Provision:
         """The text split into words."""
         return words_of(self.text)
 
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of its words."""
+        return frozenset(piece.partition("/")[2] for piece in self.words.line.split())
+
     def span(self, start: int, end: int) -> Span:
         """The place in the document of ``text[start:end]``, cut at the end of the piece in which it begins."""
         at = bisect_right([offset for offset, _ in self.pieces], start) - 1

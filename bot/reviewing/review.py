@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from bot.reviewing.concepts import Concepts
 from bot.reviewing.criteria import Judge
 from bot.reviewing.findings import Clause, Finding, Scope
-from bot.reviewing.law import Concepts, Law
+from bot.reviewing.law import Law
 from bot.reviewing.lexicon import Lexicon
 from bot.reviewing.verdicts import Writer
 from corpus.documents import Block, Document, Page, Reading, Segment, SourceMap

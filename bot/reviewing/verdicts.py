@@ -31,9 +31,8 @@ class Writer:
         self.law = law
         self.judge = judge
         self.scope = scope
-        self.searched = [clause for clause in law.clauses if any(p.clause.id == clause.id for p in law.provisions)] or list(
-            law.clauses
-        )
+        spoken = {provision.clause.id for provision in law.provisions}
+        self.searched = [clause for clause in law.clauses if clause.id in spoken] or list(law.clauses)
         texts = [law.document.text[c.start : c.end] for c in self.searched]
         self._index = MemoryIndex(texts) if any(text.strip() for text in texts) else None
 

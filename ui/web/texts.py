@@ -8,7 +8,6 @@ from bot.answering.answer import Engine
 from bot.reviewing.findings import Scope
 
 APP = "clausewise"
-TAGLINE = "Document review for people who draft laws"
 SERVING = "{app} is served on http://{host}:{port} (Ctrl+C stops it)"
 OPENING = "Opening the guidance"
 UNTITLED = "Untitled"
