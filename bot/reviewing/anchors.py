@@ -12,7 +12,7 @@ from bot.reviewing.matching import Counted, Matcher
 from bot.reviewing.norms import Norm
 from bot.reviewing.phrases import words_of
 from bot.reviewing.references import Reach, Reference, covers, section_of
-from corpus.register import Effect, NormPattern, Register, Slot
+from corpus.register import NormPattern, Register, Slot
 
 
 class About(Enum):
@@ -104,11 +104,12 @@ class Anchors:
         return any(self.matcher.concepts.find(name, words_of(heading)) for name in names)
 
     def _follows(self, norm: Norm, clauses: Sequence[Clause]) -> bool:
-        """Whether "such an offence" is the anchor: in the same section, or the last offence that the draft made before."""
-        if section_of(norm.clause.number) in {section_of(clause.number) for clause in clauses}:
-            return True
-        before = [n for n in self.law.norms if n.effect is Effect.OFFENCE and n.provision.order < norm.provision.order]
-        return bool(before) and any(before[-1].clause.id == clause.id for clause in clauses)
+        """Whether "such an offence" or "the attempt" is the anchor: it stands before it in the same section or the same division."""
+        before = [clause for clause in clauses if clause.start < norm.clause.start]
+        section = section_of(norm.clause.number)
+        return any(section_of(clause.number) == section or clause.path[:-1] == norm.clause.path[:-1] for clause in before) or any(
+            clause.path[:1] == norm.clause.path[:1] for clause in before
+        )
 
 
 def _takes_in(reference: Reference, clauses: Sequence[Clause]) -> bool:

@@ -6,9 +6,11 @@ from bot.reviewing.clauses import Node, split_clauses
 from bot.reviewing.findings import Clause
 from bot.reviewing.lexicon import Lexicon
 from bot.reviewing.linking import link
-from bot.reviewing.norms import Norm, read_norms
+from bot.reviewing.norms import Norm, read_norms, whole_norm
+from bot.reviewing.phrases import words_of
 from bot.reviewing.provisions import Provision, provisions_of
 from corpus.documents import Document
+from corpus.register import Effect
 
 
 class Law:
@@ -21,8 +23,17 @@ class Law:
         self._by_id = {clause.id: clause for clause in self.clauses}
         self.provisions: tuple[Provision, ...] = provisions_of(document, self.nodes, lexicon.promises)
         sections = [clause.number for clause in self.clauses if clause.number and "(" not in clause.number]
-        read = [norm for provision in self.provisions for norm in read_norms(provision, lexicon, sections)]
+        read = [norm for provision in self.provisions for norm in self._read(provision, lexicon, sections)]
         self.norms: tuple[Norm, ...] = link(read, lexicon)
+
+    def _read(self, provision: Provision, lexicon: Lexicon, sections: list[str]) -> tuple[Norm, ...]:
+        """The norms of a sentence; what is listed under "Enactments repealed" is repealed whatever it says."""
+        headings = (self.heading_of(provision.clause), *provision.clause.path)
+        norms = read_norms(provision, lexicon, sections)
+        listed = any(lexicon.repealed_list.find(words_of(heading)) for heading in headings)
+        if not listed or any(norm.effect is Effect.REPEAL for norm in norms):
+            return norms
+        return (whole_norm(Effect.REPEAL, provision, lexicon, sections),)
 
     def heading_of(self, clause: Clause) -> str:
         """The heading of the section that a clause stands in; its own or the nearest above it."""

@@ -35,6 +35,7 @@ class _File(BaseModel):
     exceptions: tuple[str, ...]
     breach: tuple[str, ...]
     promises: tuple[str, ...]
+    repealed_list: tuple[str, ...]
     impersonal: frozenset[str]
     toward: frozenset[str]
     overriding: frozenset[str]
@@ -78,6 +79,7 @@ class Lexicon:
     same_offence: Phrases
     breach: Phrases
     promises: Phrases
+    repealed_list: Phrases
     words: Mapping[str, frozenset[str]]
 
 
@@ -105,5 +107,6 @@ def load_lexicon() -> Lexicon:
         same_offence=compile_phrases(data.same_offence),
         breach=compile_phrases(data.breach),
         promises=compile_phrases(data.promises),
+        repealed_list=compile_phrases(data.repealed_list),
         words=words,
     )

@@ -97,6 +97,13 @@ def read_norms(provision: Provision, lexicon: Lexicon, numbers: Sequence[str]) -
     return tuple(dict.fromkeys(_without_complements(found)))
 
 
+def whole_norm(effect: Effect, provision: Provision, lexicon: Lexicon, numbers: Sequence[str]) -> Norm:
+    """A norm that a sentence has from where it stands, not from a predicate of its own."""
+    whole = (0, len(provision.text))
+    references = references_in(provision, lexicon, numbers)
+    return Norm(effect, provision, whole, whole, (), (whole,), (), (), references=references)
+
+
 class _Reader:
     """Reads the norms of one sentence."""
 
@@ -139,9 +146,9 @@ class _Reader:
         return trigger.negated if denied else trigger.effect
 
     def _in_exception(self, trigger: Trigger, hit: Hit) -> bool:
-        """A predicate behind "except" or "unless" belongs to what is taken out."""
+        """A predicate behind "except" or "unless" belongs to what is taken out, one in a parenthesis behind a number to what is described."""
         regions = self.sentence.exceptions if trigger.effect is not Effect.EXCEPTION else ()
-        return any(0 < low <= hit.start < high for low, high in regions)
+        return any(0 < low <= hit.start < high for low, high in (*regions, *self.sentence.described))
 
     def _bearer(self, trigger: Trigger, predicate: Predicate) -> tuple[Region, ...]:
         """The subject's head; where the subject is a thing or only acts, the person the rule is turned toward."""
@@ -173,7 +180,9 @@ def _without_complements(norms: Sequence[Norm]) -> list[Norm]:
     if any(norm.effect is Effect.DEFINITION and defined_term(norm) for norm in norms):
         return [norm for norm in norms if norm.effect is Effect.DEFINITION]
     shields = [norm.trigger for norm in norms if norm.effect in SHIELDING]
-    return [norm for norm in norms if norm.effect not in BLAMING or not any(_same_rule(norm, shield) for shield in shields)]
+    kept = [norm for norm in norms if norm.effect not in BLAMING or not any(_same_rule(norm, shield) for shield in shields)]
+    blames = any(norm.effect in BLAMING for norm in kept)
+    return [norm for norm in kept if not (blames and norm.effect in {Effect.DUTY, Effect.POWER})]
 
 
 def defined_term(norm: Norm) -> str:

@@ -112,6 +112,11 @@ def _form(name: str, value: str) -> str:
     return f"({kind})" if name == "(x)" else f"{kind}."
 
 
+def is_contents(heading: str) -> bool:
+    """Whether a heading stands above a list of contents ("Arrangement of sections")."""
+    return " ".join(heading.lower().split()).strip(" .:#") in numbering_words()["contents"]
+
+
 def ordinal(value: str, *, roman: bool) -> int | None:
     """The place of a number in its row: "b" is 2, "iv" is 4 when roman, "12A" is 12; None where it has none."""
     if value[0].isdigit():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,11 @@ from bot.reviewing.provisions import Provision
 _WINDOW = 12
 _ROW_GAP = 4
 _STOPS = ";:."
+
+_DESCRIBED = re.compile(
+    r"(?:sections?|articles?|clauses?|rules?|paragraphs?|parts?|chapters?|subsections?|§)\s*[\w.\-]+(?:\s?\([0-9a-z]{1,4}\))*\s*\((?P<words>[^()]{6,})\)",
+    re.IGNORECASE,
+)
 
 Region = tuple[int, int]
 
@@ -74,6 +80,11 @@ class Sentence:
     def exceptions(self) -> tuple[Region, ...]:
         """From "except", "unless" and their like to the end of that part of the sentence."""
         return tuple((hit.start, self.part_end(hit.end)) for hit in self._lexicon.exceptions.find(self.words))
+
+    @cached_property
+    def described(self) -> tuple[Region, ...]:
+        """What is said in parentheses behind a number ("section 13 (immunity of victims) is repealed"): it names a rule and makes none."""
+        return tuple(found.span("words") for found in _DESCRIBED.finditer(self.text))
 
     @cached_property
     def conditions(self) -> tuple[Region, ...]:
@@ -159,7 +170,8 @@ class Sentence:
 
     def toward(self, predicate: Predicate, reach: int) -> Region | None:
         """From the predicate some words on: "... against a person who", "... for any person to"."""
-        stop = next((i for i in range(predicate.after, len(self.tokens)) if self.tokens[i] in _STOPS), len(self.tokens))
+        behind = range(predicate.after, len(self.tokens))
+        stop = next((i for i in behind if self.tokens[i] in _STOPS or self.among(i, "conditions")), len(self.tokens))
         return self.region(predicate.begin, min(stop, predicate.after + reach))
 
     def _walk_back(self, at: int) -> tuple[int, bool]:

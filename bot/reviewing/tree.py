@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.reviewing.numbering import Label, follows, only_roman, ordinal
+from bot.reviewing.numbering import Label, follows, is_contents, only_roman, ordinal
 from bot.reviewing.prose import HEADING_WORDS, ends_thought, is_open, reads_as_heading, run_in_heading
 from bot.reviewing.units import Unit
 from corpus.documents import BlockKind
@@ -38,10 +38,16 @@ class TreeBuilder:
         self.stack = [self.root]
         self.pending: Span | None = None
         self.section_form: str | None = None
+        self.contents: Sprout | None = None
+        self.first_listed: str | None = None
 
     def place(self, unit: Unit, following: Unit | None) -> None:
         """Put a unit where it belongs."""
         label = unit.label
+        if self.contents is not None and self._is_listed(unit):
+            self.contents.lead.append((unit.start, unit.end))
+            self._grow(unit.end)
+            return
         if label is None:
             if self._is_heading(unit, following):
                 self._place_heading(unit, following)
@@ -53,6 +59,16 @@ class TreeBuilder:
             self._place_bullet(unit, label)
         else:
             self._place_numbered(unit, label)
+
+    def _is_listed(self, unit: Unit) -> bool:
+        """Whether a unit still belongs to the list of contents: until the first number of the list comes again."""
+        value = unit.label.value if unit.label and unit.label.form != "-" else None
+        if value is None or value != self.first_listed:
+            self.first_listed = self.first_listed or value
+            return True
+        self.contents = None
+        self.section_form = None
+        return False
 
     def finish(self) -> None:
         """A heading with nothing behind it becomes a clause of its own."""
@@ -71,11 +87,19 @@ class TreeBuilder:
         if unit.kind is not BlockKind.PARAGRAPH or "\n" in words or not words[:1].isupper() or len(words.split()) > HEADING_WORDS:
             return False
         after_sentence = not self._last_words() or ends_thought(self._last_words())
-        return not ends_thought(words) and after_sentence and following is not None
+        closed = ends_thought(words) and not self._is_marginal(words, following)
+        return not closed and after_sentence and following is not None
+
+    def _is_marginal(self, words: str, following: Unit | None) -> bool:
+        """Such as "Victims not to be punished." printed above the number of its section."""
+        before_number = following is not None and following.label is not None and following.label.is_section
+        return before_number and words.rstrip().endswith(".") and reads_as_heading(words)
 
     def _place_heading(self, unit: Unit, following: Unit | None) -> None:
         self.finish_pending_into_group()
         span = (unit.start, unit.end)
+        if is_contents(self.text[slice(*span)]):
+            following = None
         next_is_number = following is not None and following.label is not None and following.label.form != "-"
         starts_section = next_is_number and following is not None and self._opens_section(following)
         if next_is_number and (starts_section or unit.kind is not BlockKind.HEADING):
@@ -83,6 +107,8 @@ class TreeBuilder:
             return
         group = Sprout(None, unit.start, unit.indent, heading=span, group=True, end=unit.end)
         self._push(group, self._section_parent())
+        if is_contents(self.text[slice(*span)]):
+            self.contents, self.first_listed = group, None
 
     def finish_pending_into_group(self) -> None:
         """Two headings in a row: the first one groups what follows."""

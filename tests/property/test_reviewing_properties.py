@@ -29,8 +29,12 @@ WORDS = [
     "is liable to imprisonment", "has been convicted", "the court", "Whereas", "An Act to", "it is a defence",
 ]  # fmt: skip
 
-lines = st.builds(lambda label, words: label + " ".join(words), st.sampled_from(LABELS), st.lists(st.sampled_from(WORDS), max_size=12))
-bills = st.builds(lambda parts, joint: joint.join(parts), st.lists(lines, min_size=1, max_size=14), st.sampled_from(["\n", "\n\n"]))
+lines = st.builds(
+    lambda label, words: label + " ".join(words), st.sampled_from(LABELS), st.lists(st.sampled_from(WORDS), max_size=12)
+)
+bills = st.builds(
+    lambda parts, joint: joint.join(parts), st.lists(lines, min_size=1, max_size=14), st.sampled_from(["\n", "\n\n"])
+)
 anything = st.text(max_size=400)
 drafts = st.one_of(bills, anything)
 

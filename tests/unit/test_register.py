@@ -187,7 +187,7 @@ def test_guidance_that_is_not_loaded_is_named(tmp_path: Path) -> None:
 def test_a_register_cannot_be_changed(tmp_path: Path) -> None:
     register = loaded(tmp_path)
     with pytest.raises(ValueError, match="frozen"):
-        register.id = "other"
+        register.id = "other"  # type: ignore[misc]
 
 
 def test_the_register_of_the_tests_is_whole() -> None:

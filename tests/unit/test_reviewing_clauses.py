@@ -152,7 +152,17 @@ def test_labels_are_read(printed: str, form: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "printed", ["A person", "Section 5 does not apply", "Sections 3 to 5 apply", "section 5.", "12 January 2020", "2 persons", "a person", ""]
+    "printed",
+    [
+        "A person",
+        "Section 5 does not apply",
+        "Sections 3 to 5 apply",
+        "section 5.",
+        "12 January 2020",
+        "2 persons",
+        "a person",
+        "",
+    ],
 )
 def test_words_are_no_labels(printed: str) -> None:
     assert read_label(printed, 0, len(printed)) is None
@@ -160,7 +170,16 @@ def test_words_are_no_labels(printed: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "roman", "place"),
-    [("a", False, 1), ("i", False, 9), ("i", True, 1), ("iv", True, 4), ("aa", False, 27), ("12A", False, 12), ("ab", False, None), ("b", True, None)],
+    [
+        ("a", False, 1),
+        ("i", False, 9),
+        ("i", True, 1),
+        ("iv", True, 4),
+        ("aa", False, 27),
+        ("12A", False, 12),
+        ("ab", False, None),
+        ("b", True, None),
+    ],
 )
 def test_places_in_a_row(value: str, roman: bool, place: int | None) -> None:
     assert ordinal(value, roman=roman) == place

@@ -138,9 +138,7 @@ CASES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("text", "element", "verdict", "reasons"), [case[1:] for case in CASES], ids=[case[0] for case in CASES]
-)
+@pytest.mark.parametrize(("text", "element", "verdict", "reasons"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
 def test_verdicts_follow_from_the_register(text: str, element: str, verdict: str, reasons: tuple[str, ...]) -> None:
     finding = finding_other(text, element)
     assert (finding.verdict.value, finding.reasons) == (verdict, reasons)
@@ -150,7 +148,7 @@ def test_an_element_without_criteria_is_left_to_a_person_with_the_nearest_clause
     finding = finding_other("1. The Minister may publish a code of conduct.\n\n2. The Minister may levy fees.", "DP-06")
     assert finding.verdict is Verdict.NEEDS_REVIEW
     assert finding.reasons == ("no_criteria",)
-    assert [near.clause.number for near in finding.nearest][0] == "1"
+    assert finding.nearest[0].clause.number == "1"
 
 
 def test_every_element_has_a_finding_in_register_order() -> None:

@@ -301,7 +301,9 @@ def test_what_outranks_says_so(word: str) -> None:
     assert not norms("1. A person who dumps waste does not commit an offence.", Effect.IMMUNITY)[0].overriding
 
 
-@pytest.mark.parametrize("text", [ITEMS, f"{RULE}\n\n4. Section 3 does not apply to farmers.", *(f"1. {s}" for s in BLAMES + SHIELDS)])
+@pytest.mark.parametrize(
+    "text", [ITEMS, f"{RULE}\n\n4. Section 3 does not apply to farmers.", *(f"1. {s}" for s in BLAMES + SHIELDS)]
+)
 def test_every_region_lies_in_its_sentence(text: str) -> None:
     for norm in law(text).norms:
         for slot in Slot:

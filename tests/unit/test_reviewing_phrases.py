@@ -33,7 +33,7 @@ def found(phrase: str, text: str) -> list[str]:
         ("sell .. data", "sells goods: data", []),
         ("sell .. data", "sells data on data", ["sells data"]),
         ("data", "metadata, data-base, database", []),
-        ("whistle-blower", "the Whistle‑blowers", []),  # a no-break hyphen is made plain by the readers, not here
+        ("whistle-blower", "the Whistle\u2011blowers", []),  # a no-break hyphen is made plain by the readers, not here
         ("whistle-blower", "the Whistle-Blowers", ["Whistle-Blowers"]),
         ("victim", "the victim’s name", ["victim’s"]),
         ("café", "two cafés", ["cafés"]),

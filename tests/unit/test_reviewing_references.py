@@ -52,7 +52,9 @@ def test_what_is_near_is_read_from_where_it_is_said(number: str, words: str, exp
     assert any(expected in one for one in listed)
 
 
-@pytest.mark.parametrize("words", ["section 3 of the Penal Code", "section 3 of the Fisheries Act", "Article 7 of the Criminal Procedure Law"])
+@pytest.mark.parametrize(
+    "words", ["section 3 of the Penal Code", "section 3 of the Fisheries Act", "Article 7 of the Criminal Procedure Law"]
+)
 def test_another_law_is_outside(words: str) -> None:
     sentence = f"A person who contravenes {words} commits an offence."
     assert found(sentence, Reach.NUMBERS) == []
@@ -60,7 +62,8 @@ def test_another_law_is_outside(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "unit"), [("this Act", "act"), ("this Law", "act"), ("this Part", "part"), ("this section", "section"), ("this Chapter", "chapter")]
+    ("words", "unit"),
+    [("this Act", "act"), ("this Law", "act"), ("this Part", "part"), ("this section", "section"), ("this Chapter", "chapter")],
 )
 def test_a_whole(words: str, unit: str) -> None:
     provision = law(f"9. A person who contravenes {words} commits an offence.").provisions[0]
