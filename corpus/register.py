@@ -287,11 +287,39 @@ class Register(_Model):
 
     @model_validator(mode="after")
     def _names_exist(self) -> Self:
-        """Every concept, anchor and shared narrower that criteria speak of must be there."""
+        """Every concept, anchor and shared narrower that is spoken of must be there."""
+        ids = [recommendation.id for recommendation in self.recommendations]
+        if len(set(ids)) != len(ids):
+            raise ValueError(f"recommendation ids are not unique: {sorted({i for i in ids if ids.count(i) > 1})}")
+        self._check_concepts()
+        self._check_anchors()
+        for recommendation in self.recommendations:
+            for quote in recommendation.quotes:
+                if quote.document not in self.documents:
+                    raise ValueError(
+                        f"{recommendation.id} quotes {quote.document!r}, which is not among the documents {list(self.documents)}"
+                    )
         for _, element in self.elements():
             if element.criteria is not None:
                 self._check_names(element.id, element.criteria)
         return self
+
+    def _check_concepts(self) -> None:
+        for name, concept in self.concepts.items():
+            for other in concept.include:
+                if other not in self.concepts:
+                    raise ValueError(f"the concept {name} includes {other!r}, which the register does not have")
+                if other == name or name in self.concepts[other].include:
+                    raise ValueError(f"the concepts {name} and {other} include each other")
+
+    def _check_anchors(self) -> None:
+        patterns = {element.id: set(element.criteria.norms) for _, element in self.elements() if element.criteria is not None}
+        for name, anchor in self.anchors.items():
+            if anchor.element not in patterns:
+                raise ValueError(f"the anchor {name} stands on {anchor.element!r}, which is no element with criteria")
+            missing = set(anchor.patterns) - patterns[anchor.element] or set(anchor.names) - set(self.concepts)
+            if missing:
+                raise ValueError(f"the anchor {name} speaks of {min(missing)!r}, which is not there")
 
     def _check_names(self, element_id: str, criteria: Criteria) -> None:
         patterns = criteria.norms.values()

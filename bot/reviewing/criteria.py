@@ -96,7 +96,7 @@ class Judge:
 
     def _too_few(self, narrower: Narrower, counted: Sequence[Counted]) -> bool:
         kinds = {kind for one in counted for kind in self.matcher.kinds(one.norm, narrower.kinds or "")}
-        return len(kinds) < (narrower.fewer_than or 0)
+        return 0 < len(kinds) < (narrower.fewer_than or 0)
 
     # decision ----------------------------------------------------------------------------------------------------------
 

@@ -156,7 +156,8 @@ class _Reader:
         if trigger.effect is Effect.PROSECUTION and sentence.acts_on_object(predicate):
             return ((0, len(self.provision.text)),)
         split = sentence.subject_end(predicate)
-        if sentence.is_thing(predicate.subject, split):
+        binds_subject = trigger.effect in {Effect.DUTY, Effect.POWER, Effect.PROHIBITION}
+        if not binds_subject and sentence.is_thing(predicate.subject, split):
             region = sentence.toward(predicate, _BEARER_WORDS)
         else:
             region = sentence.region(predicate.subject, split)

@@ -10,7 +10,10 @@ HEADING_WORDS = 14
 _RUN_IN = re.compile(r"(?P<heading>[A-Z][^.;:!?\n]{2,110}?)(?:\.\s*[—–-]{1,2}|\s*[—–]{1,2}|\.(?=\s))\s*(?=[A-Z(“\"])")
 _OPEN_END = re.compile(r"[^.;?!”\"]\s*$|[:—–\-,]\s*$")
 _TERMINAL = re.compile(r"[.;:?!,—–”\"]\s*(?:and|or)?\s*$")
-_VERBS = re.compile(r"\b(shall|must|may|is|are|means|includes|commits?|who|whoever|applies|apply|has|have)\b", re.IGNORECASE)
+_VERBS = re.compile(
+    r"\b(shall|must|may|is|are|means|includes|commits?|who|whoever|applies|apply|has|have|carry|carries|incurs?|punishable|liable|guilty|prohibited)\b",
+    re.IGNORECASE,
+)
 
 
 def is_open(words: str) -> bool:

@@ -25,6 +25,8 @@ _ALTERNATIVE = re.compile(r"(?:^|[;,\s])or\s*$", re.IGNORECASE)
 _REPLACED = re.compile(
     r"\bfor\s+(?:the\s+(?:words?|figures?|expression)\s+)?[“\"](?P<old>[^”\"]{1,600})[”\"][^.;“\"]{0,40}substitut", re.IGNORECASE
 )
+_JOINT = re.compile(r"[;:,—–-](?=(?:\s*(?:and|or))?\s*$)")
+"""What joins a piece to the next one; it does not end the thought."""
 _LONGEST = 6000
 _OPENING = 12
 
@@ -74,6 +76,11 @@ def provisions_of(document: Document, nodes: Sequence[Node], promises: Phrases) 
         Provision(p.clause, p.text, p.pieces, order)
         for order, p in enumerate(sorted(found, key=lambda p: (p.pieces[0][1], p.pieces[-1][1])))
     )
+
+
+def _blank(found: re.Match[str]) -> str:
+    """What joins two pieces as a comma, or as nothing behind a lead-in; offsets stay."""
+    return "," if found.group() in ";," else " "
 
 
 def _without_replaced(text: str) -> str:
@@ -152,14 +159,13 @@ class _Reader:
         return words.rstrip().endswith((":", "—", "–", "-", ","))
 
     def _provision(self, clause: Clause, spans: tuple[Span, ...]) -> Provision:
+        spans = tuple((low, high) for low, high in spans if low < high)
         pieces: list[tuple[int, Span]] = []
         parts: list[str] = []
         length = 0
         for low, high in spans:
-            if low >= high:
-                continue
             part = self.text[low:high]
-            part = part[:-1] + " " if part[-1] in ":—–" else part  # a lead-in's colon does not end the thought
+            part = part if (low, high) == spans[-1] else _JOINT.sub(_blank, part)
             pieces.append((length, (low, high)))
             parts.append(part)
             length += len(part) + 1

@@ -16,7 +16,7 @@ _SUB = r"(?:sub-?sections?|paragraphs?|paras?\.?|sub-?paragraphs?|sub-?clauses?|
 _NUMBER = r"\d+[A-Z]{0,2}(?:\.\d+)*(?:\s?\([0-9A-Za-z.]{1,5}\))*"
 _JOIN = r"\s*(?:,\s*(?:and|or)?|and|or|to|through|[-–—])\s*"
 _NUMBERED = re.compile(
-    rf"\b(?:{_SECTION}|sub-?sections?(?=\s+\d+[A-Z]?(?:\.\d|\s?\()))\s+(?P<list>{_NUMBER}(?:{_JOIN}(?:(?:sub-?)?{_SECTION}\s+)?{_NUMBER})*)(?P<of>\s+of\s+(?:the|this|that|Act|Law)\b[^.;,]{{0,60}})?",
+    rf"(?:\b|(?=§))(?:{_SECTION}|sub-?sections?(?=\s+\d+[A-Z]?(?:\.\d|\s?\()))\s+(?P<list>{_NUMBER}(?:{_JOIN}(?:(?:sub-?)?{_SECTION}\s+)?{_NUMBER})*)(?P<of>\s+of\s+(?:the|this|that|Act|Law)\b[^.;,]{{0,60}})?",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(

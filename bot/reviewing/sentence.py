@@ -78,8 +78,17 @@ class Sentence:
 
     @cached_property
     def exceptions(self) -> tuple[Region, ...]:
-        """From "except", "unless" and their like to the end of that part of the sentence."""
-        return tuple((hit.start, self.part_end(hit.end)) for hit in self._lexicon.exceptions.find(self.words))
+        """From "except", "unless" and their like to the end of that part of the sentence; between commas, to the comma."""
+        return tuple((hit.start, self._exception_end(hit)) for hit in self._lexicon.exceptions.find(self.words))
+
+    def _exception_end(self, hit: Hit) -> int:
+        end = self.part_end(hit.end)
+        comma = self.text.find(",", hit.end, end)
+        inserted = self._comma_before(self._index[hit.start]) and comma >= 0
+        goes_on = inserted and any(
+            self.among(i, "modals") or self.among(i, "finite") for i in range(self.index_after(comma), self.index_after(end))
+        )
+        return comma if goes_on else end
 
     @cached_property
     def described(self) -> tuple[Region, ...]:
@@ -104,8 +113,18 @@ class Sentence:
     def _begins_subject(self, index: int) -> bool:
         """A comma ends the opening when a subject with its predicate follows, not one more member of a list."""
         ahead = range(index, min(index + _WINDOW * 3, len(self.tokens)))
-        joined = self.tokens[index] in {"or", "and", "nor"} or self.among(index, "openers") or self.among(index, "relatives")
-        return not joined and any(self.among(i, "modals") or self.among(i, "finite") for i in ahead)
+        joined = self.tokens[index] in {"or", "and", "nor"} or self.among(index, "openers")
+        relative = self.among(index, "relatives") and not self._is_pointing(index)
+        return not joined and not relative and any(self.among(i, "modals") or self.among(i, "finite") for i in ahead)
+
+    def _is_pointing(self, index: int) -> bool:
+        """Such as "that person is liable": "that" points and does not relate."""
+        ahead = range(index + 2, min(index + 4, len(self.tokens)))
+        return (
+            index < len(self.tokens)
+            and self.tokens[index] == "that"
+            and any(self.among(i, "modals") or self.among(i, "finite") for i in ahead)
+        )
 
     # one predicate -----------------------------------------------------------------------------------------------------
 
@@ -144,7 +163,7 @@ class Sentence:
 
     def subject_end(self, predicate: Predicate) -> int:
         """The word behind the subject's head: the relative pronoun, or the first auxiliary."""
-        between = range(predicate.subject, predicate.begin)
+        between = range(predicate.subject + self._is_pointing(predicate.subject), predicate.begin)
         return next((i for i in between if self.among(i, "relatives") or self.among(i, "modals")), predicate.begin)
 
     def is_thing(self, first: int, last: int) -> bool:
@@ -178,19 +197,17 @@ class Sentence:
         """Back over auxiliaries: the word where the predicate begins, and whether it is denied. ", by reason only of ...," is jumped over."""
         denied, index = False, at
         for _ in range(_WINDOW * 2):
-            before = index - 1
             if index <= self.main:
                 break
             if self._comma_before(index):
-                jumped = self._parenthesis_start(before)
+                jumped = self._parenthesis_start(index - 1)
                 if jumped is None:
                     break
                 index = jumped
-                continue
-            if not self.among(before, "auxiliaries"):
+            if not self.among(index - 1, "auxiliaries"):
                 break
-            denied ^= self.among(before, "negators") and not self._is_masked(before)
-            index = before
+            denied ^= self.among(index - 1, "negators") and not self._is_masked(index - 1)
+            index -= 1
         return index, denied
 
     def _parenthesis_start(self, last: int) -> int | None:

@@ -98,6 +98,11 @@ class TreeBuilder:
     def _place_heading(self, unit: Unit, following: Unit | None) -> None:
         self.finish_pending_into_group()
         span = (unit.start, unit.end)
+        top = self.stack[-1]
+        if top.label is not None and top.label.is_division and top.heading is None and not top.children:
+            top.heading = span
+            self._grow(unit.end)
+            return
         if is_contents(self.text[slice(*span)]):
             following = None
         next_is_number = following is not None and following.label is not None and following.label.form != "-"

@@ -39,6 +39,9 @@ def units_of(document: Document) -> list[Unit]:
     return [unit for block in document.blocks for unit in _block_units(document.text, block.start, block.end, block.kind)]
 
 
+_TAIL = re.compile(r",\s+(?=(?:commits?|shall|is|are|must|may)\b[^;]*\.\s*$)")
+
+
 def _block_units(text: str, start: int, end: int, kind: BlockKind) -> Iterator[Unit]:
     indent = start - (text.rfind("\n", 0, start) + 1)
     cuts = sorted({start, *_inline_cuts(text, start, end)})
@@ -50,6 +53,11 @@ def _chained(text: str, start: int, end: int, indent: int, kind: BlockKind) -> I
     """A number directly behind a number opens a unit of its own: "2. (1) (a) keeps"."""
     while True:
         label = read_label(text, start, end)
+        tail = _tail_of_item(text, label, end)
+        if tail is not None:
+            yield Unit(start, _trim(text, start, tail), label, indent, kind)
+            yield Unit(tail, _trim(text, tail, end), None, indent, kind)
+            return
         following = read_label(text, label.end, end) if label and label.end < end and not label.is_division else None
         if label is None or following is None or following.form == "-" or following.is_section or following.is_division:
             yield Unit(start, _trim(text, start, end), label, indent, kind)
@@ -62,6 +70,14 @@ def _chained(text: str, start: int, end: int, indent: int, kind: BlockKind) -> I
             kind,
         )
         start = label.end
+
+
+def _tail_of_item(text: str, label: Label | None, end: int) -> int | None:
+    """Where the tail of the whole sentence begins behind the last item ("(b) harbours another, commits an offence.")."""
+    if label is None or label.form not in {"(a)", "(A)", "a."} or not text[label.end : label.end + 1].islower():
+        return None
+    found = _TAIL.search(text, label.end, end)
+    return found.end() if found else None
 
 
 def _trim(text: str, start: int, end: int) -> int:

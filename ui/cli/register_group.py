@@ -36,6 +36,7 @@ def list_all(as_json: AsJson = False, data_dir: DataDir = None) -> None:
 @app.command("check")
 def check(data_dir: DataDir = None) -> None:
     """Check every register against its guidance: grammar, names, and that each quote is there. Exits with 2 where one is wrong."""
+    from bot.reviewing.concepts import Concepts
     from bot.service import corpus_folders
     from corpus.errors import ClausewiseError
     from corpus.register import bind_register, load_register
@@ -47,6 +48,7 @@ def check(data_dir: DataDir = None) -> None:
     for path in _paths(settings).values():
         try:
             register = load_register(path)
+            Concepts(register.concepts)
             bound = bind_register(register, documents)
         except ClausewiseError as error:
             wrong = True
