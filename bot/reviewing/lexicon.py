@@ -33,6 +33,7 @@ class _File(BaseModel):
     conditions: frozenset[str]
     relatives: frozenset[str]
     exceptions: tuple[str, ...]
+    inverted: tuple[str, ...]
     breach: tuple[str, ...]
     promises: tuple[str, ...]
     repealed_list: tuple[str, ...]
@@ -56,6 +57,7 @@ class _File(BaseModel):
     denying_subjects: frozenset[str]
     determiners: frozenset[str]
     thing_links: frozenset[str]
+    not_defining: frozenset[str]
     denials: frozenset[str]
 
 
@@ -77,6 +79,7 @@ class Lexicon:
     exceptions: Phrases
     general_offence: Phrases
     same_offence: Phrases
+    inverted: Phrases
     breach: Phrases
     promises: Phrases
     repealed_list: Phrases
@@ -105,6 +108,7 @@ def load_lexicon() -> Lexicon:
         exceptions=compile_phrases(data.exceptions),
         general_offence=compile_phrases(data.general_offence),
         same_offence=compile_phrases(data.same_offence),
+        inverted=compile_phrases(data.inverted),
         breach=compile_phrases(data.breach),
         promises=compile_phrases(data.promises),
         repealed_list=compile_phrases(data.repealed_list),

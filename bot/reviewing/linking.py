@@ -118,7 +118,9 @@ def _antecedent(norm: Norm, named: Sequence[Norm]) -> Norm | None:
 
 def _punished(norms: Sequence[Norm], lexicon: Lexicon) -> Iterable[Norm]:
     """Prohibitions that another provision punishes ("a person who contravenes subsection (1) commits an offence") are offences."""
-    breaches = [norm for norm in norms if norm.effect is Effect.OFFENCE and lexicon.breach.find(norm.provision.words)]
+    breaches = [
+        norm for norm in norms if norm.effect in {Effect.OFFENCE, Effect.PENALTY} and lexicon.breach.find(norm.provision.words)
+    ]
     bare = {section_of(norm.clause.number) for norm in norms if norm.effect is Effect.PENALTY and _is_bare(norm)} - {""}
     for norm in norms:
         if norm.effect in {Effect.PROHIBITION, Effect.DUTY}:

@@ -25,7 +25,7 @@ _BEARER_WORDS = 14
 
 SHIELDING = frozenset({Effect.REPEAL, Effect.IMMUNITY, Effect.DEFENCE, Effect.DISCRETION, Effect.LATER_RELIEF, Effect.EXCEPTION})
 BLAMING = frozenset({Effect.OFFENCE, Effect.PENALTY, Effect.PROSECUTION, Effect.AGGRAVATION})
-_NEW_RULE = re.compile(r"[;.]|\bbut\b|\bhowever\b|,\s+(?:and|or)\s+(?:shall|must|is|are)\b", re.IGNORECASE)
+_NEW_RULE = re.compile(r"[;.]|\bprovided\s+that\b|\bbut\b|\bhowever\b|,\s+(?:and|or)\s+(?:shall|must|is|are)\b", re.IGNORECASE)
 _TERM = re.compile(
     r"[\"“‘'«](?P<quoted>[^\"”’'»]{2,60})[\"”’'»]\W*$|^\W*(?:the\s+(?:term|expression)\s+|an?\s+|the\s+)?(?P<plain>[A-Za-z][A-Za-z\-]*(?:\s+[A-Za-z\-]+){0,4})\W*$",
     re.IGNORECASE,
@@ -140,6 +140,10 @@ class _Reader:
         sentence = self.sentence
         if trigger.effect in BLAMING | SHIELDING and sentence.tells_fact(predicate):
             return None
+        if trigger.effect in {Effect.PROSECUTION, Effect.PENALTY} and sentence.is_adjective(predicate, self.rows):
+            return None
+        if trigger.effect is Effect.DEFINITION and predicate.at and sentence.among(predicate.at - 1, "not_defining"):
+            return None
         if trigger.effect in {Effect.DUTY, Effect.POWER} and sentence.is_denied_behind(predicate):
             return None
         denied = predicate.denied or (trigger.effect in BLAMING and sentence.says_no(predicate))
@@ -182,6 +186,10 @@ def _without_complements(norms: Sequence[Norm]) -> list[Norm]:
         return [norm for norm in norms if norm.effect is Effect.DEFINITION]
     shields = [norm.trigger for norm in norms if norm.effect in SHIELDING]
     kept = [norm for norm in norms if norm.effect not in BLAMING or not any(_same_rule(norm, shield) for shield in shields)]
+    leaves_it_open = [norm.trigger for norm in kept if norm.effect is Effect.DISCRETION]
+    kept = [
+        norm for norm in kept if norm.effect is not Effect.IMMUNITY or not any(_same_rule(norm, each) for each in leaves_it_open)
+    ]
     blames = any(norm.effect in BLAMING for norm in kept)
     return [norm for norm in kept if not (blames and norm.effect in {Effect.DUTY, Effect.POWER})]
 

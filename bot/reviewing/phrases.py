@@ -21,7 +21,7 @@ import Stemmer
 
 from corpus.errors import LexiconError
 
-_WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*|[;:.?!]")
+_WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*|[;:?!]|\.(?=\s+[\"“(A-Z]|\W*$)")
 _STOPS = frozenset(";:.?!")
 _STOP_MARK = "\x1f"
 _GAPS = {"..": 4, "...": 12}

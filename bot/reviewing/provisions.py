@@ -27,6 +27,7 @@ _REPLACED = re.compile(
 )
 _JOINT = re.compile(r"[;:,—–-](?=(?:\s*(?:and|or))?\s*$)")
 """What joins a piece to the next one; it does not end the thought."""
+_INSERTING = re.compile(r"\b(?:insert(?:ed)?|substituted?|add(?:ed)?|replaced?|reads?)\b[^.;]{0,40}[:—–-]\s*$", re.IGNORECASE)
 _LONGEST = 6000
 _OPENING = 12
 
@@ -153,6 +154,8 @@ class _Reader:
         words = self.text[slice(*lead)]
         if not child.lead:
             return bool(child.children) and is_open(words)
+        if _INSERTING.search(words):
+            return False  # what is inserted is a text of its own
         first = next((c for c in self.text[slice(*child.lead[0])] if c.isalpha()), "A")
         if first.islower():
             return is_open(words)

@@ -24,7 +24,7 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _RANGE = re.compile(rf"(?P<low>{_NUMBER})\s*(?:to|through|[-–—])\s*(?P<high>{_NUMBER})", re.IGNORECASE)
-_THIS = re.compile(r"\b(?:this|the\s+present)\s+(?P<unit>[A-Za-z\-]+)", re.IGNORECASE)
+_THIS = re.compile(r"\b(?:this|the\s+present|the\s+same)\s+(?P<unit>[A-Za-z\-]+)", re.IGNORECASE)
 _OTHER_LAW = re.compile(
     r"\bof\s+the\s+(?!said\b)(?:[A-Z][\w'’\-]*\s+){1,8}(?:Act|Code|Law|Ordinance|Decree|Constitution)\b|\bof\s+the\s+(?:Act|Code|Law|Ordinance)\b|\bof\s+that\s+(?:Act|Code|Law)\b"
 )

@@ -16,7 +16,7 @@ _ROW_GAP = 4
 _STOPS = ";:."
 
 _DESCRIBED = re.compile(
-    r"(?:sections?|articles?|clauses?|rules?|paragraphs?|parts?|chapters?|subsections?|§)\s*[\w.\-]+(?:\s?\([0-9a-z]{1,4}\))*\s*\((?P<words>[^()]{6,})\)",
+    r"(?:sections?|articles?|clauses?|rules?|paragraphs?|parts?|chapters?|subsections?|§)\s*[\w.\-]+(?:\s?\([0-9a-z]{1,4}\))*(?:\s+of\s+(?:that|the|this)\s+[\w\s]{2,50}?)?\s*\((?P<words>[^()]{6,})\)",
     re.IGNORECASE,
 )
 
@@ -139,8 +139,17 @@ class Sentence:
         at = self._index[hit.start]
         begin, denied = self._walk_back(self._first_of_row(at, rows))
         subject = self._subject_start(begin)
-        denied ^= subject_denies and self._subject_denies(subject, begin)
+        inverted = self._inverted_before(begin)
+        if inverted is not None:
+            subject, denied = inverted, not denied
+        else:
+            denied ^= subject_denies and self._subject_denies(subject, begin)
         return Predicate(subject, begin, at, self.index_after(hit.end), denied)
+
+    def _inverted_before(self, begin: int) -> int | None:
+        """Such as "Nor shall they be arrested": the word behind the inverted auxiliary, where the subject begins."""
+        hits = [self.index_after(hit.end) for hit in self._lexicon.inverted.find(self.words)]
+        return next((after for after in reversed(hits) if after < begin <= after + _WINDOW * 2), None)
 
     def says_no(self, predicate: Predicate) -> bool:
         """Such as "incurs no penalty": the denial stands among the words that tell the effect."""
@@ -149,6 +158,11 @@ class Sentence:
     def is_denied_behind(self, predicate: Predicate) -> bool:
         """Such as "shall not": the denial stands behind a bare auxiliary."""
         return predicate.after < len(self.tokens) and self.tokens[predicate.after] in {"not", "never"}
+
+    def is_adjective(self, predicate: Predicate, rows: Sequence[Hit]) -> bool:
+        """Such as "the person convicted", "an offence punished under": a participle without an auxiliary, in no row of verbs."""
+        alone = predicate.begin == predicate.at and self._first_of_row(predicate.at, rows) == predicate.at
+        return alone and self.tokens[predicate.at].endswith("ed")
 
     def tells_fact(self, predicate: Predicate) -> bool:
         """Such as "has been convicted", "if he is guilty of", "to commit an offence": a fact, a case or a purpose, not what the rule does."""

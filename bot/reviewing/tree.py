@@ -81,9 +81,9 @@ class TreeBuilder:
     # headings -----------------------------------------------------------------------------------------------------------
 
     def _is_heading(self, unit: Unit, following: Unit | None) -> bool:
-        if unit.kind is BlockKind.HEADING:
-            return True
         words = self.text[unit.start : unit.end]
+        if unit.kind is BlockKind.HEADING or is_contents(words):
+            return True
         if unit.kind is not BlockKind.PARAGRAPH or "\n" in words or not words[:1].isupper() or len(words.split()) > HEADING_WORDS:
             return False
         after_sentence = not self._last_words() or ends_thought(self._last_words())
@@ -153,6 +153,9 @@ class TreeBuilder:
     def _place_numbered(self, unit: Unit, label: Label) -> None:
         depth, roman = self._depth_for(unit, label)
         node = Sprout(label, unit.start, unit.indent, roman=roman, end=unit.end)
+        if self.pending and label.is_section and reads_as_heading(self.text[unit.body : unit.end]):
+            self.finish_pending_into_group()
+            depth, roman = self._depth_for(unit, label)
         if self.pending:
             node.heading, self.pending = self.pending, None
             node.start = node.heading[0]
