@@ -84,7 +84,8 @@ class TreeBuilder:
         words = self.text[unit.start : unit.end]
         if unit.kind is BlockKind.HEADING or is_contents(words):
             return True
-        if unit.kind is not BlockKind.PARAGRAPH or "\n" in words or not words[:1].isupper() or len(words.split()) > HEADING_WORDS:
+        one_line = "\n" not in words or words.isupper()
+        if unit.kind is not BlockKind.PARAGRAPH or not one_line or not words[:1].isupper() or len(words.split()) > HEADING_WORDS:
             return False
         after_sentence = not self._last_words() or ends_thought(self._last_words())
         closed = ends_thought(words) and not self._is_marginal(words, following)
