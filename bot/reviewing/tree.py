@@ -87,7 +87,8 @@ class TreeBuilder:
         one_line = "\n" not in words or words.isupper()
         if unit.kind is not BlockKind.PARAGRAPH or not one_line or not words[:1].isupper() or len(words.split()) > HEADING_WORDS:
             return False
-        after_sentence = not self._last_words() or ends_thought(self._last_words())
+        only_headed = not (self.stack[-1].lead or self.stack[-1].tails)
+        after_sentence = only_headed or ends_thought(self._last_words())
         closed = ends_thought(words) and not self._is_marginal(words, following)
         return not closed and after_sentence and following is not None
 

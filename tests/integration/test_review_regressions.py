@@ -26,13 +26,17 @@ CASES = {
         {"ST-11": "met", "ST-12.charge": "met", "ST-12.conviction": "met"},
     ),
     "an exception between commas": (
-        "1. A person who recruits, transports or harbours another person, unless a court so orders, for the purpose of sexual exploitation, "
-        "commits an offence.",
+        (
+            "1. A person who recruits, transports or harbours another person, unless a court so orders, for the purpose of sexual exploitation, "
+            "commits an offence."
+        ),
         {"ST-01": {"met", "partial"}},
     ),
     "a subject with an exception": (
-        "1. A person, other than a parent, who recruits, transports or harbours another person for the purpose of sexual exploitation "
-        "commits an offence.",
+        (
+            "1. A person, other than a parent, who recruits, transports or harbours another person for the purpose of sexual exploitation "
+            "commits an offence."
+        ),
         {"ST-01": {"met", "partial"}},
     ),
     "the tail of items in one paragraph": (
@@ -59,8 +63,10 @@ CASES = {
         {"ST-06": "missing"},
     ),
     "a section sign is a reference": (
-        "§ 1 A person who recruits, transports or harbours another person by force for the purpose of prostitution commits an offence.\n\n"
-        "§ 2 Whoever sells fish commits an offence.\n\n§ 3 Whoever attempts an offence under § 2 is punished.",
+        (
+            "§ 1 A person who recruits, transports or harbours another person by force for the purpose of prostitution commits an offence.\n\n"
+            "§ 2 Whoever sells fish commits an offence.\n\n§ 3 Whoever attempts an offence under § 2 is punished."
+        ),
         {"ST-03": "missing"},
     ),
     "a short rule is no heading": (CORE + "2. Attempts carry the same penalty.", {"ST-03": {"met", "needs_review", "missing"}}),
@@ -70,13 +76,17 @@ CASES = {
         {"ST-12.arrest": "met", "ST-12.charge": "met"},
     ),
     "a penalty under a prohibition": (
-        "1 Offence\nA person must not recruit, transport or harbour a person by coercion for the purpose of sexual exploitation. "
-        "Penalty: imprisonment for 25 years.",
+        (
+            "1 Offence\nA person must not recruit, transport or harbour a person by coercion for the purpose of sexual exploitation. "
+            "Penalty: imprisonment for 25 years."
+        ),
         {"ST-01": "met"},
     ),
     "repealed by a list": (
-        "1. The enactments in the Schedule are repealed.\n\nSCHEDULE\nENACTMENTS REPEALED\n\n"
-        "Penal Code, section 130B (trafficking in persons for sexual exploitation)",
+        (
+            "1. The enactments in the Schedule are repealed.\n\nSCHEDULE\nENACTMENTS REPEALED\n\n"
+            "Penal Code, section 130B (trafficking in persons for sexual exploitation)"
+        ),
         {"ST-01": "conflict"},
     ),
     "any means is no definition": (
