@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
@@ -16,6 +17,8 @@ from corpus.lexicons import lexicon
 WORDS_FILE = "ask_words"
 THESAURUS_FILE = "ask_thesaurus"
 PLACES_FILE = "ask_places"
+
+WEIGHTS_FILE = "ask_weights"
 
 Stems = tuple[str, ...]
 
@@ -36,6 +39,9 @@ class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+M = TypeVar("M", bound=_Model)
+
+
 class KindRule(_Model):
     """What a question asks for, and how it is worded."""
 
@@ -49,6 +55,7 @@ class AskWords(_Model):
     stop: WordSet
     frame: WordSet
     light: WordSet
+    common: WordSet
     slips: Mapping[str, str]
     idioms: Patterns
     negators: WordSet
@@ -75,11 +82,24 @@ class AskWords(_Model):
     joining: Patterns
 
 
+class Weights(_Model):
+    """The grammar of ask_weights.yaml: a logistic regression over named features."""
+
+    weights: Mapping[str, float]
+    intercept: float
+    threshold: float
+
+    def probability(self, features: Mapping[str, float]) -> float:
+        """How probable it is that what has these features answers, 0 to 1."""
+        return 1 / (1 + math.exp(-self.intercept - sum(weight * features[name] for name, weight in self.weights.items())))
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """The words, the thesaurus (stems of a word or phrase -> numbers of its groups) and the names of places, by stems."""
 
     words: AskWords
+    weights: Weights
     thesaurus: Mapping[Stems, frozenset[int]]
     places: frozenset[Stems]
     regions: Mapping[Stems, tuple[Stems, ...]]
@@ -99,31 +119,33 @@ def load_lexicon() -> Lexicon:
     Raises:
         LexiconError: a file is missing, is not YAML or breaks the grammar.
     """
-    words = _validated(lexicon(WORDS_FILE))
+    words = _validated(WORDS_FILE, AskWords)
     groups, places = _lists(THESAURUS_FILE, "groups"), [[name] for name in _list(PLACES_FILE, "places")]
     thesaurus = _by_stems(groups)
     written = {word for group in groups + places for phrase in group for word in phrase.lower().split()}
     return Lexicon(
         words=words,
+        weights=_validated(WEIGHTS_FILE, Weights),
         thesaurus=thesaurus,
         places=frozenset(stems(name) for (name,) in places),
         regions={stems(name): tuple(stems(place) for place in members) for name, members in _regions().items()},
         longest=max((len(key) for key in thesaurus), default=1),
         quiet=frozenset(stem(word) for word in words.frame),
-        light=frozenset(stem(word) for word in words.light),
-        known=frozenset(written | words.stop | words.frame | words.light | set(words.numbers) | words.turning),
+        light=frozenset(stem(word) for word in words.light)
+        | frozenset(s for s in map(stem, words.common) if (s,) not in thesaurus),
+        known=frozenset(written | words.stop | words.frame | words.light | words.common | set(words.numbers) | words.turning),
     )
 
 
-def _validated(data: Mapping[str, Any]) -> AskWords:
+def _validated(name: str, grammar: type[M]) -> M:
     try:
-        return AskWords.model_validate(data)
+        return grammar.model_validate(lexicon(name))
     except ValidationError as error:
         first = error.errors()[0]
         place = " > ".join(str(part) for part in first["loc"])
-        raise LexiconError(f"{place}: {first['msg']}", where=WORDS_FILE, hint="mend the key named") from error
+        raise LexiconError(f"{place}: {first['msg']}", where=name, hint="mend the key named") from error
     except re.error as error:
-        raise LexiconError(f"the pattern {error.pattern!r} is wrong: {error}", where=WORDS_FILE) from error
+        raise LexiconError(f"the pattern {error.pattern!r} is wrong: {error}", where=name) from error
 
 
 def _lists(name: str, key: str) -> list[list[str]]:

@@ -17,8 +17,9 @@ NORMAL, ENTITY, LIGHT = 1.0, 2.0, 0.25
 stand in most questions and tell little."""
 
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
+_CONTRACTED = re.compile(r"['’]\w+$")
 _SENTENCE_END = re.compile(r"(?<=[.?!])[\"'”’)]*\s+(?=\S)|\n+")
-_SHORT_SLIP, _LONG_WORD, _SLIP_WORD = 1, 11, 5
+_SHORT_SLIP, _LONG_WORD, _SLIP_WORD, _SLIP_STEM = 1, 9, 5, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class QuestionReader:
     def __init__(self, lexicon: Lexicon, vocabulary: frozenset[str]) -> None:
         self._lexicon = lexicon
         self._stems = frozenset(stem(word) for word in vocabulary) | frozenset(stem(word) for word in lexicon.known)
+        self._stem_list = sorted(self._stems)
         self._near = sorted(vocabulary) + sorted(lexicon.known - vocabulary)
         self._known = vocabulary | lexicon.known
 
@@ -147,7 +149,17 @@ class QuestionReader:
             return word
         allowed = _SHORT_SLIP + (len(plain) >= _LONG_WORD)
         near = process.extractOne(plain, self._near, scorer=OSA.distance, score_cutoff=allowed)
-        return word if near is None else Word(near[0], stem(near[0]), word.start, word.end)
+        if near is not None:
+            return Word(near[0], stem(near[0]), word.start, word.end)
+        inflected = self._near_stem(word.stem)
+        return word if inflected is None else Word(word.text, inflected, word.start, word.end)
+
+    def _near_stem(self, found: str) -> str | None:
+        """The stem that a slip in another inflection is nearest to ("pasports": passport)."""
+        if len(found) < _SLIP_STEM:
+            return None
+        near = process.extractOne(found, self._stem_list, scorer=OSA.distance, score_cutoff=_SHORT_SLIP)
+        return None if near is None else near[0]
 
     def _terms(self, found: tuple[Word, ...]) -> tuple[Term, ...]:
         terms: dict[tuple[str, ...], Term] = {}
@@ -184,7 +196,8 @@ class QuestionReader:
 
     def _is_quiet(self, word: Word) -> bool:
         plain = word.text.lower()
-        return plain in self._lexicon.words.stop or word.stem in self._lexicon.quiet or self._is_number(plain)
+        stop = self._lexicon.words.stop
+        return plain in stop or _CONTRACTED.sub("", plain) in stop or word.stem in self._lexicon.quiet or self._is_number(plain)
 
     def _is_number(self, plain: str) -> bool:
         return plain.isdigit() or plain in self._lexicon.words.numbers

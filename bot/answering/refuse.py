@@ -14,24 +14,16 @@ from bot.answering.answer import Refused
 from bot.answering.lexicon import Lexicon
 from bot.answering.pool import SentencePool
 from bot.answering.question import LIGHT, Part, Term, numbers_in, turns, years_in
-from bot.answering.select import NEARBY, Evidence, strength_of
+from bot.answering.select import LEANING_KINDS, NEARBY, Evidence, strength_of
 from bot.answering.words import stem, stems
 from corpus.documents import Citation
 
-SPECIFIC = 0.55
-"""More than half of what a part asks about must be in the sentence: one of two terms ("compensation for victims") is another
-question."""
 COVERAGE = 0.45
-"""Of all terms, the topic's and light ones included."""
-REACH = 0.5
-"""Of all terms, met in the passage; for pointers, sources and reasons, which lean on it and are held by their own gates."""
+"""Of all terms: a sentence contradicts only what it is about."""
 NUMBER_WINDOW = 4
 """A number belongs to the words at most so many words behind it ("21 sellers were inspected")."""
 LIST_COMMAS = 2
 """A sentence with so many commas or semicolons enumerates."""
-
-_LEANING_KINDS = frozenset({"where", "source", "why"})
-"""Kinds whose answer may stand beside the statement it belongs to: pointers, sources and reasons lean on their passage."""
 
 
 class Reason(StrEnum):
@@ -85,12 +77,8 @@ class Judge:
             self._matches(self._lexicon.words.referring, evidence) or self._head_unmet(evidence)
         ):
             return Reason.CONTENT
-        if kind in _LEANING_KINDS:
-            return Reason.NONE if evidence.reach >= REACH else Reason.CONTENT
-        return Reason.NONE if self._met(evidence) else Reason.CONTENT
-
-    def _met(self, evidence: Evidence) -> bool:
-        return evidence.specific >= SPECIFIC and evidence.coverage >= COVERAGE
+        weights = self._lexicon.weights
+        return Reason.NONE if weights.probability(evidence.features) >= weights.threshold else Reason.CONTENT
 
     def _head_unmet(self, evidence: Evidence) -> bool:
         """What is asked for by name ("what is the penalty for ...") stands in none of its words in the sentence."""
@@ -119,7 +107,7 @@ class Judge:
         """Another number than the part holds; or, where the part presumes, the statement turned round."""
         part, found = evidence.part, evidence.sentence.found
         numbers = numbers_in(found, self._lexicon) - years_in(found)
-        if part.kind in _LEANING_KINDS - {"why"}:
+        if part.kind in LEANING_KINDS - {"why"}:
             return False
         if part.numbers and numbers and not part.numbers <= numbers:
             return True
@@ -139,7 +127,7 @@ class Judge:
     def _kind(self, evidence: Evidence) -> Reason:
         """What the kind of answer asked for demands of the sentence."""
         rules, part, found = self._lexicon.words, evidence.part, evidence.sentence.found
-        if part.numbers and part.kind not in _LEANING_KINDS and not numbers_in(found, self._lexicon):
+        if part.numbers and part.kind not in LEANING_KINDS and not numbers_in(found, self._lexicon):
             return Reason.NUMBER
         tests: dict[str, tuple[Callable[[], bool], Reason]] = {
             "number": (lambda: self._counts(evidence), Reason.NUMBER),

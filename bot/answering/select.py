@@ -23,6 +23,10 @@ officials."""
 COSINE_SHARE, FOCUS_SHARE = 0.4, 0.1
 """How much of the score is the sentence's cosine with the part, and how much the share of the sentence that the part asks about
 (of two sentences that meet a question the one without other matter is the better quote); the rest is coverage."""
+MANY_UNMET = 3
+"""Terms that are not met anywhere; more of them tell nothing new."""
+LEANING_KINDS = frozenset({"where", "source", "why"})
+"""Kinds whose answer may stand beside the statement it belongs to: pointers, sources and reasons lean on their passage."""
 PLACE_STEM = 6
 """Letters that the names of a place and of its people share at least (Latvia, Latvian)."""
 
@@ -54,6 +58,24 @@ class Evidence:
         """Ranks sentences for one part."""
         rest = 1 - COSINE_SHARE - FOCUS_SHARE
         return rest * self.coverage + COSINE_SHARE * max(self.cosine, 0.0) + FOCUS_SHARE * self.focus
+
+    @property
+    def features(self) -> dict[str, float]:
+        """What ask_weights.yaml weighs, by name.
+
+        "unmet" are the terms of substance that are nowhere in the passage, 1 from three on; "leaning" is 1 for a part whose answer may
+        stand beside the statement it belongs to.
+        """
+        unmet = sum(term.weight > LIGHT for term in self.missing)
+        return {
+            "coverage": self.coverage,
+            "reach": self.reach,
+            "specific": self.specific,
+            "cosine": self.cosine,
+            "focus": self.focus,
+            "unmet": min(unmet, MANY_UNMET) / MANY_UNMET,
+            "leaning": float(self.part.kind in LEANING_KINDS),
+        }
 
 
 def weigh(part: Part, sentences: Sequence[Sentence], pool: SentencePool) -> list[Evidence]:

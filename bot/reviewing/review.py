@@ -19,6 +19,7 @@ _EXTRACT_CHARACTERS = 4000
 _EXTRACT_SECTIONS = 3
 _ENGLISH_ENOUGH = 0.3  # of a bilingual draft, the readable column is judged
 _JOINT = "\n\n"
+_READABLE = "Supply a readable text in English, or its translation."
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,9 @@ class Reviewer:
         for recommendation, element in register.elements():
             guidance = self.register.guidance[recommendation.id]
             if unreadable:
+                rationale = f"Not judged: {language.note}. A person must decide."
                 found.append(
-                    writer.undecided(recommendation, element, guidance, unreadable, f"{language.note} A person must decide.")
+                    writer.undecided(recommendation, element, guidance, reasons=unreadable, rationale=rationale, advice=_READABLE)
                 )
             else:
                 found.append(writer.finding(recommendation, element, guidance))

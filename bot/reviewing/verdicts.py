@@ -44,8 +44,8 @@ class Writer:
                 recommendation,
                 element,
                 guidance,
-                (NO_CRITERIA,),
-                "The register gives no criteria for this element; a person must decide.",
+                reasons=(NO_CRITERIA,),
+                rationale="The register gives no criteria for this element; a person must decide.",
             )
         quotes = self._quotes(decided)
         return Finding(
@@ -68,8 +68,10 @@ class Writer:
         recommendation: Recommendation,
         element: Element,
         guidance: tuple[Citation, ...],
+        *,
         reasons: tuple[str, ...],
         rationale: str,
+        advice: str = "",
     ) -> Finding:
         """A finding that a person must make, with the nearest clauses to start from."""
         return Finding(
@@ -78,7 +80,7 @@ class Writer:
             verdict=Verdict.NEEDS_REVIEW,
             reasons=reasons,
             rationale=rationale,
-            advice=element.criteria.advice if element.criteria else "",
+            advice=advice,
             clauses=(),
             matched=(),
             guidance=guidance,
