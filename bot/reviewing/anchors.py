@@ -94,7 +94,7 @@ class Anchors:
         if other is not None:
             return any(section_of(number) not in self._sections for number in other.numbers)
         whole = any(r.reach is Reach.WHOLE for r in norm.references)
-        return self.extract and (whole or not norm.references)
+        return self.extract and (whole or all(r.reach is Reach.SAME for r in norm.references))
 
     def _heads(self, norm: Norm, names: Sequence[str]) -> bool:
         """Whether the section's heading names the anchor and the sentence points to no other offence."""

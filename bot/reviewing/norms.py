@@ -144,7 +144,9 @@ class _Reader:
             return None
         if trigger.effect is Effect.DEFINITION and predicate.at and sentence.among(predicate.at - 1, "not_defining"):
             return None
-        if trigger.effect in {Effect.DUTY, Effect.POWER} and sentence.is_denied_behind(predicate):
+        if trigger.effect in {Effect.DUTY, Effect.POWER} and (
+            sentence.is_denied_behind(predicate) or sentence.is_relative(predicate)
+        ):
             return None
         denied = predicate.denied or (trigger.effect in BLAMING and sentence.says_no(predicate))
         return trigger.negated if denied else trigger.effect
@@ -158,7 +160,8 @@ class _Reader:
         """The subject's head; where the subject is a thing or only acts, the person the rule is turned toward."""
         sentence = self.sentence
         if trigger.effect is Effect.PROSECUTION and sentence.acts_on_object(predicate):
-            return ((0, len(self.provision.text)),)
+            begin = sentence.region(sentence.subject_end(predicate), len(sentence.tokens))
+            return (begin,) if begin else ()
         split = sentence.subject_end(predicate)
         binds_subject = trigger.effect in {Effect.DUTY, Effect.POWER, Effect.PROHIBITION}
         if not binds_subject and sentence.is_thing(predicate.subject, split):
@@ -187,11 +190,9 @@ def _without_complements(norms: Sequence[Norm]) -> list[Norm]:
     shields = [norm.trigger for norm in norms if norm.effect in SHIELDING]
     kept = [norm for norm in norms if norm.effect not in BLAMING or not any(_same_rule(norm, shield) for shield in shields)]
     leaves_it_open = [norm.trigger for norm in kept if norm.effect is Effect.DISCRETION]
-    kept = [
+    return [
         norm for norm in kept if norm.effect is not Effect.IMMUNITY or not any(_same_rule(norm, each) for each in leaves_it_open)
     ]
-    blames = any(norm.effect in BLAMING for norm in kept)
-    return [norm for norm in kept if not (blames and norm.effect in {Effect.DUTY, Effect.POWER})]
 
 
 def defined_term(norm: Norm) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.reviewing.clauses import Node
@@ -61,6 +61,16 @@ class Provision:
         offset, (low, high) = self.pieces[max(at, 0)]
         first = low + start - offset
         return first, max(min(first + end - start, high), first)
+
+    def lines(self) -> tuple[Provision, ...]:
+        """The provision line by line, for lists whose entries have nothing to do with one another."""
+        cut: list[Provision] = []
+        at = 0
+        for line in self.text.split("\n"):
+            if line.strip():
+                cut.append(replace(self, text=line, pieces=((0, self.span(at, at + len(line))),)))
+            at += len(line) + 1
+        return tuple(cut)
 
     @property
     def own(self) -> Span:

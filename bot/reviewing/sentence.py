@@ -151,6 +151,11 @@ class Sentence:
         hits = [self.index_after(hit.end) for hit in self._lexicon.inverted.find(self.words)]
         return next((after for after in reversed(hits) if after < begin <= after + _WINDOW * 2), None)
 
+    def is_relative(self, predicate: Predicate) -> bool:
+        """Such as "any matter which may make known": the auxiliary belongs to a relative clause that describes a thing."""
+        before = predicate.begin - 1
+        return before > predicate.subject and self.tokens[before] in {"which", "that"}
+
     def says_no(self, predicate: Predicate) -> bool:
         """Such as "incurs no penalty": the denial stands among the words that tell the effect."""
         return any(self.among(i, "denials") and not self._is_masked(i) for i in range(predicate.at, predicate.after))
@@ -203,9 +208,20 @@ class Sentence:
 
     def toward(self, predicate: Predicate, reach: int) -> Region | None:
         """From the predicate some words on: "... against a person who", "... for any person to"."""
+        if self.tokens[predicate.subject : predicate.subject + 1] == ["it"]:
+            return self._for_whom(predicate, reach)
         behind = range(predicate.after, len(self.tokens))
         stop = next((i for i in behind if self.tokens[i] in _STOPS or self.among(i, "conditions")), len(self.tokens))
         return self.region(predicate.begin, min(stop, predicate.after + reach))
+
+    def _for_whom(self, predicate: Predicate, reach: int) -> Region | None:
+        """In "it is an offence for a person to ..." the person; nobody in "it is an offence to ..."."""
+        near = range(predicate.after, min(predicate.after + reach, len(self.tokens)))
+        first = next((i for i in near if self.tokens[i] == "for"), None)
+        if first is None:
+            return None
+        last = next((i for i in range(first, len(self.tokens)) if self.tokens[i] in {"to", "that", *_STOPS}), first + reach)
+        return self.region(first + 1, last)
 
     def _walk_back(self, at: int) -> tuple[int, bool]:
         """Back over auxiliaries: the word where the predicate begins, and whether it is denied. ", by reason only of ...," is jumped over."""
@@ -247,8 +263,17 @@ class Sentence:
 
     def _subject_start(self, begin: int) -> int:
         """The main clause, or the last part of the sentence before a predicate that has a subject of its own."""
-        parts = (i + 1 for i in range(begin - 1, self.main, -1) if self.tokens[i] in _STOPS or self._joins_rules(i, begin))
+        parts = (
+            i + 1
+            for i in range(begin - 1, self.main, -1)
+            if self.tokens[i] in _STOPS or self._joins_rules(i, begin) or self._quoted(i + 1)
+        )
         return next(parts, self.main if begin >= self.main else 0)
+
+    def _quoted(self, index: int) -> bool:
+        """Whether a word begins a quotation, as the text that an amendment puts in."""
+        gap = self.text[self.words.ends[index - 1] : self.words.starts[index]]
+        return any(mark in gap for mark in '“"') and self.text[self.words.starts[index]].isupper()
 
     def _joins_rules(self, index: int, begin: int) -> bool:
         """Such as "... shall be charged, and the court shall ...": a conjunction between two predicates, each with its own subject."""

@@ -84,7 +84,7 @@ class TreeBuilder:
         words = self.text[unit.start : unit.end]
         if unit.kind is BlockKind.HEADING or is_contents(words):
             return True
-        one_line = "\n" not in words or words.isupper()
+        one_line = ("\n" not in words or words.isupper()) and "|" not in words
         if unit.kind is not BlockKind.PARAGRAPH or not one_line or not words[:1].isupper() or len(words.split()) > HEADING_WORDS:
             return False
         only_headed = not (self.stack[-1].lead or self.stack[-1].tails)
