@@ -15,12 +15,14 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from bot.answering.engine import Answerer
 from bot.answering.answer import Turn
-from bot.settings import Settings
+from bot.answering.engine import Answerer
 from bot.service import open_service
+from bot.settings import Settings
 from evals.cases import AskCase, load_ask, select
 from evals.scorers import covered
+from index.build import open_index
+from index.embedding import load_embedder
 
 OTHER_SENTENCE = 0.35
 """Weight of a sentence that the case does not expect where another is expected."""
@@ -70,8 +72,12 @@ def _matrix(found: Sequence[Pair], names: Sequence[str]) -> list[list[float]]:
 
 def main() -> None:
     """Print the rates on each author's cases when fitted on the other's, and the weights fitted on both."""
-    service = open_service(Settings())
-    found = list(pairs(select(load_ask(None)[0], split="dev"), service.answerer))
+    settings = Settings()
+    service = open_service(settings)
+    embedder = load_embedder(settings.embedding_model, settings.embedding_sha256)
+    searcher = open_index(settings.data_dir, service.documents, embedder)
+    answerer = Answerer(service.documents, searcher, service.register, None, settings.passages_k, embedder=embedder)
+    found = list(pairs(select(load_ask(None)[0], split="dev"), answerer))
     names = list(found[0].features)
     second = [pair for pair in found if "second author" in pair.case.provenance]
     first = [pair for pair in found if "second author" not in pair.case.provenance]

@@ -15,7 +15,7 @@ from bot.answering.modelled import ModelledAnswer, ask_model
 from bot.answering.pool import Sentence, SentencePool, groups_of_stems, holds
 from bot.answering.question import LIGHT, Part, QuestionReader, years_in
 from bot.answering.refuse import Judge, refusal, section_gaps, sections_asked, sections_near
-from bot.answering.select import weigh
+from bot.answering.select import Evidence, weigh
 from bot.answering.words import words
 from bot.chat_model import ChatModel
 from bot.conversation import rests_on
@@ -103,6 +103,15 @@ class Answerer:
             answer = self._composed(found)
         timings = {"retrieve": _ms(retrieved - started), "answer": _ms(time.perf_counter() - retrieved)}
         return Given(answer, timings, notes, prompt_sha256)
+
+    def weighed(self, question: str, history: Sequence[Turn] = ()) -> list[list[Evidence]]:
+        """For each part of a question the evidence that no gate turns away, whatever its weight; what the weights are fitted on."""
+        found = self._find(question, history)
+        sentences = self._pool.candidates([hit.passage for hit in found.hits])
+        return [
+            [evidence for evidence in weigh(part, sentences, self._pool) if not self._judge.judge_gates(evidence).reason]
+            for part in found.parts
+        ]
 
     def _find(self, question: str, history: Sequence[Turn]) -> _Found:
         topic = rests_on(question, history, self._lexicon)

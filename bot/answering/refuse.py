@@ -62,6 +62,14 @@ class Judge:
 
     def judge(self, evidence: Evidence) -> Judged:
         """Whether a sentence is evidence for its part, and if not, why not."""
+        weights = self._lexicon.weights
+        judged = self.judge_gates(evidence)
+        if not judged.reason and weights.probability(evidence.features) < weights.threshold:
+            return Judged(evidence, Reason.CONTENT)
+        return judged
+
+    def judge_gates(self, evidence: Evidence) -> Judged:
+        """The same without weighing the features; what the weights are fitted on."""
         reason = self._content(evidence) or self._names(evidence) or self._years(evidence)
         if reason:
             return Judged(evidence, reason)
@@ -77,8 +85,7 @@ class Judge:
             self._matches(self._lexicon.words.referring, evidence) or self._head_unmet(evidence)
         ):
             return Reason.CONTENT
-        weights = self._lexicon.weights
-        return Reason.NONE if weights.probability(evidence.features) >= weights.threshold else Reason.CONTENT
+        return Reason.NONE
 
     def _head_unmet(self, evidence: Evidence) -> bool:
         """What is asked for by name ("what is the penalty for ...") stands in none of its words in the sentence."""
