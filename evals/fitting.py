@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
+from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
 from bot.answering.answer import Turn
 from bot.answering.engine import Answerer
@@ -56,7 +56,10 @@ def fit(training: Sequence[Pair], names: Sequence[str]) -> LogisticRegression:
 
 
 def rates(model: LogisticRegression, held_out: Sequence[Pair], names: Sequence[str], threshold: float) -> tuple[float, float]:
-    """Of the cases due an answer the share that gets one, and of those to be refused the share that is."""
+    """Of the cases due an answer the share that gets one, and of those to be refused the share that is.
+
+    Cases whose every sentence is turned away by a gate are not among them.
+    """
     best: dict[str, float] = {}
     for pair, probability in zip(held_out, model.predict_proba(_matrix(held_out, names))[:, 1], strict=True):
         best[pair.case.id] = max(best.get(pair.case.id, 0.0), float(probability))

@@ -23,6 +23,9 @@ NAME = "statutes"
 SOURCE = "# SOURCE:"
 
 
+LABELS = "labels.json"
+
+
 class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -44,12 +47,17 @@ class _Statute(_Model):
 
 
 def statutes_suite(folder: Path) -> Suite[ReviewCase]:
-    """The suite on the statutes in a folder.
+    """The suite on the statutes in a folder, or in the first of its folders that is named statutes-something.
 
     Raises:
         DataError: the labels or a statute cannot be read.
     """
-    labels = folder / "labels.json"
+    folder = (
+        folder
+        if (folder / LABELS).is_file()
+        else next((path.parent for path in sorted(folder.glob(f"statutes*/{LABELS}"))), folder)
+    )
+    labels = folder / LABELS
     statutes = _load(labels)
     sha256 = sha256_of_files([labels, *(folder / statute.file for statute in statutes)])
     produce = partial(produce_review, read=partial(read_statute, folder))

@@ -64,7 +64,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             re.IGNORECASE,
         ),
         "section": re.compile(
-            rf"{quote}(?P<word>{sections})(?:\.?\s*|\s+)(?P<value>{number}|[IVX]+\b)(?P<stop>[.:)\-–—]*)(?=\s|$|[\"“(A-Z])\s*",
+            rf"{quote}(?P<word>{sections})(?:\.?\s*|\s+)(?:\((?=\d+\)))?(?P<value>{number}|[IVX]+\b)(?P<stop>[.:)\-–—]*)(?=\s|$|[\"“(A-Z])\s*",
             re.IGNORECASE,
         ),
         "1.": re.compile(rf"{quote}(?P<value>{number})[.)](?=[\s(\"“A-Z—–-]|$)\s*(?:[—–-]+\s*)?"),

@@ -162,3 +162,27 @@ def test_a_follow_up_takes_its_topic_from_before(ask, before, question, quote):
 @pytest.mark.parametrize("question", ["And in Latvia?", "and in 2012?", "Which restaurant do you suggest?"])
 def test_a_follow_up_that_leaves_the_guidance_is_refused(ask, question):
     assert isinstance(ask(question, "How many sellers were fined in Estonia in 2014?"), Refused)
+
+
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        ("I'd really like to understand whether the sale of fireworks ought to need a licence first", "should require a licence"),
+        ("Which words of the text say that fines are to reach importers?", "also reach importers"),
+        ("shoud firwork lisences be required for the sale", "should require a licence"),
+    ],
+)
+def test_everyday_words_and_slips_do_not_stand_in_the_way(ask, question, quote):
+    assert quote in quotes(ask(question))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Should sellers of fireworks pay into a compensation fund for tourists?",
+        "What is meant by minors?",
+        "Which court has jurisdiction over importers abroad?",
+    ],
+)
+def test_words_of_substance_that_are_nowhere_make_a_refusal(ask, question):
+    assert isinstance(ask(question), Refused)

@@ -35,7 +35,10 @@ def run(
     html_out: Annotated[Out, typer.Option("--html", metavar="OUT", help="Write a report with the failing cases first.")] = None,
     split: Annotated[SplitChoice, typer.Option("--split", help="Which cases.")] = "all",
     bench: Annotated[
-        Out, typer.Option("--bench", metavar="DIR", help="A folder with labels.json, for the suite statutes.")
+        Out,
+        typer.Option(
+            "--bench", metavar="DIR", help="A folder with labels.json (or with statutes-*/labels.json), for the suite statutes."
+        ),
     ] = None,
     data_dir: DataDir = None,
 ) -> None:
