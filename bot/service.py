@@ -200,10 +200,9 @@ def open_service(settings: Settings) -> Clausewise:
     """
     documents = load_corpus(corpus_folders(settings))
     registers = list_registers(register_folders(settings))
-    if settings.register_id not in registers:
-        raise RegisterError(
-            "there is no such register", where=settings.register_id, hint=f"choose one of {', '.join(sorted(registers))}"
-        )
-    register = bind_register(load_register(registers[settings.register_id]), documents)
+    register_id = settings.register_id or min(list_registers([shipped_registers()]))
+    if register_id not in registers:
+        raise RegisterError("there is no such register", where=register_id, hint=f"choose one of {', '.join(sorted(registers))}")
+    register = bind_register(load_register(registers[register_id]), documents)
     embedder = load_embedder(settings.embedding_model, settings.embedding_sha256)
     return Clausewise(settings, documents, register, embedder)

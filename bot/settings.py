@@ -27,7 +27,8 @@ class Settings(BaseSettings):
     corpus_dir: Path | None = None
     """More guidance beside the shipped: a folder of Markdown, HTML, PDF, Word or text files."""
     register_dir: Path | None = None
-    register_id: str = "sex-trafficking"
+    register_id: str | None = None
+    """The register that drafts are judged against; the first shipped one when not given."""
     embedding_model: str = "packaged"
     """ "packaged" (all-MiniLM-L6-v2 from the installed package), a folder, or a hub name for SentenceTransformer."""
     embedding_sha256: str | None = None

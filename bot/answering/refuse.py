@@ -163,7 +163,7 @@ class Judge:
         return False
 
     def _head_missing(self, evidence: Evidence) -> bool:
-        """What is counted ("how many victims") must stand in the sentence."""
+        """What is counted ("how many cases") must stand in the sentence."""
         asked = evidence.part.text.lower()
         match = next((m for pattern in self._lexicon.words.counting if (m := pattern.search(asked))), None)
         if match is None:

@@ -12,7 +12,8 @@ from bot.reviewing.matching import Counted, Matcher
 from bot.reviewing.norms import Norm
 from bot.reviewing.phrases import words_of
 from bot.reviewing.references import Reach, Reference, covers, section_of
-from corpus.register import NormPattern, Register, Slot
+from corpus.criteria import NormPattern, Slot
+from corpus.register import Register
 
 
 class About(Enum):

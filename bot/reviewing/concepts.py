@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from bot.reviewing.phrases import Hit, Phrases, Words, compile_phrases
 from bot.reviewing.provisions import Provision
 from bot.reviewing.sentence import Region
+from corpus.criteria import Concept
 from corpus.errors import RegisterError
-from corpus.register import Concept
 
 
 class Concepts:

@@ -13,7 +13,8 @@ from bot.reviewing.matching import Counted, Matched, Matcher
 from bot.reviewing.norms import Norm
 from bot.reviewing.provisions import Provision
 from bot.reviewing.sentence import Region
-from corpus.register import Criteria, Narrower, Register, Slot
+from corpus.criteria import Criteria, Narrower, Slot
+from corpus.register import Register
 
 LAW_NOT_SUPPLIED = "law_not_supplied"
 """The reason given where a rule hangs on an offence that the draft does not hold."""

@@ -13,8 +13,8 @@ from bot.reviewing.linking import link
 from bot.reviewing.norms import Norm, read_norms, whole_norm
 from bot.reviewing.phrases import words_of
 from bot.reviewing.provisions import Provision, provisions_of
+from corpus.criteria import Effect
 from corpus.documents import Document
-from corpus.register import Effect
 
 
 class Law:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.reviewing.phrases import Phrases, compile_phrases
+from corpus.criteria import Effect
 from corpus.errors import LexiconError
 from corpus.lexicons import lexicon
-from corpus.register import Effect
 
 
 class _Trigger(BaseModel):

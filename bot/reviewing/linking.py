@@ -12,7 +12,7 @@ from bot.reviewing.lexicon import Lexicon
 from bot.reviewing.norms import Norm
 from bot.reviewing.provisions import Provision
 from bot.reviewing.references import Reach, Reference, covers, section_of
-from corpus.register import Effect
+from corpus.criteria import Effect
 
 _DEPTH = 2
 """A definition may use another; further than this nothing is followed."""

@@ -9,7 +9,7 @@ from bot.reviewing.concepts import Concepts, within
 from bot.reviewing.linking import defines_bearer
 from bot.reviewing.norms import Norm
 from bot.reviewing.provisions import Provision
-from corpus.register import NormPattern, Slot
+from corpus.criteria import NormPattern, Slot
 
 _GENUS = 60
 """A definition says what a person is in its first words ("means a child who ..."); characters behind "means"."""

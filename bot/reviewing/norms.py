@@ -18,7 +18,7 @@ from bot.reviewing.phrases import Hit, stem, words_of
 from bot.reviewing.provisions import Provision
 from bot.reviewing.references import Reference, references_in
 from bot.reviewing.sentence import Predicate, Region, Sentence
-from corpus.register import Effect, Slot
+from corpus.criteria import Effect, Slot
 
 _BEARER_WORDS = 14
 """How many words behind a predicate may name the one it is turned toward."""
@@ -171,7 +171,7 @@ class _Reader:
         return (region,) if region else ()
 
     def _acts(self, predicate: Predicate) -> tuple[Region, ...]:
-        """The relative clause, else the whole subject ("Trafficking is punishable"); what follows the predicate; and the opening case."""
+        """The relative clause, else the whole subject ("Poaching is punishable"); what follows the predicate; and the opening case."""
         sentence = self.sentence
         split = sentence.subject_end(predicate)
         before = sentence.region(split, predicate.begin) or sentence.region(predicate.subject, predicate.begin)

@@ -2,7 +2,7 @@
 
     traffic|trade .. person        words match every inflection (Snowball's English stems); | gives alternatives
     (criminally) liable            a word in parentheses may be absent
-    person who .. traffick*        a star matches any ending; .. is a gap of up to four words, ... of up to twelve
+    person who .. poach*           a star matches any ending; .. is a gap of up to four words, ... of up to twelve
     =may not                       an equals sign takes that word exactly as written
 
 A gap never crosses a semicolon, a colon or the end of a sentence; commas and dashes count as nothing. Case is ignored. This is a thin layer over

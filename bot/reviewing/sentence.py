@@ -92,7 +92,7 @@ class Sentence:
 
     @cached_property
     def described(self) -> tuple[Region, ...]:
-        """What is said in parentheses behind a number ("section 13 (immunity of victims) is repealed"): it names a rule and makes none."""
+        """What is said in parentheses behind a number ("section 13 (immunity of witnesses) is repealed"): it names a rule and makes none."""
         return tuple(found.span("words") for found in _DESCRIBED.finditer(self.text))
 
     @cached_property

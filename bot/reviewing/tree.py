@@ -93,7 +93,7 @@ class TreeBuilder:
         return not closed and after_sentence and following is not None
 
     def _is_marginal(self, words: str, following: Unit | None) -> bool:
-        """Such as "Victims not to be punished." printed above the number of its section."""
+        """Such as "Witnesses not to be punished." printed above the number of its section."""
         before_number = following is not None and following.label is not None and following.label.is_section
         return before_number and words.rstrip().endswith(".") and reads_as_heading(words)
 
@@ -303,7 +303,7 @@ class TreeBuilder:
         self._push(Sprout(label, unit.start, unit.indent, lead=[span] if span[0] < span[1] else [], end=unit.end), depth)
 
     def _is_margin_note(self, words: str) -> bool:
-        """A short note set beside a numbered section in print: "- Offence of trafficking."."""
+        """A short note set beside a numbered section in print: "- Offence of poaching."."""
         numbered = any(node.label is not None and node.label.is_section for node in self.stack)
         short = len(words.split()) <= HEADING_WORDS + 6
         return numbered and short and words[:1].isupper() and words.rstrip().endswith(".") and ", " not in words[:12]

@@ -11,8 +11,9 @@ from bot.reviewing.law import Law
 from bot.reviewing.matching import Counted, Matched
 from bot.reviewing.norms import Norm
 from bot.reviewing.provisions import Provision
+from corpus.criteria import Criteria
 from corpus.documents import Citation
-from corpus.register import Criteria, Element, Recommendation
+from corpus.register import Element, Recommendation
 from index.memory import MemoryIndex
 
 _NEAREST = 5

@@ -88,12 +88,7 @@ def test_offsets_of_cleaning_go_up_and_hold(text: str) -> None:
     for at, offset in enumerate(offsets):
         raw = text[offset]
         behind = text[offset + 1 : offsets[at + 1] if at + 1 < len(offsets) else len(text)]
-        assert (
-            raw == cleaned.text[at]
-            or not raw.isascii()
-            or raw in "\t\r\x0b\x0c"
-            or any(map(unicodedata.combining, behind))
-        )
+        assert raw == cleaned.text[at] or not raw.isascii() or raw in "\t\r\x0b\x0c" or any(map(unicodedata.combining, behind))
 
 
 @given(_TEXT)

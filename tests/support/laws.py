@@ -11,9 +11,10 @@ from bot.reviewing.law import Law
 from bot.reviewing.lexicon import Lexicon, load_lexicon
 from bot.reviewing.norms import Norm
 from bot.reviewing.review import Outcome, Reviewer
+from corpus.criteria import Effect
 from corpus.documents import Document
 from corpus.readers import read_bytes, read_file
-from corpus.register import BoundRegister, Effect, bind_register, load_register
+from corpus.register import BoundRegister, bind_register, load_register
 
 HERE = Path(__file__).parent
 OTHER_GUIDANCE = HERE / "data_protection.md"

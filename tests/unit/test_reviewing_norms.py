@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.reviewing.norms import Norm
-from corpus.register import Effect, Slot
+from corpus.criteria import Effect, Slot
 from tests.support.laws import law, norms, words
 
 BLAME = {Effect.OFFENCE, Effect.PENALTY, Effect.PROSECUTION, Effect.AGGRAVATION}

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.settings import load_settings
+from corpus.criteria import Decision, Narrower, NormPattern, Slot
 from corpus.documents import Block, BlockKind, Document
-from corpus.register import Decision, Narrower, NormPattern, Slot
 from ui.web import launch
 from ui.web.components.citations import is_stale
 from ui.web.components.criteria import decision_words, narrower_words, pattern_words

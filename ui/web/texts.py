@@ -126,7 +126,7 @@ class GuidanceTexts:
     concepts: str = "Words it looks for"
     register_of: str = "Register {id}, version {version}: {recommendations}, {elements}."
     search: str = "Find passages"
-    search_hint: str = "victims arrested or detained"
+    search_hint: str = "what is recommended about penalties"
     nothing_found: str = "Nothing found."
 
 

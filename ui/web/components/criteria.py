@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from bot.exports.wording import FACES, said
 from bot.reviewing.findings import Verdict
-from corpus.register import Concept, Criteria, Decision, Narrower, NormPattern, Slot
+from corpus.criteria import Concept, Criteria, Decision, Narrower, NormPattern, Slot
 from ui.web import texts
 
 _SLOTS = {
