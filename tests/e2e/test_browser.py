@@ -180,12 +180,16 @@ def test_a_pasted_bill_is_reviewed_and_downloaded(visit, pictures, tmp_path):
 
 def test_the_keyboard_alone_reaches_a_suggested_question(visit):
     page = visit.page
-    for _ in range(30):
+    page.locator("[class*=st-key-suggested-] button").first.wait_for()
+    reached = False
+    for _ in range(40):
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.closest('[class*=st-key-suggested-]') !== null"):
+        reached = page.evaluate("document.activeElement.closest('[class*=st-key-suggested-]') !== null")
+        if reached:
             break
+    assert reached
     page.keyboard.press("Enter")
-    page.locator(".cw-answer, .cw-refused").first.wait_for()
+    expect(page.locator(".cw-answer, .cw-refused").first).to_be_visible(timeout=60_000)
 
 
 @pytest.mark.parametrize("screen", SCREENS)

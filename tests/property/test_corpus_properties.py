@@ -87,7 +87,7 @@ def test_offsets_of_cleaning_go_up_and_hold(text: str) -> None:
     assert offsets == sorted(offsets)
     for at, offset in enumerate(offsets):
         raw = text[offset]
-        behind = text[offset + 1 : offsets[at + 1] if at + 1 < len(offsets) else len(text)]
+        behind = text[offset + 1 : offset + 8]  # marks that were composed with it; removed characters may stand between
         assert raw == cleaned.text[at] or not raw.isascii() or raw in "\t\r\x0b\x0c" or any(map(unicodedata.combining, behind))
 
 
