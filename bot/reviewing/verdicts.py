@@ -115,8 +115,15 @@ class Writer:
         quotes = self._quote_words(norm.provision, (*own, norm.trigger), role)
         for matched in counted.matched:
             if matched.provision is not norm.provision:
-                quotes += self._quote_words(matched.provision, ((matched.start, matched.end),), Role.DEFINITION)
+                quotes += self._quote_words(matched.provision, (self._part(matched),), Role.DEFINITION)
         return quotes
+
+    @staticmethod
+    def _part(matched: Matched) -> tuple[int, int]:
+        """The part of a definition that holds a match, to its semicolon or full stop, unless that is long."""
+        text = matched.provision.text
+        ends = [at for mark in ";." if 0 <= (at := text.find(mark, matched.end)) - matched.start <= _SHOWN]
+        return matched.start, min(ends, default=matched.end)
 
     def _quote_words(self, provision: Provision, hits: Sequence[tuple[int, int]], role: Role) -> list[ClauseQuote]:
         """One quote for each piece of the sentence that holds a hit: from its first hit to its last, rounded to whole phrases."""
