@@ -70,6 +70,8 @@ class Document:
     file_sha256: str = ""
     cleaner: str = ""
     notes: tuple[str, ...] = ()
+    parts: tuple[int, ...] = ()
+    """Where the second and later files begin, in a text that was joined of several."""
 
     def __post_init__(self) -> None:
         """Refuse blocks and pages that do not lie inside the text, in order."""

@@ -58,7 +58,7 @@ def opens_unit(line: str, before: str = "") -> bool:
             section 3"), what follows is no label; where it breaks off inside a sentence, only a label with its stop or
             brackets counts.
     """
-    if before and _REFERENCE_TAIL.search(before) and not ends_unit(before):
+    if before and _REFERENCE_TAIL.search(before) and not ends_unit(before) and not is_label_only(before):
         return False
     goes_on = bool(before) and not ends_unit(before)
     if _STRONG.match(line):

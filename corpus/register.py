@@ -20,6 +20,7 @@ from pydantic import Field, ValidationError, model_validator
 from corpus.criteria import Anchor, Concept, Criteria, Narrower, Written
 from corpus.documents import Citation, Document, find_quote
 from corpus.errors import QuoteNotFound, RegisterError, UnknownDocument
+from corpus.passages import split_passages
 
 
 class Force(StrEnum):
@@ -215,6 +216,7 @@ def bind_register(register: Register, documents: Mapping[str, Document]) -> Boun
         RegisterError: a quote is not in its document.
     """
     guidance: dict[str, tuple[Citation, ...]] = {}
+    passages = {id_: split_passages(documents[id_]) for id_ in register.documents if id_ in documents}
     for recommendation in register.recommendations:
         citations = []
         for quote in recommendation.quotes:
@@ -229,6 +231,8 @@ def bind_register(register: Register, documents: Mapping[str, Document]) -> Boun
                 start, end = find_quote(document, quote.text)
             except QuoteNotFound as error:
                 raise RegisterError(error.what, where=f"{register.id} > {recommendation.id}", hint="mend the quote") from error
-            citations.append(Citation(document, start, end))
+            passage = next((p for p in passages[quote.document] if p.start <= start < p.end), None)
+            place = (passage.id, passage.heading_path) if passage else (None, ())
+            citations.append(Citation(document, start, end, *place))
         guidance[recommendation.id] = tuple(citations)
     return BoundRegister(register, guidance)

@@ -46,7 +46,11 @@ def split_clauses(document: Document) -> tuple[Node, ...]:
     """
     builder = TreeBuilder(document.text)
     units = units_of(document)
+    parts = list(document.parts)
     for index, unit in enumerate(units):
+        if parts and unit.start >= parts[0]:
+            del parts[0]
+            builder.restart()
         builder.place(unit, units[index + 1] if index + 1 < len(units) else None)
     builder.finish()
     return _Freezer(document).freeze(builder.root)

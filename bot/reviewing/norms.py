@@ -111,7 +111,9 @@ class _Reader:
         self.provision = provision
         self.references = references
         self.sentence = Sentence(provision, lexicon)
-        self.hits = [(trigger, hit) for trigger in lexicon.triggers for hit in trigger.phrases.find(provision.words)]
+        self.hits = [
+            (trigger, hit) for trigger in lexicon.triggers for hit in trigger.phrases.find(provision.words, overlapping=True)
+        ]
         self.rows = [hit for trigger, hit in self.hits if trigger.effect in BLAMING]
 
     def norm(self, trigger: Trigger, hit: Hit) -> Norm | None:

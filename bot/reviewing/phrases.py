@@ -91,15 +91,16 @@ class Phrases:
     pattern: re.Pattern[str] | None
     source: tuple[str, ...]
 
-    def find(self, words: Words, kind: str = "") -> list[Hit]:
-        """All matches, leftmost first, not overlapping."""
-        if self.pattern is None:
-            return []
-        hits = []
-        for found in self.pattern.finditer(words.line):
+    def find(self, words: Words, kind: str = "", *, overlapping: bool = False) -> list[Hit]:
+        """All matches, leftmost first; with ``overlapping`` one may begin inside another."""
+        hits: list[Hit] = []
+        found = self.pattern.search(words.line) if self.pattern is not None else None
+        while found is not None and self.pattern is not None:
             first = words.word_index(found.start())
             last = words.word_index(found.end() - 1)
             hits.append(Hit(words.starts[first], words.ends[last], kind))
+            following = words.at[first + 1] if overlapping and first + 1 < len(words.at) else found.end()
+            found = self.pattern.search(words.line, following) if following < len(words.line) else None
         return hits
 
 

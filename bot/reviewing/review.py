@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -108,6 +109,7 @@ def join_readings(readings: Sequence[Reading]) -> Reading:
         segments += [replace(s, start=s.start + offset, end=s.end + offset) for s in reading.source_map.segments]
         offset += len(document.text) + len(_JOINT)
     first = readings[0].document
+    starts = itertools.accumulate(len(reading.document.text) + len(_JOINT) for reading in readings[:-1])
     name = " + ".join(reading.document.id for reading in readings)
     notes = tuple(f"{r.document.id}: {note}" for r in readings for note in r.document.notes)
     joined = replace(
@@ -118,5 +120,6 @@ def join_readings(readings: Sequence[Reading]) -> Reading:
         blocks=tuple(blocks),
         pages=tuple(pages),
         notes=notes,
+        parts=tuple(starts),
     )
     return Reading(joined, SourceMap(name, tuple(segments)))

@@ -211,8 +211,12 @@ class Sentence:
         if self.tokens[predicate.subject : predicate.subject + 1] == ["it"]:
             return self._for_whom(predicate, reach)
         behind = range(predicate.after, len(self.tokens))
-        stop = next((i for i in behind if self.tokens[i] in _STOPS or self.among(i, "conditions")), len(self.tokens))
+        stop = next((i for i in behind if self._ends_person(i)), len(self.tokens))
         return self.region(predicate.begin, min(stop, predicate.after + reach))
+
+    def _ends_person(self, index: int) -> bool:
+        """What ends the naming of a person: a stop, a condition, or the clause that tells what the person does."""
+        return self.tokens[index] in _STOPS or self.among(index, "conditions") or self.tokens[index] in {"who", "which"}
 
     def _for_whom(self, predicate: Predicate, reach: int) -> Region | None:
         """In "it is an offence for a person to ..." the person; nobody in "it is an offence to ..."."""

@@ -70,6 +70,12 @@ class TreeBuilder:
         self.section_form = None
         return False
 
+    def restart(self) -> None:
+        """Another file begins: nothing of it belongs to a clause of the one before."""
+        self.finish()
+        del self.stack[1:]
+        self.section_form = self.contents = self.first_listed = None
+
     def finish(self) -> None:
         """A heading with nothing behind it becomes a clause of its own."""
         if self.pending:
@@ -191,6 +197,8 @@ class TreeBuilder:
         """The depth of the parent, and whether the number is roman."""
         if label.is_section:
             self.section_form = self.section_form or label.form
+            if self._is_decimal_section(label):
+                return self._section_parent(), False
             if label.form == self.section_form == "section":
                 return self._section_parent(), False
         alike = [i for i in range(len(self.stack) - 1, 0, -1) if self._alike(self.stack[i], label)]
@@ -200,6 +208,11 @@ class TreeBuilder:
             if roman is not None:
                 return index - 1, roman
         return self._depth_of_new_row(unit, label, alike)
+
+    def _is_decimal_section(self, label: Label) -> bool:
+        """Whether "279.01" is a section of its own: no section 279 is open that it could be a part of."""
+        whole, point, _ = label.value.rpartition(".")
+        return bool(point) and all(node.label is None or node.label.value != whole for node in self.stack)
 
     def _depth_of_new_row(self, unit: Unit, label: Label, alike: list[int]) -> tuple[int, bool]:
         """Where a number goes that continues none: a first number opens a level, another joins the nearest row of its kind."""

@@ -94,7 +94,10 @@ class Writer:
         """The clauses whose words are nearest to a statement, best first; they are where to look, not evidence."""
         if self._index is None:
             return ()
-        hits = [(position, score) for position, score in self._index.search(statement, _NEAREST) if score > 0]
+        hits = self._index.search(statement, _NEAREST)
+        found = {position for position, _ in hits}
+        rest = [(position, 0.0) for position in range(len(self.searched)) if position not in found]
+        hits = [*hits, *rest][:_NEAREST]
         return tuple(Nearest(clause := self.searched[position], clause.start, clause.end, score) for position, score in hits)
 
     # quotes ------------------------------------------------------------------------------------------------------------

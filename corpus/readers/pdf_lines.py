@@ -10,9 +10,12 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
+from corpus.labels import opens_unit
+
 _ZONE = 0.1
 """The share of a page at its top and bottom in which running heads and page numbers stand."""
 
+_TEXT_WORDS = 5
 _ZONE_LINES = 3
 _REPEATED_SHARE = 0.3
 _SAME_HEIGHT = 6.0
@@ -103,7 +106,7 @@ def remove_running_heads(pages: Pages) -> None:
         line
         for number, lines in pages.lines.items()
         for line in {**dict.fromkeys(lines[:_ZONE_LINES]), **dict.fromkeys(lines[-_ZONE_LINES:])}
-        if _in_zone(line, pages.heights[number])
+        if _in_zone(line, pages.heights[number]) and not _is_text(line.text)
     ]
     keys: dict[str, list[PrintedLine]] = defaultdict(list)
     for line in zones:
@@ -117,6 +120,12 @@ def remove_running_heads(pages: Pages) -> None:
         pages.notes.append("page numbers are left out")
     gone = heads | numbers
     pages.lines = {number: [line for line in lines if line not in gone] for number, lines in pages.lines.items()}
+
+
+def _is_text(text: str) -> bool:
+    """Whether a line at the edge of a page begins or ends a sentence of the text: a numbered unit, or words with a full stop."""
+    words = len(text.split())
+    return words >= _TEXT_WORDS and (opens_unit(text) or text.rstrip().endswith((".", ";")))
 
 
 def _in_zone(line: PrintedLine, height: float) -> bool:

@@ -89,6 +89,23 @@ CASES = {
         ),
         {"ST-01": "conflict"},
     ),
+    "an infinitive before the predicate": (
+        "1. A person who attempts to commit sex trafficking commits an offence.",
+        {"ST-03": "met"},
+    ),
+    "an attempt is an offence": (CORE + "2. An attempt to commit sex trafficking is an offence.", {"ST-03": "met"}),
+    "those who conspire": ("1. A person who conspires to commit trafficking in persons commits an offence.", {"ST-07": "met"}),
+    "the buyer's victim is not the one who is shielded": (
+        CORE + "2. No offence is committed by a person who purchases sexual acts from a trafficked person.",
+        {"ST-10": "conflict", "ST-11": "missing"},
+    ),
+    "no guilt by reason of trafficking another": (
+        "1. No person shall be guilty of an offence by reason of trafficking a person for sexual exploitation.",
+        {"ST-11": "missing", "ST-12.charge": "missing"},
+    ),
+    "trafficking is no offence": ("1. Sex trafficking is not an offence.", {"ST-01": "conflict"}),
+    "identities made public": ("1. The court shall make public the identity of victims of trafficking.", {"ST-06": "conflict"}),
+    "identities not confidential": ("1. The identity of victims shall not be confidential.", {"ST-06": "conflict"}),
     "any means is no definition": (
         CORE + "2. Whoever by any means makes public the identity of a victim shall be sentenced to imprisonment for one year.",
         {"ST-06": "met"},
@@ -104,3 +121,27 @@ def test_reads_it_right(service, name: str) -> None:
     for element, verdict in expected.items():
         allowed = {verdict} if isinstance(verdict, str) else verdict
         assert found[element].verdict.value in allowed, f"{element}: {found[element].rationale}"
+
+
+def test_a_second_file_does_not_stand_under_the_first(service) -> None:
+    first = DraftFile("a.txt", b"1. First of A.\n2. A person who traffics in persons commits an offence.")
+    second = DraftFile("b.txt", b"1. Other act.\n2. An attempt at trafficking is an offence.")
+    review = service.review_together((first, second), scope=Scope.WHOLE)
+    assert [clause.number for clause in review.clauses] == ["1", "2", "1", "2"]
+    assert len({clause.id for clause in review.clauses}) == len(review.clauses)
+
+
+def test_a_decimal_section_is_a_section(service) -> None:
+    text = b"12A. A person who fishes commits an offence.\n\n279.01 (1) Every person who traffics in persons commits an offence."
+    review = service.review(DraftFile("draft.txt", text))
+    assert [clause.number for clause in review.clauses] == ["12A", "279.01", "279.01(1)"]
+
+
+def test_missing_always_names_the_nearest_clauses(service) -> None:
+    review = service.review(DraftFile("draft.txt", b"1. Vehicles keep left.\n2. Fees are due in May."))
+    assert all(finding.nearest for finding in review.findings if finding.verdict.value == "missing")
+
+
+def test_guidance_is_cited_with_its_passage(service) -> None:
+    review = service.review(DraftFile("draft.txt", b"1. Vehicles keep left."))
+    assert all(citation.passage_id for finding in review.findings for citation in finding.guidance)
