@@ -103,6 +103,10 @@ CASES = {
         "1. No person shall be guilty of an offence by reason of trafficking a person for sexual exploitation.",
         {"ST-11": "missing", "ST-12.charge": "missing"},
     ),
+    "buying made lawful": (
+        CORE + "2. The purchase of sexual services from a trafficked person is lawful.",
+        {"ST-10": "conflict"},
+    ),
     "trafficking is no offence": ("1. Sex trafficking is not an offence.", {"ST-01": "conflict"}),
     "identities made public": ("1. The court shall make public the identity of victims of trafficking.", {"ST-06": "conflict"}),
     "identities not confidential": ("1. The identity of victims shall not be confidential.", {"ST-06": "conflict"}),
