@@ -44,6 +44,7 @@ class Slot(StrEnum):
     """A part of a norm that a condition can look into."""
 
     BEARER = "bearer"
+    SUBJECT = "subject"
     ACTS = "acts"
     CONDITIONS = "conditions"
     EXCEPTIONS = "exceptions"
@@ -85,6 +86,8 @@ class NormPattern(Written):
 
     effect: Annotated[tuple[Effect, ...], BeforeValidator(_as_tuple)]
     bearer: Names = ()
+    subject: Names = ()
+    """What the subject's relative clause tells of the bearer, too: "one who was brought there by a trafficker"."""
     predicate: Names = ()
     """What is done to the bearer: the verbs themselves, not what they are about."""
     acts: Names = ()

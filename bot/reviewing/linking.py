@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from bot.reviewing.anaphora import with_antecedents
 from bot.reviewing.findings import Clause
 from bot.reviewing.lexicon import Lexicon
 from bot.reviewing.norms import Norm
@@ -26,15 +27,13 @@ def link(norms: Sequence[Norm], lexicon: Lexicon) -> tuple[Norm, ...]:
     every = [*norms, *_punished(norms, lexicon)]
     definitions = _Definitions([norm for norm in norms if norm.effect is Effect.DEFINITION])
     exceptions = [norm for norm in norms if norm.effect is Effect.EXCEPTION]
-    named = [norm for norm in norms if norm.bearer and not norm.points_back]
     return tuple(
         dataclasses.replace(
             norm,
             definitions=definitions.used_by(norm),
             excepted_by=tuple(exception for exception in exceptions if _excepts(exception, norm)),
-            antecedent=_antecedent(norm, named) if norm.points_back else None,
         )
-        for norm in every
+        for norm in with_antecedents(every, lexicon)
     )
 
 
@@ -43,9 +42,12 @@ class _Definitions:
 
     def __init__(self, definitions: Sequence[Norm]) -> None:
         self._by_stem: dict[str, list[Norm]] = defaultdict(list)
+        self._explaining: dict[str, list[Norm]] = defaultdict(list)
         for definition in definitions:
             if definition.term:
                 self._by_stem[definition.term[0]].append(definition)
+            elif section_of(definition.clause.number):
+                self._explaining[section_of(definition.clause.number)].append(definition)
         self._for_sections = [d for d in definitions if d.provision.text.lower().startswith(_FOR_PROVISIONS)]
         self._cache: dict[tuple[int, int], tuple[Norm, ...]] = {}
 
@@ -67,6 +69,7 @@ class _Definitions:
     def _direct(self, provision: Provision) -> Iterator[Norm]:
         for stem in sorted(provision.stems & self._by_stem.keys()):
             yield from (d for d in self._by_stem[stem] if says(provision.words.line, d.term))
+        yield from self._explaining.get(section_of(provision.clause.number), ())
         yield from (d for d in self._for_sections if any(_points_at(r, provision.clause.number) for r in d.references))
 
 
@@ -107,13 +110,6 @@ def _excepts(exception: Norm, norm: Norm) -> bool:
     if exception.provision.order == norm.provision.order or norm.effect in _UNTOUCHED:
         return False
     return any(_takes_in(r, exception.clause, norm) for r in exception.references if r.start <= exception.trigger[1])
-
-
-def _antecedent(norm: Norm, named: Sequence[Norm]) -> Norm | None:
-    """For "She shall be ..." the last norm before it in the same section whose bearer is named."""
-    section = section_of(norm.clause.number)
-    before = [n for n in named if n.provision.order < norm.provision.order and section_of(n.clause.number) == section]
-    return max(before, key=lambda n: n.provision.order, default=None)
 
 
 def _punished(norms: Sequence[Norm], lexicon: Lexicon) -> Iterable[Norm]:

@@ -56,14 +56,15 @@ class Matcher:
         """
         names = tuple(names)
         found = self._own(norm, slot, names, condition)
-        if slot is Slot.BEARER and norm.antecedent is not None and not found:
-            found = self._own(norm.antecedent, slot, names, condition)
+        if slot in {Slot.BEARER, Slot.SUBJECT} and not found:
+            found = self._mentioned(norm, names, condition)
         return [*found, *self._defined(norm, slot, names, condition)] if definitions else found
 
     def matches(self, norm: Norm, pattern: NormPattern) -> tuple[Matched, ...] | None:
         """The words that fulfil every demand of a pattern on one norm; None where one is not met or something excluded is said."""
         demands = (
             ("bearer", Slot.BEARER, pattern.bearer),
+            ("subject", Slot.SUBJECT, pattern.subject),
             ("predicate", Slot.PREDICATE, pattern.predicate),
             ("acts", Slot.ACTS, pattern.acts),
             ("conditions", Slot.CONDITIONS, pattern.conditions),
@@ -94,6 +95,18 @@ class Matcher:
             for hit in within(self.concepts.hits(name, norm.provision), regions)
             if slot is Slot.EXCEPTIONS or not within([hit], norm.exceptions)
         ]
+
+    def _mentioned(self, norm: Norm, names: tuple[str, ...], condition: str) -> list[Matched]:
+        """Words in the nearest place that names the one a bearer points back to."""
+        for mention in norm.stands_for:
+            found = [
+                Matched(condition, name, mention.provision, hit.start, hit.end)
+                for name in names
+                for hit in within(self.concepts.hits(name, mention.provision), (mention.region,))
+            ]
+            if found:
+                return found
+        return []
 
     def _defined(self, norm: Norm, slot: Slot, names: tuple[str, ...], condition: str) -> list[Matched]:
         """Words of the definitions that a norm uses; for the bearer, of what its term is defined to be."""

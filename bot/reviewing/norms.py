@@ -34,6 +34,14 @@ _TERM = re.compile(
 _TERM_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place that names somebody: ``provision.text[slice(*region)]``."""
+
+    provision: Provision
+    region: Region
+
+
 @dataclass(frozen=True)
 class Norm:
     """What one predicate of a provision does. Regions are half-open offsets into ``provision.text``."""
@@ -48,11 +56,14 @@ class Norm:
     exceptions: tuple[Region, ...]
     overriding: bool = False
     points_back: bool = False
-    """The bearer is a pronoun or "such a person": one named in a sentence before."""
+    """The bearer is a pronoun or "such a person": one named before."""
+    case_subject: Region | None = None
+    """The subject of the case that opens the sentence ("Where a farmer is ill, ...")."""
     references: tuple[Reference, ...] = field(default=(), compare=False)
     definitions: tuple[Norm, ...] = field(default=(), compare=False)
     excepted_by: tuple[Norm, ...] = field(default=(), compare=False)
-    antecedent: Norm | None = field(default=None, compare=False)
+    stands_for: tuple[Mention, ...] = field(default=(), compare=False)
+    """Where the one that the bearer points back to is named, nearest first."""
 
     @cached_property
     def term(self) -> tuple[str, ...]:
@@ -75,6 +86,8 @@ class Norm:
             return ((0, len(self.provision.text)),)
         if slot is Slot.COMPLEMENT:
             return ((self.predicate[0], len(self.provision.text)),)
+        if slot is Slot.SUBJECT:
+            return (*self.bearer, *(region for region in self.acts if region[1] <= self.predicate[0]))
         return {
             Slot.PREDICATE: (self.predicate,),
             Slot.BEARER: self.bearer,
@@ -134,7 +147,8 @@ class _Reader:
             conditions=sentence.conditions,
             exceptions=sentence.exceptions,
             overriding=sentence.overriding,
-            points_back=sentence.points_back(predicate),
+            points_back=self._points_back(trigger, predicate),
+            case_subject=sentence.case_subject if predicate.begin >= sentence.main else None,
             references=self.references,
         )
 
@@ -171,6 +185,13 @@ class _Reader:
         else:
             region = sentence.region(predicate.subject, split)
         return (region,) if region else ()
+
+    def _points_back(self, trigger: Trigger, predicate: Predicate) -> bool:
+        """Whether the one a rule is about is only pointed to: by its subject, or by the object of what an authority does."""
+        sentence = self.sentence
+        if trigger.effect is Effect.PROSECUTION and sentence.acts_on_object(predicate):
+            return sentence.object_points_back(predicate)
+        return sentence.points_back(predicate)
 
     def _acts(self, predicate: Predicate) -> tuple[Region, ...]:
         """The relative clause, else the whole subject ("Poaching is punishable"); what follows the predicate; and the opening case."""

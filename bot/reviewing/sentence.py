@@ -13,6 +13,8 @@ from bot.reviewing.provisions import Provision
 
 _WINDOW = 12
 _ROW_GAP = 4
+_HEAD = 4
+"""How many words behind a determiner the head of a short subject stands."""
 _STOPS = ";:."
 
 _DESCRIBED = re.compile(
@@ -197,7 +199,30 @@ class Sentence:
         first = predicate.subject
         if first >= min(predicate.begin, len(self.tokens)):
             return False
-        return (self.among(first, "pronouns") and first + 1 >= self.subject_end(predicate)) or self.among(first, "pointing")
+        if (self.among(first, "pronouns") and first + 1 >= self.subject_end(predicate)) or self.among(first, "pointing"):
+            return True
+        head = range(first + 1, min(first + _HEAD, predicate.begin))
+        noun = next((i for i in head if self.among(i, "person_nouns")), None)
+        if noun is None:
+            return False
+        bare = noun + 1 >= self.subject_end(predicate) and self.tokens[first] == "the"
+        return bare or "so" in self.tokens[noun + 1 : noun + 2]
+
+    def object_points_back(self, predicate: Predicate) -> bool:
+        """Such as "shall detain such person", "shall keep her in custody"."""
+        near = range(predicate.at + 1, min(predicate.at + 1 + _HEAD, len(self.tokens)))
+        pointed = any(
+            (self.among(i - 1, "pointing") or self.tokens[i - 1] == "the") and self.among(i, "person_nouns")
+            for i in near
+            if i > predicate.at + 1
+        )
+        return pointed or any(self.among(i, "object_pronouns") for i in near)
+
+    @cached_property
+    def case_subject(self) -> Region | None:
+        """The subject of the case that opens the sentence: "a farmer" in "Where a farmer is ill, ..."."""
+        verb = next((i for i in range(1, self.main) if self.among(i, "finite") or self.among(i, "modals") or self.among(i, "past")), None)
+        return self.region(1, verb) if verb is not None else None
 
     def verbs(self, predicate: Predicate) -> Region:
         """The predicate with the row of verbs or nouns behind it ("immune from arrest, detention and prosecution"), and a subject that is a thing."""

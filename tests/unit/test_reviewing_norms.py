@@ -157,8 +157,9 @@ def test_the_victim_of_an_offence_does_not_bear_it() -> None:
 
 def test_a_pronoun_takes_the_bearer_of_the_sentence_before() -> None:
     norm = next(n for n in norms("1. A farmer shall notify the authority. He shall not be prosecuted.", Effect.IMMUNITY))
-    assert norm.antecedent is not None
-    assert "farmer" in words(norm.antecedent, norm.antecedent.regions(Slot.BEARER))
+    assert norm.stands_for
+    mention = norm.stands_for[0]
+    assert "farmer" in mention.provision.text[slice(*mention.region)]
 
 
 @pytest.mark.parametrize(
