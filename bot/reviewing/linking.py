@@ -18,6 +18,10 @@ from corpus.criteria import Effect
 _DEPTH = 2
 """A definition may use another; further than this nothing is followed."""
 
+_BARE = re.compile(
+    r"\W*(?:(?:maximum|minimum|the)\s+)?(?:penalty|penalties|punishment|violation|contravention|sanction|sentence|maximum)(?:\s+\w+){0,3}?\s*[:—–-]",
+    re.IGNORECASE,
+)
 _UNTOUCHED = frozenset({Effect.EXCEPTION, Effect.DEFINITION, Effect.APPLICATION})
 _FOR_PROVISIONS = ("for the purpose", "in this", "in section")
 
@@ -127,7 +131,7 @@ def _punished(norms: Sequence[Norm], lexicon: Lexicon) -> Iterable[Norm]:
 
 def _is_bare(norm: Norm) -> bool:
     """Such as "Penalty: imprisonment for ten years", set under a prohibition."""
-    return re.match(r"\W*(?:maximum\s+)?penalty\s*[:—–-]", norm.provision.text, re.IGNORECASE) is not None
+    return _BARE.match(norm.provision.text) is not None
 
 
 def _breaks(breach: Norm, norm: Norm) -> bool:

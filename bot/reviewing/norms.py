@@ -27,7 +27,7 @@ SHIELDING = frozenset({Effect.REPEAL, Effect.IMMUNITY, Effect.DEFENCE, Effect.DI
 BLAMING = frozenset({Effect.OFFENCE, Effect.PENALTY, Effect.PROSECUTION, Effect.AGGRAVATION})
 _NEW_RULE = re.compile(r"[;.]|\bprovided\s+that\b|\bbut\b|\bhowever\b|,\s+(?:and|or)\s+(?:shall|must|is|are)\b", re.IGNORECASE)
 _TERM = re.compile(
-    r"[\"“‘'«](?P<quoted>[^\"”’'»]{2,60})[\"”’'»]\W*$|^\W*(?:the\s+(?:term|expression)\s+|an?\s+|the\s+)?(?P<plain>[A-Za-z][A-Za-z\-]*(?:\s+[A-Za-z\-]+){0,4})\W*$",
+    r"[\"“‘'«](?P<quoted>[^\"”’'»]{2,60})[\"”’'»]\W*$|^\W*(?:by\s+)?(?:the\s+(?:term|expression)\s+|an?\s+|the\s+)?(?P<plain>[A-Za-z][A-Za-z\-]*(?:\s+[A-Za-z\-]+){0,4})\W*$",
     re.IGNORECASE,
 )
 

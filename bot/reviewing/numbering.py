@@ -11,6 +11,8 @@ from typing import Any
 from corpus.lexicons import lexicon
 
 _ROMAN = re.compile(r"m{0,3}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})$", re.IGNORECASE)
+_SHORT = frozenset({"s", "cl", "art", "sec"})
+"""Abbreviations that open a section in lower case ("s 12 A person who ...")."""
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
 
@@ -99,9 +101,9 @@ def _reads_as_number(text: str, found: re.Match[str], end: int) -> bool:
 def _is_section_heading(text: str, found: re.Match[str]) -> bool:
     """Tell "Section 5. Attempts" and "Article 5" from a sentence that begins "Section 5 does not apply" or "Sections 3 to 5"."""
     word = found["word"]
-    if word[0].islower() and word not in {"§", "§§"}:
-        return False
     rest = text[found.end() : found.end() + 1]
+    if word[0].islower() and word not in {"§", "§§"}:
+        return word in _SHORT and rest.isupper()
     return not rest or bool(found["stop"]) or not rest.islower()
 
 
