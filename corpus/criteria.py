@@ -30,6 +30,7 @@ class Effect(StrEnum):
     IMMUNITY = "immunity"
     DISCRETION = "discretion"
     DEFENCE = "defence"
+    NO_EXCUSE = "no_excuse"
     LATER_RELIEF = "later_relief"
     DUTY = "duty"
     POWER = "power"
@@ -38,6 +39,8 @@ class Effect(StrEnum):
     EXCEPTION = "exception"
     APPLICATION = "application"
     REPEAL = "repeal"
+    STATEMENT = "statement"
+    """Any sentence that defines nothing, whatever it does: for rules told as facts ("the list hangs at the door")."""
 
 
 class Slot(StrEnum):
@@ -95,12 +98,16 @@ class NormPattern(Written):
     anywhere: Names = ()
     also: Names = ()
     """A second demand on the whole norm, beside ``anywhere``."""
+    section: Names = ()
+    """What must be said somewhere in the section the norm stands in, its heading included."""
     without: Names = ()
     """Concepts that must not occur anywhere in the norm."""
     not_bearer: Names = ()
     of: str | None = None
     anchor: str | None = None
     """The norm must itself be one of the norms of this anchor."""
+    not_anchor: str | None = None
+    """The norm must not be one of the norms of this anchor."""
     definitions: bool = False
     """Look into the definitions that the norm uses, too."""
     says: str = ""

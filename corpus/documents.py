@@ -72,6 +72,8 @@ class Document:
     notes: tuple[str, ...] = ()
     parts: tuple[int, ...] = ()
     """Where the second and later files begin, in a text that was joined of several."""
+    files: tuple[str, ...] = ()
+    """The names of the files of a joined text, in order; empty for one file."""
 
     def __post_init__(self) -> None:
         """Refuse blocks and pages that do not lie inside the text, in order."""
@@ -91,6 +93,10 @@ class Document:
     def headings(self) -> tuple[Block, ...]:
         """The blocks that are headings, in order."""
         return tuple(block for block in self.blocks if block.kind is BlockKind.HEADING)
+
+    def file_at(self, offset: int) -> str | None:
+        """The name of the file in which a character stands; None where the text is of one file."""
+        return self.files[bisect_right(self.parts, offset)] if self.files else None
 
     def page_at(self, offset: int) -> int | None:
         """The number of the page on which a character stands; None where the file has no pages."""

@@ -13,10 +13,13 @@ import py3langid
 
 from corpus.lexicons import lexicon
 
-_ENGLISH = "en"
+ENGLISH = "en"
 _NO_LANGUAGE = "zxx"
 _LETTERS_TO_TELL = 25
 _LINE_LETTERS = 40
+_SCRIPT_LETTERS = 12
+_LAST_LATIN = "\u024f"
+_CELLS = re.compile(r"\n| \| ")
 _CHARACTERS_TO_JUDGE = 40_000
 _NOISE_WORDS = 0.35
 _LETTER_SHARE = 0.45
@@ -24,6 +27,10 @@ _LOST_SHARE = 0.03
 _WORDS_TO_JUDGE = 40
 _FUNCTION_SHARE_OF_ENGLISH = 0.18
 _FUNCTION_SHARE_AT_LEAST = 0.06
+
+_ENGLISH_ENOUGH = 0.3
+_FEW_TERMS = 0.1
+"""A smaller share is foreign terms in a text, or English ones in a foreign text."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019\-\u2010\u2011][^\W\d_]+)*")
 _CLEAN_TOKEN = re.compile(
@@ -51,6 +58,13 @@ class Language:
     readable: bool
     english_share: float
     note: str
+    other: str | None = None
+    """The language, besides English, that more than a few words are in."""
+
+    @property
+    def is_english_enough(self) -> bool:
+        """Whether there is enough English to judge: all of the text, or one column of it, or its translation paragraph by paragraph."""
+        return self.code in {None, ENGLISH} or self.english_share >= _ENGLISH_ENOUGH
 
 
 def detect_language(text: str) -> Language:
@@ -68,16 +82,31 @@ def detect_language(text: str) -> Language:
         return Language(None, readable=False, english_share=0.0, note="the words belong to no language; the text cannot be read")
     # An equal share goes to the code that comes first, so that two runs agree.
     code = min(weights, key=lambda each: (-weights[each], each))
-    share = weights[_ENGLISH] / sum(weights.values())
-    return Language(code, readable=True, english_share=round(share, 3), note=_note(code, share))
+    share = weights[ENGLISH] / sum(weights.values())
+    other = _other_language(weights)
+    return Language(code, readable=True, english_share=round(share, 3), note=_note(share, other), other=other)
 
 
-def _note(code: str, share: float) -> str:
-    if code == _ENGLISH:
-        return "" if share > 0.9 else f"about {1 - share:.0%} of the text is not in English"  # noqa: PLR2004 - a few foreign terms are normal
-    if share > 0.1:  # noqa: PLR2004 - as above
-        return f"the text is mostly in another language ({code}); about {share:.0%} of it is English"
-    return f"the text seems to be in another language ({code})"
+def _other_language(weights: Counter[str]) -> str | None:
+    """The language that most of what is not English is in; None where that is no more than a few terms."""
+    others = {code: weight for code, weight in weights.items() if code not in {ENGLISH, _NO_LANGUAGE}}
+    if sum(others.values()) < _FEW_TERMS * sum(weights.values()):
+        return None
+    return min(others, key=lambda each: (-others[each], each))
+
+
+def _note(share: float, other: str | None) -> str:
+    if other is None:
+        return ""
+    name = language_name(other)
+    if share >= _ENGLISH_ENOUGH:
+        return f"about {1 - share:.0%} of the text is in {name}; only the English text is judged"
+    return f"the text is mostly in {name}; about {share:.0%} of it is English" if share > _FEW_TERMS else f"the text is in {name}"
+
+
+def language_name(code: str) -> str:
+    """The English name of a language: "French" for "fr"."""
+    return str(lexicon("language")["names"].get(code, f"another language ({code})"))
 
 
 def _sample(text: str) -> str:
@@ -90,24 +119,31 @@ def _sample(text: str) -> str:
 
 
 def _chunks(text: str) -> list[str]:
-    """Lines long enough to tell; short ones only where there are no others."""
-    lines = [line.strip() for line in text.split("\n")]
-    long = [line for line in lines if _letters(line) >= _LINE_LETTERS]
+    """Lines, and cells of a line, that are long enough to tell; short ones only where there are no others. Another script tells sooner."""
+    lines = [line.strip() for line in _CELLS.split(text)]
+    long = [line for line in lines if (n := _letters(line)) >= _LINE_LETTERS or (n >= _SCRIPT_LETTERS and in_other_script(line))]
     return long or [" ".join(lines)]
 
 
 def _letters(text: str) -> int:
-    return sum(char.isalpha() for char in text)
+    """How many letters, with the vowel signs that some scripts write as marks."""
+    return sum(unicodedata.category(char)[0] in "LM" for char in text) if not text.isascii() else sum(map(str.isalpha, text))
+
+
+def in_other_script(text: str) -> bool:
+    """Whether most letters are of another script than the Latin one."""
+    letters = [char for char in text if char.isalpha()]
+    return sum(char > _LAST_LATIN for char in letters) * 2 > len(letters)
 
 
 def _language_of(chunk: str) -> str:
-    if _english_words(chunk) >= _FUNCTION_SHARE_OF_ENGLISH:
-        return _ENGLISH
+    if english_words(chunk) >= _FUNCTION_SHARE_OF_ENGLISH:
+        return ENGLISH
     code, _ = py3langid.classify(chunk.lower())
     return str(code)
 
 
-def _english_words(text: str) -> float:
+def english_words(text: str) -> float:
     """Share of English function words among the words."""
     words = [word.lower() for word in _WORD.findall(text)]
     known = _function_words()
@@ -154,4 +190,4 @@ def _is_babble(text: str, tokens: Sequence[str]) -> bool:
     if len(tokens) < _WORDS_TO_JUDGE or not text.isascii():
         return False
     code, _ = py3langid.classify(text.lower())
-    return str(code) == _ENGLISH and _english_words(text) < _FUNCTION_SHARE_AT_LEAST
+    return str(code) == ENGLISH and english_words(text) < _FUNCTION_SHARE_AT_LEAST

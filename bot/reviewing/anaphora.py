@@ -60,7 +60,7 @@ class Antecedents:
     def _named(self, norm: Norm, rule: Norm) -> tuple[Region, ...]:
         """The subject of a rule, or whom an authority acts upon; () where it names nobody ("the fact shall be no excuse")."""
         after = tuple(region for region in rule.acts if region[0] >= rule.predicate[0])
-        around = (*rule.bearer, *(region for region in rule.acts if region not in after))
+        around = rule.bearer
         nouns = self._words(norm, norm.bearer) & self._nouns
         if nouns and not nouns & self._words(rule, rule.bearer) and nouns & self._words(rule, after):
             return after

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from enum import Enum
+from functools import cached_property
 
 from bot.reviewing.findings import Clause
 from bot.reviewing.law import Law
@@ -11,8 +13,9 @@ from bot.reviewing.linking import reaches
 from bot.reviewing.matching import Counted, Matcher
 from bot.reviewing.norms import Norm
 from bot.reviewing.phrases import words_of
+from bot.reviewing.provisions import Provision
 from bot.reviewing.references import Reach, Reference, covers, section_of
-from corpus.criteria import NormPattern, Slot
+from corpus.criteria import Effect, NormPattern, Slot
 from corpus.register import Register
 
 
@@ -35,6 +38,7 @@ class Anchors:
         self.extract = extract
         self._sections = {section_of(clause.number) for clause in law.clauses if clause.number}
         self._found: dict[str, tuple[Counted, ...]] = {}
+        self._named: dict[str, list[Clause]] = {}
 
     def count(self, pattern: NormPattern) -> tuple[Counted, ...]:
         """The norms of the law that fulfil a pattern, one for each sentence."""
@@ -56,8 +60,28 @@ class Anchors:
         matched = self.matcher.matches(norm, pattern)
         if matched is None or (pattern.anchor is not None and not self._is_anchor(norm, pattern.anchor)):
             return None
+        if pattern.not_anchor is not None and self._is_anchor(norm, pattern.not_anchor):
+            return None
+        if pattern.section and not self._said_in_section(norm, pattern.section):
+            return None
         about = self.about(norm, pattern.of) if pattern.of is not None else About.YES
         return None if about is About.NO else Counted(norm, matched, unresolved=about is About.UNRESOLVED)
+
+    def _said_in_section(self, norm: Norm, names: Sequence[str]) -> bool:
+        """Whether one of the concepts is said in the section a norm stands in, or in its heading."""
+        heading = self.law.heading_of(norm.clause)
+        if heading and any(self.matcher.concepts.find(name, words_of(heading)) for name in names):
+            return True
+        section = self._provisions.get(_section_key(norm.clause), ())
+        return any(self.matcher.concepts.hits(name, provision) for provision in section for name in names)
+
+    @cached_property
+    def _provisions(self) -> dict[str, list[Provision]]:
+        """The provisions of each section."""
+        sections: dict[str, list[Provision]] = defaultdict(list)
+        for provision in self.law.provisions:
+            sections[_section_key(provision.clause)].append(provision)
+        return sections
 
     def _is_anchor(self, norm: Norm, name: str) -> bool:
         return any(norm.provision.order == counted.norm.provision.order for counted in self.of(name))
@@ -69,8 +93,18 @@ class Anchors:
             return About.YES
         clauses = [counted.norm.clause for counted in self.of(name)]
         if clauses:
-            return About.YES if self._refers(norm, clauses) else About.NO
+            return About.YES if self._refers(norm, clauses) or _beside(norm, clauses) else About.NO
+        if any(_points_at_clause(r, clause) for r in norm.references for clause in self._naming(name)):
+            return About.YES
         return About.UNRESOLVED if self._points_outside(norm) else About.NO
+
+    def _naming(self, name: str) -> list[Clause]:
+        """Where the anchor is only spoken of: in an extract, "an offence under section 90" is about what section 90 names."""
+        if name not in self._named:
+            names = self.register.anchors[name].names
+            said = [p.clause for p in self.law.provisions if any(self.matcher.concepts.hits(each, p) for each in names)]
+            self._named[name] = [clause for clause in said if clause.number]
+        return self._named[name]
 
     def _refers(self, norm: Norm, clauses: Sequence[Clause]) -> bool:
         """Whether a norm's references take in one of the anchor's clauses."""
@@ -111,6 +145,21 @@ class Anchors:
         return any(section_of(clause.number) == section or clause.path[:-1] == norm.clause.path[:-1] for clause in before) or any(
             clause.path[:1] == norm.clause.path[:1] for clause in before
         )
+
+
+def _section_key(clause: Clause) -> str:
+    return section_of(clause.number) or clause.id
+
+
+def _beside(norm: Norm, clauses: Sequence[Clause]) -> bool:
+    """Whether a penalty stands in the anchor's own section and points nowhere: it is the penalty of what stands before it."""
+    if norm.effect not in {Effect.PENALTY, Effect.AGGRAVATION} or norm.references or not norm.clause.number:
+        return False
+    return any(section_of(c.number) == section_of(norm.clause.number) and c.start < norm.clause.start for c in clauses)
+
+
+def _points_at_clause(reference: Reference, clause: Clause) -> bool:
+    return reference.reach is Reach.NUMBERS and any(covers(number, clause.number) for number in reference.numbers)
 
 
 def _takes_in(reference: Reference, clauses: Sequence[Clause]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from bot.reviewing.phrases import Phrases, compile_phrases
+from bot.reviewing.phrases import Phrases, compile_phrases, spoken
 from corpus.criteria import Effect
 from corpus.errors import LexiconError
 from corpus.lexicons import lexicon
@@ -54,6 +54,7 @@ class _File(BaseModel):
     past: frozenset[str]
     finite: frozenset[str]
     acting_on: frozenset[str]
+    others: frozenset[str]
     row: frozenset[str]
     row_ends: frozenset[str]
     subject_starts: frozenset[str]
@@ -88,6 +89,15 @@ class Lexicon:
     promises: Phrases
     repealed_list: Phrases
     words: Mapping[str, frozenset[str]]
+    vocabulary: frozenset[str] = frozenset()
+    """All words of the lists and phrases, lower case."""
+
+
+def _vocabulary(data: _File) -> frozenset[str]:
+    phrases = [phrase for trigger in data.triggers for phrase in trigger.phrases]
+    phrases += [phrase for _, value in data if isinstance(value, tuple) for phrase in value if isinstance(phrase, str)]
+    words = {word for _, value in data if isinstance(value, frozenset) for word in value}
+    return frozenset(words | {word for phrase in phrases for word in spoken(phrase)})
 
 
 def load_lexicon() -> Lexicon:
@@ -117,4 +127,5 @@ def load_lexicon() -> Lexicon:
         promises=compile_phrases(data.promises),
         repealed_list=compile_phrases(data.repealed_list),
         words=words,
+        vocabulary=_vocabulary(data),
     )

@@ -121,7 +121,7 @@ def _punished(norms: Sequence[Norm], lexicon: Lexicon) -> Iterable[Norm]:
     breaches = [
         norm for norm in norms if norm.effect in {Effect.OFFENCE, Effect.PENALTY} and lexicon.breach.find(norm.provision.words)
     ]
-    bare = {section_of(norm.clause.number) for norm in norms if norm.effect is Effect.PENALTY and _is_bare(norm)} - {""}
+    bare = {section_of(norm.clause.number) for norm in norms if norm.effect is Effect.PENALTY and is_bare_penalty(norm.provision.text)} - {""}
     for norm in norms:
         if norm.effect in {Effect.PROHIBITION, Effect.DUTY}:
             by_section = section_of(norm.clause.number) in bare
@@ -129,12 +129,12 @@ def _punished(norms: Sequence[Norm], lexicon: Lexicon) -> Iterable[Norm]:
                 yield dataclasses.replace(norm, effect=Effect.OFFENCE)
 
 
-def _is_bare(norm: Norm) -> bool:
-    """Such as "Penalty: imprisonment for ten years", set under a prohibition."""
-    return _BARE.match(norm.provision.text) is not None
+def is_bare_penalty(text: str) -> bool:
+    """Whether a sentence is a penalty and nothing else, set under what it punishes: "Penalty: imprisonment for ten years"."""
+    return _BARE.match(text) is not None
 
 
 def _breaks(breach: Norm, norm: Norm) -> bool:
     if breach.provision.order == norm.provision.order:
-        return False
+        return breach.trigger[0] > norm.trigger[1] and any(r.reach is Reach.WHOLE and r.unit != "act" for r in breach.references)
     return any(_takes_in(r, breach.clause, norm) for r in breach.references if r.unit != "act")

@@ -31,6 +31,9 @@ _TERM = re.compile(
     re.IGNORECASE,
 )
 
+_DASHED = re.compile(
+    r"\W*(?P<term>(?!(?i:penalty|punishment|note|example))[^\W\d_][\w ,'’\-]{2,60}?)[\"”’'»]?\s+(?P<dash>[–—-])\s+(?=(?:an?|the|any|every|each|all|those|persons?|[a-z]+ing|natural)\b)"
+)
 _TERM_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -107,7 +110,10 @@ def read_norms(provision: Provision, lexicon: Lexicon, numbers: Sequence[str]) -
     """
     reader = _Reader(provision, lexicon, references_in(provision, lexicon, numbers))
     found = [norm for trigger, hit in reader.hits if (norm := reader.norm(trigger, hit)) is not None]
-    return tuple(dict.fromkeys(_without_complements(found)))
+    if not any(norm.effect is Effect.DEFINITION for norm in found) and (dashed := reader.dashed()) is not None:
+        return (dashed,)
+    stated = () if any(norm.effect is Effect.DEFINITION for norm in found) else (reader.statement(),)
+    return (*dict.fromkeys(_without_complements(found)), *stated)
 
 
 def whole_norm(effect: Effect, provision: Provision, lexicon: Lexicon, numbers: Sequence[str]) -> Norm:
@@ -128,6 +134,15 @@ class _Reader:
             (trigger, hit) for trigger in lexicon.triggers for hit in trigger.phrases.find(provision.words, overlapping=True)
         ]
         self.rows = [hit for trigger, hit in self.hits if trigger.effect in BLAMING]
+
+    def dashed(self) -> Norm | None:
+        """A definition with a dash for its verb: "trafficking in timber – the sale of timber that ..."."""
+        text = self.provision.text
+        found = next((m for offset, _ in reversed(self.provision.pieces) if (m := _DASHED.match(text, offset))), None)
+        if found is None:
+            return None
+        dash, whole = found.span("dash"), (found.start("dash"), len(text))
+        return Norm(Effect.DEFINITION, self.provision, dash, dash, (found.span("term"),), (whole,), (), (), references=self.references)
 
     def norm(self, trigger: Trigger, hit: Hit) -> Norm | None:
         """What one predicate does; None where it does nothing of itself."""
@@ -151,6 +166,12 @@ class _Reader:
             case_subject=sentence.case_subject if predicate.begin >= sentence.main else None,
             references=self.references,
         )
+
+    def statement(self) -> Norm:
+        """The sentence as such, for what is told as a fact."""
+        whole = (0, len(self.provision.text))
+        conditions, exceptions = self.sentence.conditions, self.sentence.exceptions
+        return Norm(Effect.STATEMENT, self.provision, whole, whole, (), (whole,), conditions, exceptions, references=self.references)
 
     def _effect(self, trigger: Trigger, predicate: Predicate) -> Effect | None:
         sentence = self.sentence
@@ -181,7 +202,7 @@ class _Reader:
         split = sentence.subject_end(predicate)
         binds_subject = trigger.effect in {Effect.DUTY, Effect.POWER, Effect.PROHIBITION}
         if not binds_subject and sentence.is_thing(predicate.subject, split):
-            region = sentence.toward(predicate, _BEARER_WORDS)
+            region = sentence.toward(predicate, _BEARER_WORDS, blames=trigger.effect in BLAMING)
         else:
             region = sentence.region(predicate.subject, split)
         return (region,) if region else ()
@@ -191,6 +212,9 @@ class _Reader:
         sentence = self.sentence
         if trigger.effect is Effect.PROSECUTION and sentence.acts_on_object(predicate):
             return sentence.object_points_back(predicate)
+        concerns = trigger.effect in {Effect.PROSECUTION, Effect.IMMUNITY, Effect.DISCRETION}
+        if concerns and sentence.is_thing(predicate.subject, sentence.subject_end(predicate)):
+            return sentence.thing_points_back(predicate)
         return sentence.points_back(predicate)
 
     def _acts(self, predicate: Predicate) -> tuple[Region, ...]:

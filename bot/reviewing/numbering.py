@@ -66,7 +66,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             re.IGNORECASE,
         ),
         "section": re.compile(
-            rf"{quote}(?P<word>{sections})(?:\.?\s*|\s+)(?:\((?=\d+\)))?(?P<value>{number}|[IVX]+\b)(?P<stop>[.:)\-–—]*)(?=\s|$|[\"“(A-Z])\s*",
+            rf"{quote}(?P<word>{sections})(?:\.?\s*|\s+)(?:\((?=\d+\)))?(?P<value>{number}(?:\s[a-z](?=\s*(?:\n|$|[.(—–])))?|[IVX]+\b)(?P<stop>[.:)\-–—]*)(?=\s|$|[\"“(A-Z])\s*",
             re.IGNORECASE,
         ),
         "1.": re.compile(rf"{quote}(?P<value>{number})[.)](?=[\s(\"“A-Z—–-]|$)\s*(?:[—–-]+\s*)?"),
@@ -85,7 +85,7 @@ def read_label(text: str, start: int, end: int) -> Label | None:
             continue
         if name == "-":
             return Label("-", "", found.end())
-        value = found["value"]
+        value = found["value"].replace(" ", "")  # "§ 227 a" is cited as 227a
         word = found["word"] if name in {"division", "section"} else ""
         if name == "section" and not _is_section_heading(text, found):
             continue

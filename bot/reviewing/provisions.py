@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from bot.reviewing.clauses import Node
 from bot.reviewing.findings import Clause
@@ -28,6 +29,8 @@ _REPLACED = re.compile(
 _JOINT = re.compile(r"[;:,—–-](?=(?:\s*(?:and|or))?\s*$)")
 """What joins a piece to the next one; it does not end the thought."""
 _INSERTING = re.compile(r"\b(?:insert(?:ed)?|substituted?|add(?:ed)?|replaced?|reads?)\b[^.;]{0,40}[:—–-]\s*$", re.IGNORECASE)
+_ENTRY = re.compile(r"\W*[\"“‘'«][^\"”’'»]{2,80}[\"”’'»](?:\s*\([^)]{1,60}\))?,?\s+(?:means?|includes?|has|have|shall|refers?|is|in\s+relation)\b")
+"""An entry of a list of definitions is a sentence of its own, though the entry before it ends with a semicolon."""
 _LONGEST = 6000
 _OPENING = 12
 
@@ -99,6 +102,16 @@ def _without_replaced(text: str) -> str:
     return _REPLACED.sub(lambda found: found.group().replace(found["old"], " " * len(found["old"])), text)
 
 
+def _split_at(node: Node, starts: Sequence[int]) -> Iterator[Node]:
+    """A node with a list of definitions, entry by entry: words and items behind the start of an entry belong to it."""
+    bounds = [0, *starts, node.clause.end + 1]
+    for number, (low, high) in enumerate(pairwise(bounds)):
+        tails = tuple(span for span in node.tails if low <= span[0] < high)
+        children = tuple(child for child in node.children if low <= child.clause.start < high)
+        lead, tails = (tails[:1], tails[1:]) if number else (node.lead, tails)
+        yield replace(node, lead=lead, children=children, tails=tails)
+
+
 class _Reader:
     def __init__(self, text: str) -> None:
         self.text = text
@@ -106,6 +119,11 @@ class _Reader:
     def read(self, node: Node, before: tuple[Span, ...], after: tuple[Span, ...] = ()) -> Iterator[Provision]:
         """The provisions of a node, read behind the spans ``before`` and in front of ``after``."""
         if not node.operative:
+            return
+        entries = [span for span in node.tails if _ENTRY.match(self.text, *span)]
+        if entries:
+            for part in _split_at(node, [low for low, _ in entries]):
+                yield from self.read(part, before, after)
             return
         sentences = self._sentences(node)
         items = [child for child in node.children if sentences and self._goes_on(sentences[-1][-1], child)]
@@ -133,7 +151,8 @@ class _Reader:
         for lead in node.lead:
             parts = [(span,) for span in split_sentences(self.text, *lead)]
             first = next((c for c in self.text[slice(*lead)] if c.isalpha()), "A")
-            if parts and sentences and first.islower() and self.text[sentences[-1][-1][1] - 1] not in ".!?":
+            entry = parts and _ENTRY.match(self.text, *parts[0][0])
+            if parts and sentences and first.islower() and not entry and self.text[sentences[-1][-1][1] - 1] not in ".!?":
                 sentences[-1] = (*sentences[-1], *parts.pop(0))
             sentences += parts
         return sentences

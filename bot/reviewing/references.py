@@ -13,7 +13,7 @@ from bot.reviewing.provisions import Provision
 
 _SECTION = r"(?:sections?|sec\.|ss?\.|articles?|arts?\.|clauses?|rules?|regulations?|§§?)"
 _SUB = r"(?:sub-?sections?|paragraphs?|paras?\.?|sub-?paragraphs?|sub-?clauses?|sub-?articles?|points?|items?)"
-_NUMBER = r"\d+[A-Z]{0,2}(?:\.\d+)*(?:\s?\([0-9A-Za-z.]{1,5}\))*"
+_NUMBER = r"\d+[A-Z]{0,2}(?:\s?[a-z](?=[.,;:)]|\s*$))?(?:\.\d+)*(?:\s?\([0-9A-Za-z.]{1,5}\))*"
 _JOIN = r"\s*(?:,\s*(?:and|or)?|and|or|to|through|[-–—])\s*"
 _NUMBERED = re.compile(
     rf"(?:\b|(?=§))(?:{_SECTION}|sub-?sections?(?=\s+\d+[A-Z]?(?:\.\d|\s?\()))\s+(?P<list>{_NUMBER}(?:{_JOIN}(?:(?:sub-?)?{_SECTION}\s+)?{_NUMBER})*)(?P<of>\s+of\s+(?:the|this|that|Act|Law)\b[^.;,]{{0,60}})?",
@@ -94,7 +94,7 @@ def covers(pointed: str, number: str) -> bool:
 
 
 def _listed(listed: str, numbers: Sequence[str]) -> tuple[str, ...]:
-    flat = re.sub(r"\s+(?=\()", "", listed)
+    flat = re.sub(r"\s+(?=\()|(?<=\d)\s(?=[a-z](?:[.,;:)]|\s*$))", "", listed)
     singles = re.findall(_NUMBER, flat)
     between = [number for match in _RANGE.finditer(flat) for number in _between(match["low"], match["high"], numbers)]
     return tuple(dict.fromkeys([*singles, *between]))

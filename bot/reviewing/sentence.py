@@ -16,9 +16,10 @@ _ROW_GAP = 4
 _HEAD = 4
 """How many words behind a determiner the head of a short subject stands."""
 _STOPS = ";:."
+_INDIRECT = frozenset({"of", "by", "because", "with", "as", "concerning", "regarding"})
 
 _DESCRIBED = re.compile(
-    r"(?:sections?|articles?|clauses?|rules?|paragraphs?|parts?|chapters?|subsections?|§)\s*[\w.\-]+(?:\s?\([0-9a-z]{1,4}\))*(?:\s+of\s+(?:that|the|this)\s+[\w\s]{2,50}?)?\s*\((?P<words>[^()]{6,})\)",
+    r"(?:sections?|articles?|arts?\.?|clauses?|rules?|paragraphs?|parts?|chapters?|subsections?|§)\s*[\w.\-]+(?:\s?\([0-9a-z]{1,4}\))*(?:\s+of\s+(?:that|the|this)\s+[\w\s]{2,50}?)?\s*\((?P<words>[^()]{6,})\)",
     re.IGNORECASE,
 )
 
@@ -85,6 +86,9 @@ class Sentence:
 
     def _exception_end(self, hit: Hit) -> int:
         end = self.part_end(hit.end)
+        opened, closed = self.text.rfind("(", 0, hit.start), self.text.find(")", hit.end, end)
+        if opened > self.text.rfind(")", 0, hit.start) and closed >= 0:
+            return closed  # "(other than a child)": what follows the bracket is not taken out
         comma = self.text.find(",", hit.end, end)
         inserted = self._comma_before(self._index[hit.start]) and comma >= 0
         goes_on = inserted and any(
@@ -180,7 +184,10 @@ class Sentence:
     def acts_on_object(self, predicate: Predicate) -> bool:
         """Such as "must not arrest that person": the subject acts, and the one it is done to stands elsewhere in the sentence."""
         passive = {"be", "been", "is", "are"} & set(self.tokens[predicate.begin : predicate.at])
-        return self.among(predicate.at, "acting_on") and predicate.begin < predicate.at and not passive
+        if predicate.begin == predicate.at:  # "the watch keeps such a person in custody"
+            verb = self.tokens[predicate.at]
+            return predicate.subject < predicate.at and bool({verb.removesuffix("s"), verb.removesuffix("es")} - {verb} & self._lexicon.words["acting_on"])
+        return self.among(predicate.at, "acting_on") and not passive
 
     def subject_end(self, predicate: Predicate) -> int:
         """The word behind the subject's head: the relative pronoun, or the first auxiliary."""
@@ -210,6 +217,8 @@ class Sentence:
 
     def object_points_back(self, predicate: Predicate) -> bool:
         """Such as "shall detain such person", "shall keep her in custody"."""
+        if self._names_nobody(predicate):
+            return True
         near = range(predicate.at + 1, min(predicate.at + 1 + _HEAD, len(self.tokens)))
         pointed = any(
             (self.among(i - 1, "pointing") or self.tokens[i - 1] == "the") and self.among(i, "person_nouns")
@@ -217,6 +226,22 @@ class Sentence:
             if i > predicate.at + 1
         )
         return pointed or any(self.among(i, "object_pronouns") for i in near)
+
+    def _names_nobody(self, predicate: Predicate) -> bool:
+        """Such as "the court shall convict on proof of it": the one it is done to was named before."""
+        stop = next((i for i in range(predicate.after, len(self.tokens)) if self.tokens[i] in _STOPS), len(self.tokens))
+        return not any(self.among(i, "person_nouns") or self.among(i, "others") for i in range(predicate.at, stop))
+
+    def thing_points_back(self, predicate: Predicate) -> bool:
+        """Such as "a charge shall be brought against every person so found", "against her"; "no bail is allowed"."""
+        if self._names_nobody(predicate):
+            return True
+        behind = range(predicate.at + 1, len(self.tokens))
+        noun = next((i for i in behind if self.among(i, "person_nouns") or self.among(i, "others")), None)
+        pronoun = next((i for i in behind if self.among(i, "object_pronouns")), None)
+        if pronoun is not None and (noun is None or pronoun < noun):
+            return True
+        return noun is not None and (self.among(noun - 1, "pointing") or "so" in self.tokens[noun + 1 : noun + 2])
 
     @cached_property
     def case_subject(self) -> Region | None:
@@ -231,12 +256,18 @@ class Sentence:
         stop = next((i for i in range(predicate.after, limit) if self.among(i, "row_ends")), limit)
         return self.region(first, stop) or (self.words.starts[predicate.at], self.words.ends[predicate.after - 1])
 
-    def toward(self, predicate: Predicate, reach: int) -> Region | None:
-        """From the predicate some words on: "... against a person who", "... for any person to"."""
-        if self.tokens[predicate.subject : predicate.subject + 1] == ["it"]:
+    def toward(self, predicate: Predicate, reach: int, *, blames: bool) -> Region | None:
+        """From the predicate some words on: "... against a person who", "... for any person to".
+
+        Args:
+            predicate: the predicate, whose subject is a thing or an authority.
+            reach: the most words behind it.
+            blames: whoever is blamed is named directly ("... against a farmer", not "increase the fine by half, because of a farmer").
+        """
+        if "it" in (*self.tokens[predicate.subject : predicate.subject + 1], self.tokens[predicate.begin - 1]):
             return self._for_whom(predicate, reach)
         behind = range(predicate.after, len(self.tokens))
-        stop = next((i for i in behind if self._ends_person(i)), len(self.tokens))
+        stop = next((i for i in behind if self._ends_person(i) or (blames and self.tokens[i] in _INDIRECT)), len(self.tokens))
         return self.region(predicate.begin, min(stop, predicate.after + reach))
 
     def _ends_person(self, index: int) -> bool:
