@@ -88,9 +88,10 @@ def detect_language(text: str) -> Language:
 
 
 def _other_language(weights: Counter[str]) -> str | None:
-    """The language that most of what is not English is in; None where that is no more than a few terms."""
+    """The language that most of what is not English is in; None where that is a few terms, or lines of English that no guess agrees on."""
     others = {code: weight for code, weight in weights.items() if code not in {ENGLISH, _NO_LANGUAGE}}
-    if sum(others.values()) < _FEW_TERMS * sum(weights.values()):
+    few, half = _FEW_TERMS * sum(weights.values()), sum(weights.values()) / 2
+    if sum(others.values()) < few or (max(others.values()) < few and weights[ENGLISH] > half):
         return None
     return min(others, key=lambda each: (-others[each], each))
 

@@ -12,14 +12,23 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from bot.reviewing.lexicon import Lexicon
-from bot.reviewing.norms import Mention, Norm
-from bot.reviewing.references import section_of
+from bot.reviewing.norms import BLAMING, Mention, Norm
+from bot.reviewing.references import Reach, covers, section_of
 from bot.reviewing.sentence import Region
+from corpus.criteria import Effect
 
 _DEPTH = 3
 """A pronoun may stand for a pronoun; further than this nothing is followed."""
+_NEAR = 45
+"""Characters between a bearer and the number of what describes it."""
+_OPENING = 80
+"""Characters at the beginning of a provision that name whom it is about."""
+_WHOM = 14
+"""Characters behind "applies to" in which the naming of a person begins."""
+_DESCRIBED = re.compile(r"\b(?:referred to|described|mentioned|specified|falling within|covered by)\b")
 _WORD = re.compile(r"[^\W\d_]+")
 _PREPOSITION = re.compile(r"\b(?:of|in|at|for|to|under|by|with|on)\b")
 
@@ -35,10 +44,16 @@ class Antecedents:
         for norm in sorted(norms, key=_place):
             if norm.bearer:
                 self._sections[section_of(norm.clause.number)].append(norm)
+        self._previous = dict(pairwise(self._sections))
+        self._previous = {later: earlier for earlier, later in self._previous.items()}
+        self._all = [norm for norm in norms if norm.effect is not Effect.DEFINITION]
+        self._applications = [norm for norm in norms if norm.effect is Effect.APPLICATION]
 
     def of(self, norm: Norm) -> tuple[Mention, ...]:
         """The places that name the one a norm's bearer stands for, nearest first; () where it names its bearer itself."""
-        return tuple(dict.fromkeys(self._chain(norm, _DEPTH))) if norm.points_back else ()
+        chain = self._chain(norm, _DEPTH) if norm.points_back else ()
+        described = self._referred(norm) if _DESCRIBED.search(norm.provision.text) else ()
+        return tuple(dict.fromkeys((*chain, *described, *self._applied(norm))))
 
     def _chain(self, norm: Norm, depth: int) -> Iterator[Mention]:
         if norm.case_subject is not None:
@@ -53,14 +68,42 @@ class Antecedents:
 
     def _before(self, norm: Norm) -> Iterator[Norm]:
         """The rules before a norm in the same section, nearest first; in its own sentence, those that end before its subject begins."""
-        rules = self._sections[section_of(norm.clause.number)]
+        section = section_of(norm.clause.number)
+        rules = self._sections[section]
         at = bisect_left(rules, _place(norm), key=_place)
+        if not at:  # "they" at the beginning of a section points to the section before it
+            rules = self._sections.get(self._previous.get(section, ""), [])
+            at = len(rules) if rules and rules[-1].provision.order < norm.provision.order else 0
         return (rule for rule in reversed(rules[:at]) if not _overlap(rule, norm))
+
+    def _referred(self, norm: Norm) -> Iterator[Mention]:
+        """The beginning of what a bearer is described by: "a person referred to in subsection (1)"."""
+        end = max((high for _, high in norm.bearer), default=0)
+        for reference in norm.references:
+            if reference.reach is not Reach.NUMBERS or not (0 <= reference.start - end <= _NEAR or reference.start <= end <= reference.end):
+                continue
+            for rule in self._all:
+                if any(covers(number, rule.clause.number) for number in reference.numbers if rule.clause.number) and rule.effect not in BLAMING:
+                    yield Mention(rule.provision, (0, min(_OPENING, len(rule.provision.text))))
+
+    def _applied(self, norm: Norm) -> Iterator[Mention]:
+        """Whom another sentence extends a rule to: "Subsection (1) applies to a farmer, too", "This applies equally to a farmer"."""
+        section = section_of(norm.clause.number)
+        for application in self._applications:
+            low = application.trigger[1]
+            named = [r for r in application.references if r.reach is Reach.NUMBERS and r.start < application.trigger[0]]
+            opening = application.provision.text[: application.trigger[0]].split()
+            this = opening in (["This"], ["The", "same"]) and section_of(application.clause.number) == section
+            before = norm.provision.order < application.provision.order
+            if (this and before) or (norm.clause.number and any(covers(n, norm.clause.number) for r in named for n in r.numbers)):
+                yield Mention(application.provision, (low, min(low + _WHOM, len(application.provision.text))))
 
     def _named(self, norm: Norm, rule: Norm) -> tuple[Region, ...]:
         """The subject of a rule, or whom an authority acts upon; () where it names nobody ("the fact shall be no excuse")."""
         after = tuple(region for region in rule.acts if region[0] >= rule.predicate[0])
         around = rule.bearer
+        if not norm.bearer:
+            return rule.bearer  # "It is punished by ...": the act that the rule before it names
         nouns = self._words(norm, norm.bearer) & self._nouns
         if nouns and not nouns & self._words(rule, rule.bearer) and nouns & self._words(rule, after):
             return after

@@ -38,7 +38,7 @@ class Anchors:
         self.extract = extract
         self._sections = {section_of(clause.number) for clause in law.clauses if clause.number}
         self._found: dict[str, tuple[Counted, ...]] = {}
-        self._named: dict[str, list[Clause]] = {}
+        self._named: dict[str, frozenset[str]] = {}
 
     def count(self, pattern: NormPattern) -> tuple[Counted, ...]:
         """The norms of the law that fulfil a pattern, one for each sentence."""
@@ -94,16 +94,18 @@ class Anchors:
         clauses = [counted.norm.clause for counted in self.of(name)]
         if clauses:
             return About.YES if self._refers(norm, clauses) or _beside(norm, clauses) else About.NO
-        if any(_points_at_clause(r, clause) for r in norm.references for clause in self._naming(name)):
+        if any(covers(number, named) for r in norm.references for number in r.numbers for named in self._naming(name)):
             return About.YES
         return About.UNRESOLVED if self._points_outside(norm) else About.NO
 
-    def _naming(self, name: str) -> list[Clause]:
-        """Where the anchor is only spoken of: in an extract, "an offence under section 90" is about what section 90 names."""
+    def _naming(self, name: str) -> frozenset[str]:
+        """The numbers under which the anchor is only spoken of: in an extract, "an offence under section 90" is about what section 90 names,
+        or what is named where another clause points to section 90."""
         if name not in self._named:
             names = self.register.anchors[name].names
-            said = [p.clause for p in self.law.provisions if any(self.matcher.concepts.hits(each, p) for each in names)]
-            self._named[name] = [clause for clause in said if clause.number]
+            said = [p for p in self.law.provisions if any(self.matcher.concepts.hits(each, p) for each in names)]
+            pointed = (number for norm in self.law.norms if norm.provision in said for r in norm.references for number in r.numbers)
+            self._named[name] = frozenset([*(p.clause.number for p in said if p.clause.number), *pointed])
         return self._named[name]
 
     def _refers(self, norm: Norm, clauses: Sequence[Clause]) -> bool:
@@ -156,10 +158,6 @@ def _beside(norm: Norm, clauses: Sequence[Clause]) -> bool:
     if norm.effect not in {Effect.PENALTY, Effect.AGGRAVATION} or norm.references or not norm.clause.number:
         return False
     return any(section_of(c.number) == section_of(norm.clause.number) and c.start < norm.clause.start for c in clauses)
-
-
-def _points_at_clause(reference: Reference, clause: Clause) -> bool:
-    return reference.reach is Reach.NUMBERS and any(covers(number, clause.number) for number in reference.numbers)
 
 
 def _takes_in(reference: Reference, clauses: Sequence[Clause]) -> bool:

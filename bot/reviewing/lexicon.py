@@ -55,6 +55,7 @@ class _File(BaseModel):
     finite: frozenset[str]
     acting_on: frozenset[str]
     others: frozenset[str]
+    acted_upon: frozenset[str]
     row: frozenset[str]
     row_ends: frozenset[str]
     subject_starts: frozenset[str]

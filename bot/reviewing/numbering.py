@@ -59,7 +59,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     sections = "|".join(re.escape(word) for word in sorted(words["sections"], key=len, reverse=True))
     months = "|".join(words["months"])
     quote = r"[\"“‘'«]?\s*"
-    number = r"\d+[A-Z]{0,3}(?:[.\-]\d+[A-Z]{0,2})*"
+    number = r"\d+[A-Z]{0,3}(?:[.\-](?:\d+[A-Z]{0,2}|[A-Z]\b))*"
     return {
         "division": re.compile(
             rf"{quote}(?P<word>{divisions})\s+(?P<value>[IVXLCDM]+|\d+[A-Z]?|[A-Z]|one|two|three|four|five|six|seven|eight|nine|ten)\b[.:\-–—]*\s*",
@@ -69,10 +69,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"{quote}(?P<word>{sections})(?:\.?\s*|\s+)(?:\((?=\d+\)))?(?P<value>{number}(?:\s[a-z](?=\s*(?:\n|$|[.(—–])))?|[IVX]+\b)(?P<stop>[.:)\-–—]*)(?=\s|$|[\"“(A-Z])\s*",
             re.IGNORECASE,
         ),
-        "1.": re.compile(rf"{quote}(?P<value>{number})[.)](?=[\s(\"“A-Z—–-]|$)\s*(?:[—–-]+\s*)?"),
+        "1.": re.compile(rf"{quote}(?P<value>{number})(?:[.)]|[°º]\.?)(?=[\s(\"“A-Z—–-]|$)\s*(?:[—–-]+\s*)?"),
         "1": re.compile(rf"{quote}(?P<value>{number})\s+(?!(?:{months})\b)(?=[\"“(A-Z])", re.IGNORECASE),
         "(x)": re.compile(rf"{quote}\((?P<value>\d+[A-Z]{{0,2}}(?:\.\d+)*|[a-z]{{1,4}}|[A-Z]{{1,4}})\)\s*"),
-        "x.": re.compile(rf"{quote}(?P<value>[a-z]|[A-Z]|[ivx]{{2,5}}|[IVX]{{2,5}})[.)](?=\s)\s*"),
+        "x.": re.compile(rf"{quote}(?P<value>[a-z]|[A-Z]|[ivx]{{2,5}}|[IVX]{{2,5}})(?:[.)](?=\s)|(?<=[IVX])\s+[–—](?=\s))\s*"),
         "-": re.compile(r"[-–—•*·▪◦](?=\s)\s*"),
     }
 

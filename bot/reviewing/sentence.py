@@ -173,7 +173,10 @@ class Sentence:
     def is_adjective(self, predicate: Predicate, rows: Sequence[Hit]) -> bool:
         """Such as "the person convicted", "an offence punished under": a participle without an auxiliary, in no row of verbs."""
         alone = predicate.begin == predicate.at and self._first_of_row(predicate.at, rows) == predicate.at
-        return alone and self.tokens[predicate.at].endswith("ed")
+        so = self.tokens[predicate.begin : predicate.at] == ["so"]
+        words = self.tokens[predicate.at : predicate.after]
+        bare = words[-1:] and words[-1].endswith("ed") and not any(self.among(i, "copulas") for i in range(predicate.at, predicate.after))
+        return (alone or so) and (words[0].endswith("ed") or bool(bare))
 
     def tells_fact(self, predicate: Predicate) -> bool:
         """Such as "has been convicted", "if he is guilty of", "to commit an offence": a fact, a case or a purpose, not what the rule does."""
@@ -191,13 +194,16 @@ class Sentence:
 
     def subject_end(self, predicate: Predicate) -> int:
         """The word behind the subject's head: the relative pronoun, or the first auxiliary."""
-        between = range(predicate.subject + self._is_pointing(predicate.subject), predicate.begin)
+        named = self._is_pointing(predicate.subject) or self.tokens[predicate.subject : predicate.subject + 1] == ["whoever"]
+        between = range(predicate.subject + named, predicate.begin)
         return next((i for i in between if self.among(i, "relatives") or self.among(i, "modals")), predicate.begin)
 
     def is_thing(self, first: int, last: int) -> bool:
         """Whether a subject is a thing or an institution ("No proceedings", "the court"), so that the one concerned stands elsewhere."""
         head = [i for i in range(first, last) if not self.among(i, "determiners")]
-        if not head or self.among(head[-1], "impersonal"):
+        if not head:
+            return True
+        if self.among(head[-1], "impersonal") and not self.among(head[0], "person_nouns"):
             return True
         return self.among(head[0], "impersonal") and (len(head) == 1 or self.among(head[1], "thing_links"))
 
@@ -206,6 +212,8 @@ class Sentence:
         first = predicate.subject
         if first >= min(predicate.begin, len(self.tokens)):
             return False
+        if self.tokens[first] == "it" and first + 1 == predicate.begin and predicate.at - predicate.begin <= 1:
+            return True  # "It is punished by ..."
         if (self.among(first, "pronouns") and first + 1 >= self.subject_end(predicate)) or self.among(first, "pointing"):
             return True
         head = range(first + 1, min(first + _HEAD, predicate.begin))
@@ -213,7 +221,11 @@ class Sentence:
         if noun is None:
             return False
         bare = noun + 1 >= self.subject_end(predicate) and self.tokens[first] == "the"
-        return bare or "so" in self.tokens[noun + 1 : noun + 2]
+        return bare or "so" in self.tokens[noun + 1 : noun + 2] or self._taken_under(noun + 1)
+
+    def _taken_under(self, index: int) -> bool:
+        """Such as "arrested under this section", said of a person."""
+        return self.tokens[index + 1 : index + 2] == ["under"] and self.among(index, "acted_upon")
 
     def object_points_back(self, predicate: Predicate) -> bool:
         """Such as "shall detain such person", "shall keep her in custody"."""
@@ -221,7 +233,7 @@ class Sentence:
             return True
         near = range(predicate.at + 1, min(predicate.at + 1 + _HEAD, len(self.tokens)))
         pointed = any(
-            (self.among(i - 1, "pointing") or self.tokens[i - 1] == "the") and self.among(i, "person_nouns")
+            (self.among(i - 1, "pointing") or self.tokens[i - 1] == "the" or self.among(i - 2, "pointing")) and self.among(i, "person_nouns")
             for i in near
             if i > predicate.at + 1
         )
@@ -315,11 +327,15 @@ class Sentence:
             before = [
                 (first, end)
                 for first, end in spans
-                if first < end <= at <= end + _ROW_GAP and all(self.among(i, "row") for i in range(end, at))
+                if first < end <= at <= end + _ROW_GAP and all(self._in_row(i) for i in range(end, at))
             ]
             if not before:
                 return at
             at = min(first for first, _ in before)
+
+    def _in_row(self, index: int) -> bool:
+        """What may stand between the verbs of a row: "or", "with", and the one they are done to ("arrest that person, or keep ...")."""
+        return any(self.among(index, name) for name in ("row", "pointing", "person_nouns", "object_pronouns"))
 
     def _subject_start(self, begin: int) -> int:
         """The main clause, or the last part of the sentence before a predicate that has a subject of its own."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, field
 
 from bot.reviewing.numbering import Label, follows, is_contents, only_roman, ordinal
@@ -159,6 +160,8 @@ class TreeBuilder:
         self._push(node, depth)
 
     def _place_numbered(self, unit: Unit, label: Label) -> None:
+        if label.word.startswith("§") and any(n.label and n.label.word.lower().startswith("art") for n in self.stack):
+            label = dataclasses.replace(label, form="(1)")  # "Art. 149 § 1": where articles are the sections, § marks their paragraphs
         depth, roman = self._depth_for(unit, label)
         node = Sprout(label, unit.start, unit.indent, roman=roman, end=unit.end)
         if self.pending and label.is_section and reads_as_heading(self.text[unit.body : unit.end]):
@@ -233,9 +236,14 @@ class TreeBuilder:
         depth = len(self.stack) - 1
         while depth > 0 and self.stack[depth].label is not None and self.stack[depth].label.form == "-":  # type: ignore[union-attr]
             depth -= 1
-        if depth > 0 and self.stack[depth].label is None and not self.stack[depth].group:
+        if depth > 0 and self.stack[depth].label is None and not (self.stack[depth].group or self._introduces(depth)):
             depth -= 1
         return depth
+
+    def _introduces(self, depth: int) -> bool:
+        """Whether an unnumbered paragraph breaks off in front of its items ("... the following acts:")."""
+        lead = self.stack[depth].lead
+        return bool(lead) and self.text[slice(*lead[-1])].rstrip().endswith((":", "—", "–"))
 
     @staticmethod
     def _alike(node: Sprout, label: Label) -> bool:
@@ -269,7 +277,16 @@ class TreeBuilder:
                 self._push(Sprout(None, unit.start, unit.indent, lead=[span], end=unit.end), 0)
             self._grow(unit.end)
             return
+        if self._awaits_words():
+            self.stack[-1].lead.append(span)
+            self._grow(unit.end)
+            return
         self._push(Sprout(None, unit.start, unit.indent, lead=[span], end=unit.end), self._words_parent())
+
+    def _awaits_words(self) -> bool:
+        """Whether a section stands there with its number and heading alone: the paragraph below is its own."""
+        top = self.stack[-1]
+        return top.label is not None and top.label.is_section and not (top.lead or top.tails or top.children)
 
     def _goes_on(self, unit: Unit) -> bool:
         """Words in lower case go on with a sentence, and so do any behind a sentence that is cut off."""
