@@ -8,9 +8,10 @@ from typing import Any, Final, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from bot.errors import ChatModelError
+from bot.errors import ChatModelError, RefusedReply, UnusableReply, WrongChatModel
 from bot.prompts import load_prompt
 from bot.settings import Settings
+from bot.spending import Meter
 
 Reply = TypeVar("Reply", bound=BaseModel)
 
@@ -27,11 +28,13 @@ class ChatModel(Protocol):
     def name(self) -> str:
         """The model's name, for people and for the record."""
 
-    def structured(self, prompt: str, schema: type[Reply]) -> Reply:
-        """Ask once.
+    def structured(self, prompt: str, schema: type[Reply], meter: Meter | None = None) -> Reply:
+        """Ask once; what it cost is added to ``meter``.
 
         Raises:
-            ChatModelError: no valid reply; the model cannot be reached, refuses, is too slow or answers with nonsense.
+            UnusableReply: the reply does not fit the schema.
+            RefusedReply: the model will not do it.
+            ChatModelError: no reply; the model cannot be reached, is too slow or breaks off.
         """
 
 
@@ -39,7 +42,7 @@ def load_chat_model(settings: Settings) -> ChatModel | None:
     """The chat model that the settings name; None where they name none. Nothing is sent yet.
 
     Raises:
-        ChatModelError: the name is wrong, or the package of its provider is not installed.
+        WrongChatModel: the name is wrong, the key is missing, or the package of its provider is not installed.
     """
     if settings.chat_model is None:
         return None
@@ -48,12 +51,12 @@ def load_chat_model(settings: Settings) -> ChatModel | None:
     try:
         model = init_chat_model(settings.chat_model, **_options(settings))
     except ImportError as error:
-        raise ChatModelError(
+        raise WrongChatModel(
             f"its provider is not installed ({error})", where=settings.chat_model, hint="install that package"
         ) from error
     except Exception as error:
         # Providers check names, keys and options each in their own way and with errors of their own.
-        raise ChatModelError(_one_line(error), where=settings.chat_model, hint=_HINT) from error
+        raise WrongChatModel(_one_line(error), where=settings.chat_model, hint=_HINT) from error
     return LangChainModel(settings.chat_model, model)
 
 
@@ -73,33 +76,71 @@ class LangChainModel:
     def __init__(self, name: str, model: Any) -> None:
         self.name = name
         self._model = model
+        self._text_only = False
+        """Set once the model has turned out to have no structured output, and to reply without it."""
 
-    def structured(self, prompt: str, schema: type[Reply]) -> Reply:
+    def structured(self, prompt: str, schema: type[Reply], meter: Meter | None = None) -> Reply:
         """Ask; see ``ChatModel``."""
         from langsmith import tracing_context  # noqa: PLC0415 (as above)
 
         with tracing_context(enabled=False):  # questions and drafts are not sent to anybody else, whatever the environment says
+            if self._text_only:
+                return self._from_text(prompt, schema, meter)
             try:
-                return schema.model_validate(self._model.with_structured_output(schema).invoke(prompt))
+                return schema.model_validate(_sent(self._model.with_structured_output(schema), prompt, meter))
             except Exception as error:
                 # Providers share no base class of errors: any is either a lack of structured output or a failure to report.
                 if not _lacks_structure(error):
-                    raise ChatModelError(_one_line(error), where=self.name, hint=_HINT) from error
-            return self._from_text(prompt, schema)
+                    raise _failure(error, self.name) from error
+                nonsense = isinstance(error, ValueError)
+            reply = self._from_text(prompt, schema, meter)
+            self._text_only = not nonsense
+            return reply
 
-    def _from_text(self, prompt: str, schema: type[Reply]) -> Reply:
+    def _from_text(self, prompt: str, schema: type[Reply], meter: Meter | None) -> Reply:
         wrapped = load_prompt("json_reply", {"prompt", "schema"}).fill(
             prompt=prompt, schema=json.dumps(schema.model_json_schema())
         )
         try:
-            message = self._model.invoke(wrapped)
+            message = _sent(self._model, wrapped, meter)
         except Exception as error:
-            raise ChatModelError(_one_line(error), where=self.name, hint=_HINT) from error
+            raise _failure(error, self.name) from error
         return _parsed(str(message.text), schema, self.name)
+
+
+def _sent(model: Any, prompt: str, meter: Meter | None) -> Any:
+    """Send a prompt and count it, whatever comes of it."""
+    from langchain_core.callbacks import UsageMetadataCallbackHandler  # noqa: PLC0415 (as above)
+
+    counter = UsageMetadataCallbackHandler()
+    try:
+        return model.invoke(prompt, config={"callbacks": [counter]})
+    finally:
+        if meter is not None:
+            used = counter.usage_metadata.values()
+            meter.add(calls=1, tokens_in=sum(u["input_tokens"] for u in used), tokens_out=sum(u["output_tokens"] for u in used))
+
+
+def _failure(error: Exception, name: str) -> ChatModelError:
+    """What a provider's error means for who asked: a refusal, a reply that broke off, or a model that cannot be used."""
+    from langchain_core.exceptions import ContextOverflowError, ModelRefusalError  # noqa: PLC0415 (as above)
+    from openai import ContentFilterFinishReasonError, LengthFinishReasonError  # noqa: PLC0415 (as above)
+
+    if isinstance(error, ModelRefusalError | ContentFilterFinishReasonError):
+        return RefusedReply(f"the model refuses ({_one_line(error)})", where=name)
+    if isinstance(error, ContextOverflowError):
+        return RefusedReply(f"the question is longer than the model takes ({_one_line(error)})", where=name)
+    if isinstance(error, LengthFinishReasonError):
+        return UnusableReply("the reply broke off at its greatest length", where=name)
+    return ChatModelError(_one_line(error), where=name, hint=_HINT)
 
 
 def _lacks_structure(error: Exception) -> bool:
     """No such ability, a request refused for its form, or a reply that is not the schema's; not a refused key or a dead server."""
+    from langchain_core.exceptions import ContextOverflowError  # noqa: PLC0415 (as above)
+
+    if isinstance(error, ContextOverflowError):
+        return False  # answered with 400 by some
     if isinstance(error, NotImplementedError | ValueError):
         return True
     return getattr(error, "status_code", None) in _UNSUPPORTED_STATUS
@@ -113,9 +154,12 @@ def _parsed(text: str, schema: type[Reply], name: str) -> Reply:
     try:
         return schema.model_validate_json("\n".join(lines))
     except ValidationError as error:
-        raise ChatModelError(
-            f"the reply is not the JSON asked for ({error.error_count()} faults)", where=name, hint=_HINT
-        ) from error
+        raise UnusableReply(f"the reply is not the JSON asked for ({_faults(error)})", where=name, hint=_HINT) from error
+
+
+def _faults(error: ValidationError) -> str:
+    count = error.error_count()
+    return "1 fault" if count == 1 else f"{count} faults"
 
 
 def _one_line(error: Exception) -> str:
@@ -124,18 +168,28 @@ def _one_line(error: Exception) -> str:
 
 
 class ScriptedChatModel:
-    """A model that replies what it was given, in order: mappings, JSON text, or errors to raise. Keeps the prompts it saw."""
+    """A model that replies what it was given, in order: mappings, JSON text, or errors to raise. Keeps the prompts it saw.
+
+    ``tokens`` are what each call is said to take, in and out.
+    """
 
     def __init__(
-        self, replies: Iterable[Mapping[str, Any] | BaseModel | str | ChatModelError], *, name: str = "scripted"
+        self,
+        replies: Iterable[Mapping[str, Any] | BaseModel | str | ChatModelError],
+        *,
+        name: str = "scripted",
+        tokens: tuple[int, int] = (0, 0),
     ) -> None:
         self.name = name
         self.prompts: list[str] = []
+        self._tokens = tokens
         self._replies = list(replies)
 
-    def structured(self, prompt: str, schema: type[Reply]) -> Reply:
+    def structured(self, prompt: str, schema: type[Reply], meter: Meter | None = None) -> Reply:
         """The next reply; see ``ChatModel``."""
         self.prompts.append(prompt)
+        if meter is not None:
+            meter.add(calls=1, tokens_in=self._tokens[0], tokens_out=self._tokens[1])
         if not self._replies:
             raise ChatModelError("the script is at its end", where=self.name)
         reply = self._replies.pop(0)
@@ -147,4 +201,4 @@ class ScriptedChatModel:
         try:
             return schema.model_validate(data)
         except ValidationError as error:
-            raise ChatModelError(f"the reply does not fit the schema ({error.error_count()} faults)", where=self.name) from error
+            raise UnusableReply(f"the reply does not fit the schema ({_faults(error)})", where=self.name) from error

@@ -11,6 +11,18 @@ class ChatModelError(ClausewiseError):
     """The chat model cannot be reached, refuses, or answers with nonsense."""
 
 
+class WrongChatModel(ChatModelError, SettingsError):
+    """The settings name a chat model that does not exist here: a wrong name, no key, a provider that is not installed."""
+
+
+class UnusableReply(ChatModelError):
+    """The chat model replied, but not with what was asked for."""
+
+
+class RefusedReply(ChatModelError):
+    """The chat model or its server will not do this one thing; asking again is of no use."""
+
+
 class WorkspaceError(ClausewiseError):
     """The workspace database cannot be used."""
 

@@ -11,11 +11,16 @@ from pathlib import Path
 
 from bot.answering.answer import AskResult, Engine, Turn
 from bot.answering.engine import Answerer
-from bot.chat_model import load_chat_model
+from bot.chat_model import ChatModel, load_chat_model
+from bot.reply_cache import FOLDER as REPLIES
+from bot.reply_cache import RememberingModel
 from bot.reviewing.compare import compare_reviews
-from bot.reviewing.findings import Comparison, Review, Scope
+from bot.reviewing.explaining import explain
+from bot.reviewing.explanation import Explanation
+from bot.reviewing.findings import Comparison, Finding, Review, Scope
 from bot.reviewing.lexicon import load_lexicon
 from bot.reviewing.review import Reviewer
+from bot.reviewing.second_reader import SecondReader
 from bot.settings import Settings
 from corpus.documents import Document, Passage
 from corpus.errors import RegisterError
@@ -25,6 +30,7 @@ from corpus.register import BoundRegister, bind_register, load_register
 from corpus.sources import list_registers, load_corpus, shipped_guidance, shipped_registers
 from index.build import BuildReport, IndexStatus, build_index, index_status, open_index
 from index.embedding import Embedder, load_embedder
+from index.reranking import load_reranker
 from index.search import Hit, Searcher
 
 DISTRIBUTION = "clausewise"
@@ -36,6 +42,15 @@ class DraftFile:
 
     name: str
     data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A finding on a draft, and how it came about."""
+
+    document: Document
+    finding: Finding
+    explanation: Explanation
 
 
 def _ignore(stage: str) -> None:
@@ -63,14 +78,26 @@ class Clausewise:
 
     @cached_property
     def _answerer(self) -> Answerer:
-        chat_model = load_chat_model(self.settings)
         return Answerer(
-            self.documents, self._searcher, self.register, chat_model, self.settings.passages_k, embedder=self._embedder
+            self.documents, self._searcher, self.register, self._chat_model, self.settings.passages_k, embedder=self._embedder
         )
 
     @cached_property
     def _reviewer(self) -> Reviewer:
-        return Reviewer(self.register, load_lexicon())
+        reranker = load_reranker(self.settings.reranker_model, self.settings.reranker_sha256)
+        return Reviewer(self.register, load_lexicon(), self._second_reader(), reranker=reranker)
+
+    @cached_property
+    def _chat_model(self) -> ChatModel | None:
+        return load_chat_model(self.settings)
+
+    def _second_reader(self) -> SecondReader | None:
+        model, settings = self._chat_model, self.settings
+        if model is None:
+            return None
+        if settings.chat_cache:
+            model = RememberingModel(model, settings.data_dir / REPLIES, source=str(settings.chat_base_url or ""))
+        return SecondReader(model, batch=settings.chat_batch)
 
     def open_index(self) -> None:
         """Open the index now instead of at the first question.
@@ -121,6 +148,8 @@ class Clausewise:
         read = time.perf_counter()
         outcome = self._reviewer.review(readings, scope=scope, progress=progress)
         done = time.perf_counter()
+        second = outcome.second
+        prompt_sha256 = second.prompt_sha256 if second else None
         return Review(
             document=outcome.document,
             source_map=outcome.source_map,
@@ -130,9 +159,24 @@ class Clausewise:
             clauses=outcome.clauses,
             language=outcome.language,
             notes=outcome.notes,
-            engine=self.engine("criteria", index_id=""),
+            engine=self.engine("llm" if prompt_sha256 else "criteria", index_id="", prompt_sha256=prompt_sha256),
             timings_ms={"read": _ms(read - started), "review": _ms(done - read), "total": _ms(done - started)},
+            spent=second.spent if second else None,
         )
+
+    def explain(self, drafts: Sequence[DraftFile], element_id: str, *, scope: Scope = Scope.AUTO) -> Explained:
+        """Show how the criteria come to their verdict on one element of a draft, or of several files judged as one law. No chat model is asked.
+
+        Raises:
+            RegisterError: the register has no such element.
+            ReadError: one of the files cannot be read.
+        """
+        self.register.register.element(element_id)
+        readings = [read_bytes(draft.data, draft.name) for draft in drafts]
+        reviewer = Reviewer(self.register, load_lexicon(), reranker=self._reviewer.reranker)
+        outcome = reviewer.review(readings, scope=scope, progress=_ignore)
+        finding = next(finding for finding in outcome.findings if finding.element.id == element_id)
+        return Explained(outcome.document, finding, explain(finding, outcome.judge, outcome.copy))
 
     def compare(self, old: DraftFile, new: DraftFile) -> Comparison:
         """Judge two versions of one draft and say what moved.

@@ -33,11 +33,19 @@ class Settings(BaseSettings):
     """ "packaged" (all-MiniLM-L6-v2 from the installed package), a folder, or a hub name for SentenceTransformer."""
     embedding_sha256: str | None = None
     """Expected sha256 of the weights of a model other than the packaged one; checked when given."""
+    reranker_model: str = "auto"
+    """ "auto" (the packaged one where the extra "rerank" is installed), "packaged", "none", a folder, or a hub name for CrossEncoder."""
+    reranker_sha256: str | None = None
+    """Expected sha256 of the weights of a reranker other than the packaged one; checked when given."""
     chroma_url: HttpUrl | None = None
     chat_model: str | None = None
     chat_base_url: HttpUrl | None = None
     chat_api_key: SecretStr | None = None
     chat_timeout_s: Annotated[float, Field(gt=0, le=600)] = 60.0
+    chat_batch: Annotated[int, Field(ge=1, le=20)] = 4
+    """How many elements the chat model judges in one call when a draft is reviewed."""
+    chat_cache: bool = True
+    """Keep the chat model's replies to drafts in the data directory, so that the same draft costs nothing the second time."""
     lock_timeout_s: Annotated[float, Field(ge=0, le=600)] = 20.0
     passages_k: Annotated[int, Field(ge=1, le=100)] = 8
 

@@ -57,6 +57,67 @@ def test_a_setting_out_of_range_is_wrong_use(capsys, monkeypatch):
     assert "CLAUSEWISE_PASSAGES_K" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("CHAT_MODEL", "nobody:model", "nobody:model"),
+        ("CHAT_MODEL", "no-such-model-at-all", "CLAUSEWISE_CHAT_MODEL"),
+        ("CHAT_MODEL", "openai:gpt-without-a-key", "CLAUSEWISE_CHAT_API_KEY"),
+        ("EMBEDDING_MODEL", "no such model", "no model of this name"),
+        ("EMBEDDING_SHA256", "00", "expected 00"),
+    ],
+)
+def test_a_model_that_cannot_be_used_is_wrong_use(capsys, tmp_path, monkeypatch, name, value, said):  # noqa: PLR0917
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    monkeypatch.setenv("CLAUSEWISE_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv(f"CLAUSEWISE_{name}", value)
+    if name == "EMBEDDING_SHA256":
+        monkeypatch.setenv("CLAUSEWISE_EMBEDDING_MODEL", "packaged-by-hand")
+        _model_folder(tmp_path / "packaged-by-hand")
+    (tmp_path / "bill.md").write_text("1. No person shall park on a footpath.\n")
+    assert run(["review", "bill.md", "--json"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert len(err.splitlines()) == 1, err
+    assert said in err
+
+
+def test_a_folder_without_a_model_is_wrong_use_where_the_model_is_needed(capsys, tmp_path, monkeypatch):
+    monkeypatch.setenv("CLAUSEWISE_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("CLAUSEWISE_EMBEDDING_MODEL", str(tmp_path))
+    assert run(["search", "victims"]) == 2
+    assert "no weights" in capsys.readouterr().err
+
+
+def _model_folder(folder):
+    folder.mkdir()
+    (folder / "model.safetensors").write_bytes(b"no weights to speak of")
+
+
+@pytest.mark.parametrize(
+    "target",
+    [["--html", "/proc/report.html"], ["--docx", "/proc/bill.docx"], ["--xlsx", "x" * 300], ["--md", "report.md/report.md"]],
+)
+def test_a_target_that_cannot_be_written_is_wrong_use_before_any_work(capsys, tmp_path, monkeypatch, target):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "bill.md").write_text("1. No person shall park on a footpath.\n")
+    (tmp_path / "report.md").write_text("a file where a folder is named")
+    assert run(["review", "bill.md", "--json", *target]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert len(err.splitlines()) == 1, err
+    assert target[0] in err
+
+
+def test_a_disk_that_is_full_is_one_line(capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CLAUSEWISE_DATA_DIR", str(tmp_path / "data"))
+    (tmp_path / "bill.md").write_text("1. No person shall park on a footpath.\n")
+    assert run(["review", "bill.md", "--html", "/dev/full"]) == 2
+    assert capsys.readouterr().err.startswith("--html /dev/full: this cannot be written (no space left on device)")
+
+
 def test_debug_shows_the_traceback_and_keeps_the_exit_code(capsys, tmp_path):
     state = State()
     assert run(["--debug", "corpus", "show", "no-such-document", "--data-dir", str(tmp_path)], state) == 2
@@ -83,6 +144,8 @@ def test_every_error_has_a_code():
         "StoreError",
         "ModelError",
         "ChatModelError",
+        "UnusableReply",
+        "RefusedReply",
         "WorkspaceError",
     }
 

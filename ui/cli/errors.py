@@ -11,7 +11,7 @@ from typer import TyperException
 
 from bot.errors import ReviewError, SettingsError
 from corpus.errors import ClausewiseError, QuoteNotFound, ReadError, RegisterError, UnknownDocument
-from index.errors import DataError, IndexMissing, IndexStale
+from index.errors import DataError, IndexMissing, IndexStale, WrongModel
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
 
@@ -27,6 +27,7 @@ _MENDED_BY_THE_USER = (
     QuoteNotFound,
     UnknownDocument,
     SettingsError,
+    WrongModel,
     ReviewError,
     DataError,
     IndexMissing,

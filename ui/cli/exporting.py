@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.exports import exporters
 from bot.reviewing.findings import Review
 from ui.cli.errors import WrongUse
+from ui.cli.targets import check_target, refused, write_target
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def plan_exports(wanted: Mapping[str, Path], files: Sequence[Path], *, together:
         together: they are judged as one law.
 
     Raises:
-        WrongUse: a folder does not exist, a draft would be overwritten, or a Word file is asked for several drafts.
+        WrongUse: a folder does not exist, a file cannot be written, a draft would be overwritten, or a Word file is asked for several drafts.
     """
     several = len(files) > 1
     drafts = {path.resolve() for path in files}
@@ -40,7 +41,10 @@ def plan_exports(wanted: Mapping[str, Path], files: Sequence[Path], *, together:
         if key == "docx" and several and together:
             raise WrongUse("a Word file holds one draft", where=f"--docx {out}", hint="leave out --together, or use --html")
         folder = key == "docx" and several
-        _check(f"--{key}", out, drafts, folder=folder)
+        try:
+            _check(f"--{key}", out, drafts, folder=folder)
+        except OSError as error:  # a name that the system does not even look up
+            raise refused(error, f"--{key} {out}") from error
         targets.append(Target(key, out, folder))
     return targets
 
@@ -55,6 +59,7 @@ def _check(option: str, out: Path, drafts: set[Path], *, folder: bool) -> None:
         raise WrongUse(f"the folder {out.parent} does not exist", where=where, hint="make it first")
     if out.resolve() in drafts:
         raise WrongUse("this would overwrite the draft", where=where, hint="choose another name")
+    check_target(out / "draft.docx" if folder and out.is_dir() else out, where)
 
 
 def write_exports(targets: Sequence[Target], reviews: Sequence[Review], originals: Mapping[str, bytes]) -> Iterator[Path]:
@@ -67,18 +72,19 @@ def write_exports(targets: Sequence[Target], reviews: Sequence[Review], original
 
     Raises:
         ReviewError: a draft cannot be exported in this way.
+        WrongUse: a file cannot be written.
     """
     known = exporters()
     for target in targets:
         exporter = known[target.key]
         if not target.folder:
-            target.out.write_bytes(exporter.export(reviews, originals))
+            write_target(target.out, exporter.export(reviews, originals), f"--{target.key} {target.out}")
             yield target.out
             continue
         target.out.mkdir(exist_ok=True)
         for review, name in zip(reviews, _file_names(reviews, exporter.suffix), strict=True):
             out = target.out / name
-            out.write_bytes(exporter.export([review], originals))
+            write_target(out, exporter.export([review], originals), f"--{target.key} {out}")
             yield out
 
 

@@ -70,6 +70,8 @@ def compare(
 
     drafts = read_drafts((old, new))
     comparison = service_for(settings_for(data_dir, register_id=register)).compare(*drafts)
+    for judged in (comparison.old, comparison.new):
+        _say_cost(judged)
     if as_json:
         print_json(comparison_json(comparison))
     else:
@@ -86,6 +88,7 @@ def _review_together(
     drafts = read_drafts(files)
     with progress_line() as progress:
         done = service.review_together(drafts, scope=scope, progress=progress)
+    _say_cost(done)
     return [done], {draft.name: draft.data for draft in drafts}
 
 
@@ -112,7 +115,17 @@ def _review_each(service: Clausewise, files: Sequence[Path], scope: Scope) -> tu
 
 def _review_one(service: Clausewise, draft: DraftFile, scope: Scope) -> Review:
     with progress_line(f"{draft.name}: ") as progress:
-        return service.review(draft, scope=scope, progress=progress)
+        done = service.review(draft, scope=scope, progress=progress)
+    _say_cost(done)
+    return done
+
+
+def _say_cost(review: Review) -> None:
+    """What the chat model cost, on standard error; nothing where there is none."""
+    from bot.exports.wording import spent_line
+
+    if review.spent is not None:
+        say(f"{review.document.id}: {review.engine.chat_model}: {spent_line(review.spent)}")
 
 
 def _done(outcome: Review | Unreviewed) -> bool:
