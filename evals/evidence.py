@@ -2,7 +2,7 @@
 
 The data are given by path, in the shape of ContractNLI: {"documents": [{"id", "text", "spans": [[start, end]], "annotation_sets":
 [{"annotations": {label: {"choice", "spans": [index]}}}]}], "labels": {label: {"short_description", "hypothesis"}}}. Spans of each
-document are ranked for each statement; pairs without evidence are not scored.
+document are ranked for each statement, against the other statements; pairs without evidence are not scored.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from evals.cases import read_text
 from evals.ranking import average_precision, recall_at
-from evals.retrieval import SCHEMA, Progress, estimate_json
+from evals.retrieval import SCHEMA, Kept, Progress, estimate_json
 from evals.statistics import Estimate, mean_estimate
 from index.embedding import Embedder
 from index.errors import DataError
-from index.memory import MemoryIndex
+from index.reranking import Reranker
+from index.statements import StatementIndex
 
 SHOWN = 5
 """A finding shows this many nearest clauses (contract: up to 5)."""
@@ -83,6 +84,7 @@ class EvidenceResult:
 
     setting: str
     embedding_model: str | None
+    reranker: str | None
     documents: int
     average_precision: Estimate
     recall: Estimate
@@ -99,12 +101,19 @@ def _unwatched(stage: str, done: int, total: int) -> None:
     """The progress of a caller that does not watch."""
 
 
-def evaluate_evidence(path: Path, *, embedder: Embedder | None = None, progress: Progress = _unwatched) -> EvidenceResult:
+def evaluate_evidence(
+    path: Path,
+    *,
+    embedder: Embedder | None = None,
+    reranker: Reranker | None = None,
+    progress: Progress = _unwatched,
+) -> EvidenceResult:
     """Rank each document's spans for each statement, as nearest clauses are ranked.
 
     Args:
         path: the data.
         embedder: without one words alone rank.
+        reranker: reads the first of each ranking, where there is one.
         progress: told of each document.
 
     Raises:
@@ -113,14 +122,16 @@ def evaluate_evidence(path: Path, *, embedder: Embedder | None = None, progress:
     """
     data = _load(path)
     ranked: list[_Ranked] = []
+    kept = None if embedder is None else Kept(embedder)
     for done, document in enumerate(data.documents, start=1):
-        ranked += _rank(document, data.labels, embedder)
+        ranked += _rank(document, data.labels, kept, reranker)
         progress("ranking", done, len(data.documents))
     if not ranked:
         raise DataError("no document has evidence for a statement", where=str(path))
     return EvidenceResult(
-        setting="fused" if embedder else "lexical",
+        setting=("fused" if embedder else "lexical") + (" + reranker" if reranker else ""),
         embedding_model=embedder.name if embedder else None,
+        reranker=reranker.name if reranker else None,
         documents=len(data.documents),
         average_precision=_mean(ranked, lambda one: one.average_precision),
         recall=_mean(ranked, lambda one: one.recall),
@@ -137,11 +148,15 @@ def _load(path: Path) -> _Data:
         ) from error
 
 
-def _rank(document: _Text, labels: dict[str, _Statement], embedder: Embedder | None) -> Iterator[_Ranked]:
-    index = MemoryIndex([document.text[start:end] for start, end in document.spans], embedder)
-    due = {label: spans for label, spans in _evidence(document).items() if label in labels}
-    found = index.search_many([labels[label].hypothesis for label in due], k=len(document.spans))
-    for (label, spans), hits in zip(due.items(), found, strict=True):
+def _rank(
+    document: _Text, labels: dict[str, _Statement], embedder: Embedder | None, reranker: Reranker | None
+) -> Iterator[_Ranked]:
+    texts = [document.text[start:end] for start, end in document.spans]
+    index = StatementIndex(texts, [one.hypothesis for one in labels.values()], embedder=embedder, reranker=reranker)
+    for label, spans in _evidence(document).items():
+        if label not in labels:
+            continue
+        hits = index.nearest(labels[label].hypothesis, len(texts))
         order, relevant = [str(at) for at, _ in hits], {str(at) for at in spans}
         yield _Ranked(str(document.id), label, average_precision(order, relevant), recall_at(order, relevant, SHOWN))
 
@@ -172,6 +187,7 @@ def evidence_json(result: EvidenceResult) -> dict[str, Any]:
         "schema": SCHEMA,
         "setting": result.setting,
         "embedding_model": result.embedding_model,
+        "reranker": result.reranker,
         "documents": result.documents,
         "map": estimate_json(result.average_precision),
         "map_over_statements": None if over is None else round(over, 4),

@@ -19,7 +19,7 @@ from typing import Any, Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import ModelError
+from index.errors import ModelError, WrongModel
 
 Vectors = NDArray[np.float32]
 
@@ -103,7 +103,8 @@ def load_embedder(model: str = PACKAGED, expected_sha256: str | None = None) -> 
         expected_sha256: what the weights must hash to; the packaged model is always checked.
 
     Raises:
-        ModelError: the model is not there, cannot be fetched, or is another one than expected.
+        ModelError: the packaged model is not installed.
+        WrongModel: the model is not there, cannot be fetched, or is another one than expected.
     """
     if model == PACKAGED:
         embedder = SentenceEmbedder(PACKAGED_NAME, _packaged_folder())
@@ -111,9 +112,9 @@ def load_embedder(model: str = PACKAGED, expected_sha256: str | None = None) -> 
     elif (folder := Path(model).expanduser()).is_dir():
         embedder = SentenceEmbedder(folder.resolve().name, folder.resolve())
     else:
-        embedder = SentenceEmbedder(model, _hub_folder(model))
+        embedder = SentenceEmbedder(model, hub_folder(model))
     if expected_sha256 and embedder.sha256 != expected_sha256.lower():
-        raise ModelError(
+        raise WrongModel(
             f"the weights' sha256 is {embedder.sha256}, expected {expected_sha256.lower()}",
             where=str(embedder.folder),
             hint="install the model again, or set the sha256 of the model that is meant",
@@ -125,11 +126,12 @@ def weights_sha256(folder: Path) -> str:
     """Hash a model's weights: the file's sha256, or that of "name sha256" lines where there are several files.
 
     Raises:
-        ModelError: the folder holds no safetensors file or it cannot be read.
+        WrongModel: the folder holds no safetensors file.
+        ModelError: a file cannot be read.
     """
     files = sorted(folder.rglob("*.safetensors"))
     if not files:
-        raise ModelError("no weights in the safetensors format", where=str(folder), hint="use a model that has them")
+        raise WrongModel("no weights in the safetensors format", where=str(folder), hint="use a model that has them")
     try:
         hashes = {path.relative_to(folder).as_posix(): _file_sha256(path) for path in files}
     except OSError as error:
@@ -152,12 +154,20 @@ def _packaged_folder() -> Path:
     return Path(spec.origin).parent / "model"
 
 
-def _hub_folder(name: str) -> Path:
-    """The folder of a hub model: from the hub's cache when it is there, else downloaded into it."""
+def hub_folder(name: str, owner: str = "sentence-transformers") -> Path:
+    """The folder of a hub model: from the hub's cache when it is there, else downloaded into it.
+
+    Args:
+        name: the model's name; ``owner`` goes before it where it names none.
+        owner: whose models are meant.
+
+    Raises:
+        ModelError: there is no such model in the cache or on the hub, or the hub cannot be reached.
+    """
     from huggingface_hub import snapshot_download  # noqa: PLC0415 (slow to import, seldom needed)
     from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError  # noqa: PLC0415
 
-    repo = name if "/" in name else f"sentence-transformers/{name}"
+    repo = name if "/" in name else f"{owner}/{name}"
     fetch = partial(snapshot_download, repo, allow_patterns=_HUB_FILES, ignore_patterns=_HUB_NOT)
     try:
         try:
@@ -165,7 +175,7 @@ def _hub_folder(name: str) -> Path:
         except LocalEntryNotFoundError:
             return Path(fetch())
     except (HfHubHTTPError, HFValidationError, OSError) as error:
-        raise ModelError(
+        raise WrongModel(
             "no such folder, and no model of this name could be fetched from the hub",
             where=name,
             hint='go online, give a folder that holds the model, or use "packaged"',

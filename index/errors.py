@@ -27,5 +27,9 @@ class ModelError(ClausewiseError):
     """An embedding model is missing, or is not the one it should be."""
 
 
+class WrongModel(ModelError):
+    """The settings name an embedding model that is not there, is no model, or is another one than expected."""
+
+
 class DataError(ClausewiseError):
     """An evaluation file that cannot be used."""

@@ -32,6 +32,14 @@ def min_max(scores: Scores) -> Scores:
     return scaled
 
 
+def standard(scores: Scores) -> Scores:
+    """Scale scores, shape (n,), to mean 0 and deviation 1; all zeros where every score is the same."""
+    if scores.size == 0 or not scores.max() > scores.min():
+        return np.zeros_like(scores)
+    scaled: Scores = ((scores - scores.mean()) / scores.std()).astype(np.float32)
+    return scaled
+
+
 def fuse(lexical: Scores, dense: Scores, weight: float = LEXICAL_WEIGHT) -> Scores:
     """Fuse BM25 scores and cosines of the same n texts.
 

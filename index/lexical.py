@@ -86,13 +86,13 @@ class Bm25:
         return self._size
 
     @classmethod
-    def build(cls, texts: Sequence[str]) -> Bm25:
-        """Index texts; their positions are their names."""
+    def build(cls, texts: Sequence[str], *, b: float = B) -> Bm25:
+        """Index texts; their positions are their names. ``b`` is the penalty of length, 0 to 1."""
         stemmer = Stemmer.Stemmer("english")
         split = [_tokens(text, stemmer) for text in texts]
         if not any(split):
             return cls(len(texts), None)
-        scorer = bm25s.BM25(method=METHOD, k1=K1, b=B, backend="numpy")
+        scorer = bm25s.BM25(method=METHOD, k1=K1, b=b, backend="numpy")
         scorer.index(split, show_progress=False)
         return cls(len(texts), scorer)
 

@@ -11,6 +11,7 @@ from evals.evidence import evaluate_evidence, evidence_json
 from evals.ranking import average_precision, ndcg_at, recall_at
 from evals.retrieval import Kept, evaluate_retrieval, retrieval_json
 from index.errors import DataError
+from tests.support.scripted_reranker import ScriptedReranker
 
 
 def test_recall_counts_what_stands_among_the_first_k():
@@ -144,9 +145,9 @@ SPANS = [[0, 15], [16, 30], [31, 45]]
 
 def test_evidence_is_the_mean_over_pairs_that_have_some(tmp_path):
     result = evaluate_evidence(nli(tmp_path, SPANS, l1=[0, 1], l2=[]))
-    assert (result.average_precision.value, result.average_precision.n) == (0.5, 1), "the dog shares no word with the statement"
+    assert (result.average_precision.value, result.average_precision.n) == (1.0, 1), "the dog stands beside the cat"
     shown = evidence_json(result)
-    assert (shown["setting"], shown["map"]["value"], shown["documents"]) == ("lexical", 0.5, 1)
+    assert (shown["setting"], shown["map"]["value"], shown["documents"]) == ("lexical", 1.0, 1)
     assert [(one["title"], one["map"]["n"]) for one in shown["statements"]] == [("Cats", 1), ("Laws", 0)]
     assert shown["statements"][1]["map"]["value"] is None
 
@@ -154,6 +155,15 @@ def test_evidence_is_the_mean_over_pairs_that_have_some(tmp_path):
 def test_evidence_with_an_embedder_ranks_every_span(tmp_path):
     result = evaluate_evidence(nli(tmp_path, SPANS, l1=[0], l2=[2]), embedder=Axes())
     assert (result.setting, result.average_precision.value, result.over_statements) == ("fused", 1.0, 1.0)
+
+
+def test_a_reranker_reads_the_ranking_again_and_is_named(tmp_path):
+    path = nli(tmp_path, SPANS, l1=[1])
+    assert evaluate_evidence(path).average_precision.value == 0.5
+    result = evaluate_evidence(path, reranker=ScriptedReranker({"The dog barks.": 9.0}))
+    shown = evidence_json(result)
+    assert (shown["setting"], shown["reranker"], shown["embedding_model"]) == ("lexical + reranker", "scripted", None)
+    assert shown["map"]["value"] == 1.0
 
 
 def test_data_without_evidence_or_of_another_shape_are_refused(tmp_path):
