@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bot.answering.answer import AskResult, Engine, Refused
-from bot.reviewing.findings import Clause, ClauseQuote, Comparison, Finding, Match, Nearest, Review, Unreviewed
+from bot.reviewing.findings import Clause, ClauseQuote, Comparison, Finding, Match, Nearest, Opinion, Review, Unreviewed
+from bot.spending import Spending
 from corpus.documents import Citation, Document, Passage
 from index.search import Hit
 
@@ -108,15 +109,15 @@ def review_json(review: Review, *, with_text: bool = False) -> Json:
         "document": document_json(review),
         "scope": review.scope.value,
         "register": {"id": register.id, "version": register.version, "sha256": register.sha256},
-        "findings": [finding_json(finding, text) for finding in review.findings],
+        "findings": [finding_json(finding, review.document) for finding in review.findings],
         "clauses": [
-            clause_json(clause, text) | {"findings": [f.element.id for f in review.findings_on(clause)]}
+            clause_json(clause, review.document) | {"findings": [f.element.id for f in review.findings_on(clause)]}
             for clause in review.clauses
         ],
         "coverage": review.coverage,
         "notes": list(review.notes),
         "engine": engine_json(review.engine),
-        "timings_ms": dict(review.timings_ms),
+        "timings_ms": {**review.timings_ms, **_spending_json(review.spent)},
     }
     return shown | ({"text": text} if with_text else {})
 
@@ -126,10 +127,11 @@ def unreviewed_json(unreviewed: Unreviewed) -> Json:
     return {"schema": SCHEMA, "document": {"name": unreviewed.name}, "error": unreviewed.error}
 
 
-def finding_json(finding: Finding, text: str) -> Json:
-    """A finding; ``text`` is the draft's canonical text."""
+def finding_json(finding: Finding, document: Document) -> Json:
+    """A finding on a draft; of several files that were judged together, each quote names its ``file``."""
+    text = document.text
     override = finding.override
-    return {
+    shown = {
         "id": finding.element.id,
         "recommendation": finding.recommendation.id,
         "element": finding.element.name,
@@ -139,10 +141,10 @@ def finding_json(finding: Finding, text: str) -> Json:
         "reasons": list(finding.reasons),
         "rationale": finding.rationale,
         "advice": finding.advice,
-        "clauses": [_quote_json(quote, text) for quote in finding.clauses],
+        "clauses": [_quote_json(quote, document) for quote in finding.clauses],
         "matched": [_match_json(match, text) for match in finding.matched],
         "guidance": [citation_json(citation) for citation in finding.guidance],
-        "nearest": [_nearest_json(near, text) for near in finding.nearest],
+        "nearest": [_nearest_json(near, document) for near in finding.nearest],
         "searched": finding.searched,
         "by_criteria": finding.by_criteria.value,
         "by_model": finding.by_model.value if finding.by_model else None,
@@ -150,10 +152,12 @@ def finding_json(finding: Finding, text: str) -> Json:
         if override is None
         else {"verdict": override.verdict.value, "reason": override.reason, "by": override.by, "at": override.at},
     }
+    return shown | ({"model": _opinion_json(finding.opinion, document)} if finding.opinion else {})
 
 
-def clause_json(clause: Clause, text: str) -> Json:
+def clause_json(clause: Clause, document: Document) -> Json:
     """A clause of the draft."""
+    text = document.text
     return {
         "clause_id": clause.id,
         "number": clause.number,
@@ -164,19 +168,48 @@ def clause_json(clause: Clause, text: str) -> Json:
         "end": clause.end,
         "page": clause.page,
         "parent": clause.parent,
+        **_file_json(document, clause.start),
     }
 
 
-def _quote_json(quote: ClauseQuote, text: str) -> Json:
+def _file_json(document: Document, offset: int) -> Json:
+    """The file in which words stand, where several were judged together."""
+    file = document.file_at(offset)
+    return {} if file is None else {"file": file}
+
+
+def _quote_json(quote: ClauseQuote, document: Document) -> Json:
     return {
         "clause_id": quote.clause.id,
         "role": quote.role.value,
         "number": quote.clause.number,
         "heading": quote.clause.heading,
-        "quote": text[quote.start : quote.end],
+        "quote": document.text[quote.start : quote.end],
         "start": quote.start,
         "end": quote.end,
         "page": quote.clause.page,
+        **_file_json(document, quote.start),
+    }
+
+
+def _opinion_json(opinion: Opinion, document: Document) -> Json:
+    return {
+        "verdict": opinion.verdict.value,
+        "reason": opinion.reason,
+        "quotes": [_quote_json(quote, document) for quote in opinion.quotes],
+        "dropped": opinion.dropped,
+    }
+
+
+def _spending_json(spent: Spending | None) -> dict[str, float]:
+    """What the chat model cost, beside the timings: it differs between two runs, since the second finds the replies of the first."""
+    if spent is None:
+        return {}
+    return {
+        "model_calls": spent.calls,
+        "model_cached": spent.cached,
+        "tokens_in": spent.tokens_in,
+        "tokens_out": spent.tokens_out,
     }
 
 
@@ -190,14 +223,15 @@ def _match_json(match: Match, text: str) -> Json:
     }
 
 
-def _nearest_json(near: Nearest, text: str) -> Json:
+def _nearest_json(near: Nearest, document: Document) -> Json:
     return {
         "clause_id": near.clause.id,
         "number": near.clause.number,
-        "quote": text[near.start : near.end],
+        "quote": document.text[near.start : near.end],
         "start": near.start,
         "end": near.end,
         "score": round(near.score, 4),
+        **_file_json(document, near.start),
     }
 
 

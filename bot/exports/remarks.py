@@ -46,7 +46,7 @@ def _on_clauses(finding: Finding, review: Review) -> Iterator[Remark]:
     first, *others = quotes.values()
     yield Remark(_span(first), (_title(shown), *(_role(first) if others else ()), *_body(shown)))
     for group in others:
-        pointer = (Words(f"See the comment on {place(first[0].clause)}."),)
+        pointer = (Words(f"See the comment on {place(first[0].clause, review.document.file_at(first[0].start))}."),)
         yield Remark(_span(group), (_title(shown), *_role(group), pointer))
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from bot.errors import ReviewError
 from bot.exports.wording import FACES, FORCES, ROLES, SCOPES, Face, said
 from bot.reviewing.findings import Clause, Finding, Review, Verdict
+from bot.reviewing.verdicts import NO_CRITERIA
 from corpus.documents import Citation
 
 SHORT_HASH = 12
@@ -104,7 +105,7 @@ def view(review: Review) -> ReviewView:
 
 def finding_view(finding: Finding, review: Review) -> FindingView:
     """A finding ready to be drawn."""
-    text = review.document.text
+    text, file_at = review.document.text, review.document.file_at
     return FindingView(
         id=finding.element.id,
         statement=finding.element.statement,
@@ -115,10 +116,14 @@ def finding_view(finding: Finding, review: Review) -> FindingView:
         rationale=finding.rationale,
         advice=finding.advice,
         draft=tuple(
-            DraftQuote(place(q.clause), ROLES[q.role], q.clause.heading, text[q.start : q.end].strip()) for q in finding.clauses
+            DraftQuote(place(q.clause, file_at(q.start)), ROLES[q.role], q.clause.heading, text[q.start : q.end].strip())
+            for q in finding.clauses
         ),
         guidance=tuple(guidance_quote(citation) for citation in finding.guidance),
-        nearest=tuple(DraftQuote(place(n.clause), "", n.clause.heading, text[n.start : n.end].strip()) for n in finding.nearest),
+        nearest=tuple(
+            DraftQuote(place(n.clause, file_at(n.start)), "", n.clause.heading, text[n.start : n.end].strip())
+            for n in finding.nearest
+        ),
         searched=searched(finding),
         engines=engines(finding),
         override=override(finding),
@@ -137,10 +142,11 @@ def web_address(url: str | None) -> str:
     return url if url and urlsplit(url).scheme in {"http", "https"} else ""
 
 
-def place(clause: Clause) -> str:
-    """Where a clause stands, in words."""
+def place(clause: Clause, file: str | None = None) -> str:
+    """Where a clause stands, in words; with the ``file`` where several were judged together."""
     named = f"clause {clause.number}" if clause.number else (clause.path[-1] if clause.path else "unnumbered clause")
-    return f"{named}, page {clause.page}" if clause.page is not None else named
+    paged = f"{named}, page {clause.page}" if clause.page is not None else named
+    return f"{paged}, {file}" if file else paged
 
 
 def searched(finding: Finding) -> str:
@@ -152,10 +158,14 @@ def searched(finding: Finding) -> str:
 
 
 def engines(finding: Finding) -> str:
-    """That criteria and model disagree, where they do."""
-    if finding.by_model is None or finding.by_model is finding.by_criteria:
+    """What criteria and chat model say of each other; nothing where no model was asked."""
+    if finding.by_model is None:
         return ""
     criteria, model = FACES[finding.by_criteria].word.lower(), FACES[finding.by_model].word.lower()
+    if NO_CRITERIA in finding.reasons:
+        return f"There are no criteria; the chat model says {model}. A person has to decide."
+    if finding.by_model is finding.by_criteria:
+        return f"The criteria and the chat model both say {model}."
     return f"The criteria say {criteria}; the chat model says {model}. A person has to decide."
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.reviewing.findings import Role, Scope, Verdict
+from bot.spending import Spending
 from corpus.register import Force
 
 
@@ -57,6 +58,14 @@ LEGEND: tuple[tuple[str, str], ...] = (
     ("Guidance", "words of the guidance, verbatim"),
     ("Clausewise", "this tool's own words: verdicts, reasons, advice"),
 )
+
+
+def spent_line(spent: Spending) -> str:
+    """What a chat model cost, in one line; tokens only where the provider counts them."""
+    calls = "1 call" if spent.calls == 1 else f"{spent.calls:,} calls"
+    kept = "1 reply" if spent.cached == 1 else f"{spent.cached:,} replies"
+    tokens = f"{spent.tokens_in:,} tokens in, {spent.tokens_out:,} out" if spent.tokens_in or spent.tokens_out else ""
+    return ", ".join(filter(None, (calls, f"{kept} kept from before" if spent.cached else "", tokens)))
 
 
 def said(name: str) -> str:

@@ -177,7 +177,8 @@ def _write_clauses(sheet: Worksheet, formats: _Formats, reviews: Sequence[Review
         text = review.document.text[clause.start : clause.end]
         touched = ", ".join(f"{f.element.id} {FACES[f.verdict].word.lower()}" for f in review.findings_on(clause))
         page = "" if clause.page is None else str(clause.page)
-        cells = (review.document.id, clause.number, clause.heading, page, text, touched, " > ".join(clause.path), clause.id)
+        file = review.document.file_at(clause.start) or review.document.id
+        cells = (file, clause.number, clause.heading, page, text, touched, " > ".join(clause.path), clause.id)
         for column, words in enumerate(cells):
             sheet.write_string(line, column, _short(words, CELL_LIMIT), formats.text)
     _lay_out(sheet, "Clauses", head=0, left=2, last=len(clauses), right=len(CLAUSE_HEADINGS) - 1)

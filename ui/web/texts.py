@@ -28,9 +28,14 @@ def engine_line(engine: Engine) -> str:
     """What produced a result, in one short line."""
     if engine.mode == "llm":
         return f"Written by {engine.chat_model}, every citation checked"
-    if engine.mode == "criteria":
-        return f"Judged by the register's criteria, without a chat model · register {engine.register_version}"
     return "Quoted from the guidance, without a chat model"
+
+
+def review_engine_line(engine: Engine) -> str:
+    """What judged a draft, in one short line."""
+    if engine.mode == "llm":
+        return f"Judged by the register's criteria and by {engine.chat_model}, every quote checked · register {engine.register_version}"
+    return f"Judged by the register's criteria, without a chat model · register {engine.register_version}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,10 @@ class ReviewTexts:
     tab_text: str = "Draft text"
     tab_downloads: str = "Downloads"
     private: str = "Drafts stay in this browser session's memory and are not written to disk."
+    sent: str = (
+        "Clauses of the draft are sent to the chat model {model}. The draft itself stays in this browser session's memory."
+    )
+    kept: str = "The model's replies, which quote the draft, are kept in the data directory."
     draft_side: str = "Your draft"
     guidance_side: str = "The guidance"
     advice: str = "What would make it met"

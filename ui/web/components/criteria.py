@@ -1,4 +1,4 @@
-"""A register's criteria in plain words, drawn from the grammar in corpus/register.py, whatever the register is about."""
+"""A register's criteria in plain words, drawn from the grammar in corpus/criteria.py, whatever the register is about."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from ui.web import texts
 
 _SLOTS = {
     Slot.BEARER: "the persons it speaks to",
+    Slot.SUBJECT: "the persons it speaks to and what is told of them",
     Slot.ACTS: "the acts it speaks of",
     Slot.CONDITIONS: "its conditions",
     Slot.EXCEPTIONS: "its exceptions",
@@ -42,6 +43,7 @@ def criteria_html(criteria: Criteria, shared: Mapping[str, Narrower], concepts: 
 def decision_words(decision: Decision) -> str:
     """One line of the order of decision."""
     line = f"{FACES[Verdict(decision.verdict)].word}, if there is {_quoted(decision.patterns)}"
+    line += f" and also {_quoted(decision.also)}" if decision.also else ""
     line += f" and no {_quoted(decision.unless)}" if decision.unless else ""
     line += f" and it outranks {_quoted(decision.over)}" if decision.over else ""
     return line + (" and nothing makes it cover less" if decision.without else "")
@@ -53,17 +55,20 @@ def pattern_words(pattern: NormPattern) -> str:
     parts = [f"a rule of the kind {effect}"]
     spoken = (
         ("speaking to", pattern.bearer),
+        ("of whom is told", pattern.subject),
         ("with verbs of", pattern.predicate),
         ("about", pattern.acts),
         ("on condition of", pattern.conditions),
         ("mentioning", pattern.anywhere),
         ("and also", pattern.also),
+        ("in a section that mentions", pattern.section),
     )
     parts += [f"{words} {_either(_names(names))}" for words, names in spoken if names]
     parts += [f"not mentioning {_either(_names(pattern.without))}"] if pattern.without else []
     parts += [f"not speaking to {_either(_names(pattern.not_bearer))}"] if pattern.not_bearer else []
     parts += [f"and about {said(pattern.of).lower()}"] if pattern.of else []
     parts += [f"itself a rule that makes {said(pattern.anchor).lower()}"] if pattern.anchor else []
+    parts += [f"not itself a rule that makes {said(pattern.not_anchor).lower()}"] if pattern.not_anchor else []
     parts += ["in its own words or in the definitions it uses"] if pattern.definitions else []
     return ", ".join(parts)
 
@@ -89,18 +94,9 @@ def named_concepts(criteria: Criteria, narrowers: Mapping[str, Narrower]) -> lis
     """Every concept that the criteria name, once, in order."""
     names: list[str] = []
     for pattern in criteria.norms.values():
-        names += [
-            *pattern.bearer,
-            *pattern.predicate,
-            *pattern.acts,
-            *pattern.conditions,
-            *pattern.anywhere,
-            *pattern.also,
-            *pattern.without,
-            *pattern.not_bearer,
-        ]
+        names += pattern.concepts
     for narrower in narrowers.values():
-        names += [*narrower.only, *narrower.unless, *([narrower.kinds] if narrower.kinds else [])]
+        names += narrower.concepts
     return list(dict.fromkeys(names))
 
 

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from bot.exports.report import engines, override, place
 from bot.exports.wording import FACES, FORCES, ROLES, Face, said
 from bot.reviewing.findings import ClauseQuote, Finding, Match, Nearest, Review, Scope, Verdict
+from corpus.documents import Document
 from ui.web import texts
 from ui.web.components.citations import citation_html, today
 from ui.web.components.coverage import badge_html
@@ -90,7 +91,7 @@ def finding_html(finding: Finding, review: Review, day: dt.date) -> Markup:
         badge_html(FACES[finding.verdict]), FORCES[finding.recommendation.force], finding.recommendation.text
     )
     columns = Markup('<div class="cw-columns"><section><h4>{}</h4>{}</section><section><h4>{}</h4>{}</section></div>').format(
-        texts.REVIEW.draft_side, _draft_side(finding, text), texts.REVIEW.guidance_side, _guidance_side(finding, day)
+        texts.REVIEW.draft_side, _draft_side(finding, review.document), texts.REVIEW.guidance_side, _guidance_side(finding, day)
     )
     return Markup("").join([top, _reasons(finding), columns, why_html(finding.matched, text)])
 
@@ -107,31 +108,31 @@ def _guidance_side(finding: Finding, day: dt.date) -> Markup:
     return Markup("").join(citation_html(citation, day) for citation in finding.guidance)
 
 
-def _draft_side(finding: Finding, text: str) -> Markup:
+def _draft_side(finding: Finding, document: Document) -> Markup:
     """The clauses that are quoted; the nearest ones where none is or where a person has to look."""
-    quoted = Markup("").join(quote_html(quote, text) for quote in finding.clauses)
+    quoted = Markup("").join(quote_html(quote, document) for quote in finding.clauses)
     if not quoted:
         quoted = Markup("<p>{}</p>").format(texts.REVIEW.no_words)
     if finding.verdict not in {Verdict.MISSING, Verdict.NEEDS_REVIEW}:
         return quoted
-    return quoted + nearest_html(finding.nearest, texts.plural(finding.searched, "clause"), text)
+    return quoted + nearest_html(finding.nearest, texts.plural(finding.searched, "clause"), document)
 
 
-def quote_html(quote: ClauseQuote, text: str) -> Markup:
-    """A quote of the draft, marked in its clause."""
+def quote_html(quote: ClauseQuote, document: Document) -> Markup:
+    """A quote of the draft, marked in its clause; of several files with the name of its own."""
     clause = quote.clause
-    where = " · ".join(part for part in (_capital(place(clause)), clause.heading) if part)
-    body = excerpt_html(text, (quote.start, quote.end), (clause.start, clause.end), _CLAUSE_MARGIN)
+    where = " · ".join(part for part in (_capital(place(clause, document.file_at(quote.start))), clause.heading) if part)
+    body = excerpt_html(document.text, (quote.start, quote.end), (clause.start, clause.end), _CLAUSE_MARGIN)
     return Markup('<div class="cw-quote">{}</div><p class="cw-meta">{} · {}</p>').format(body, where, ROLES[quote.role])
 
 
-def nearest_html(nearest: Sequence[Nearest], clauses: str, text: str) -> Markup:
+def nearest_html(nearest: Sequence[Nearest], clauses: str, document: Document) -> Markup:
     """How many clauses were searched, and those that come nearest without counting."""
     if not nearest:
         return Markup('<p class="cw-meta">{}</p>').format(texts.REVIEW.searched.format(clauses=clauses))
     items = Markup("").join(
         Markup('<li><span class="cw-meta">{}</span><div class="cw-quote">{}</div></li>').format(
-            _capital(place(near.clause)), excerpt_html(text, (near.start, near.end), (near.start, near.end))
+            _capital(place(near.clause, document.file_at(near.start))), excerpt_html(document.text, (near.start, near.end), (near.start, near.end))
         )
         for near in nearest
     )

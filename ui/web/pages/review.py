@@ -9,7 +9,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from bot.exports import Exporter, exporters
-from bot.exports.wording import SCOPES
+from bot.exports.wording import SCOPES, spent_line
 from bot.reviewing.findings import Review, Scope
 from bot.service import DraftFile
 from corpus.errors import ClausewiseError
@@ -66,7 +66,7 @@ def _scope(chosen: str) -> Scope:
 
 
 def _uploaded() -> DraftFile | None:
-    file = st.file_uploader(texts.REVIEW.uploader, type=_TYPES, help=texts.REVIEW.private, key="upload")
+    file = st.file_uploader(texts.REVIEW.uploader, type=_TYPES, help=_privacy(), key="upload")
     if not st.button(texts.REVIEW.run, type="primary", key="run-upload"):
         return None
     if file is None:
@@ -120,6 +120,15 @@ def _draw_review(key: str, review: Review) -> None:
         _draw_downloads(key, review)
 
 
+def _privacy() -> str:
+    """Where a draft goes: nowhere, or to the chat model that the settings name."""
+    settings = wiring.client().settings
+    if not settings.chat_model:
+        return texts.REVIEW.private
+    sent = texts.REVIEW.sent.format(model=settings.chat_model)
+    return plain_label(f"{sent} {texts.REVIEW.kept}" if settings.chat_cache else sent)
+
+
 def _facts_html(review: Review) -> Markup:
     """What was read and how, with the notes of reader and reviewer."""
     document = review.document
@@ -129,7 +138,8 @@ def _facts_html(review: Review) -> Markup:
         texts.plural(len(review.clauses), "clause"),
         SCOPES[review.scope],
         *([texts.REVIEW.language.format(code=review.language)] if review.language else []),
-        texts.engine_line(review.engine),
+        texts.review_engine_line(review.engine),
+        *([spent_line(review.spent)] if review.spent else []),
     ]
     notes = Markup("").join(Markup("<li>{}</li>").format(note) for note in review.notes)
     listed = Markup('<ul class="cw-meta">{}</ul>').format(notes) if notes else Markup("")
@@ -150,7 +160,7 @@ def _draw_text(review: Review) -> None:
 
 
 def _draw_downloads(key: str, review: Review) -> None:
-    st.caption(f"{texts.REVIEW.downloads_lead} {texts.REVIEW.private}")
+    st.caption(f"{texts.REVIEW.downloads_lead} {_privacy()}")
     columns = st.columns(3)
     for index, (name, exporter) in enumerate(exporters().items()):
         with columns[index % 3]:
