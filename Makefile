@@ -61,11 +61,11 @@ $(INSTALLED): pyproject.toml | $(BIN)/python
 	@echo "installing into $(VENV); the first time takes a few minutes" >&2
 	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
 	$(if $(TORCH_INDEX),$(BIN)/python -m pip install --index-url $(TORCH_INDEX) torch)
-	$(BIN)/python -m pip install --quiet --editable .
+	$(BIN)/python -m pip install --quiet --editable '.[rerank]'
 	@touch $@
 
 $(INSTALLED_DEV): $(INSTALLED)
-	$(BIN)/python -m pip install --quiet --editable . --group dev
+	$(BIN)/python -m pip install --quiet --editable '.[rerank]' --group dev
 	@touch $@
 
 clean:

@@ -16,7 +16,7 @@ def _as_tuple(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 
-Names = Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]
+Names = Annotated[tuple[str, ...], BeforeValidator(_as_tuple, json_schema_input_type=str | tuple[str, ...])]
 """One name or a list of names in YAML; a tuple here."""
 
 
@@ -56,10 +56,14 @@ class Slot(StrEnum):
     ANYWHERE = "anywhere"
 
 
-class Written(BaseModel):
-    """A part of a register file: unknown keys are refused."""
+Effects = Annotated[tuple[Effect, ...], BeforeValidator(_as_tuple, json_schema_input_type=Effect | tuple[Effect, ...])]
+"""One effect or a list of effects in YAML; a tuple here."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+
+class Written(BaseModel):
+    """A part of a register file: unknown keys are refused. The texts below its keys are what editors show of them."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
 class Concept(Written):
@@ -70,9 +74,13 @@ class Concept(Written):
     """
 
     any: tuple[str, ...] = ()
+    """Phrases: words in a row in every inflection, "a|b" for alternatives, ".." for up to four words between, "=word" for just that word."""
     kinds: Mapping[str, tuple[str, ...]] = {}
+    """Phrases in named groups, for narrowers that count how many different kinds a rule names."""
     include: Names = ()
+    """Other concepts whose phrases belong to this one, too."""
     exclude: tuple[str, ...] = ()
+    """Phrases that undo: a match that lies in a match of one of these is none."""
 
     @model_validator(mode="after")
     def _not_empty(self) -> Self:
@@ -87,15 +95,20 @@ class NormPattern(Written):
     ``of`` names the anchor the norm must be about: it says so by name, by number, as "this Act", or as "any offence".
     """
 
-    effect: Annotated[tuple[Effect, ...], BeforeValidator(_as_tuple)]
+    effect: Effects
+    """What the rule does to its bearer: one of these effects."""
     bearer: Names = ()
+    """Said of the one the rule speaks to, without its relative clause; where that is a thing or an authority, of the person behind it."""
     subject: Names = ()
     """What the subject's relative clause tells of the bearer, too: "one who was brought there by a trafficker"."""
     predicate: Names = ()
     """What is done to the bearer: the verbs themselves, not what they are about."""
     acts: Names = ()
+    """Said in the relative clause ("who dumps waste"), in the opening case, or behind the predicate."""
     conditions: Names = ()
+    """Said in the opening case, or behind "if", "where" or "when"."""
     anywhere: Names = ()
+    """Said anywhere in the sentence."""
     also: Names = ()
     """A second demand on the whole norm, beside ``anywhere``."""
     section: Names = ()
@@ -103,7 +116,9 @@ class NormPattern(Written):
     without: Names = ()
     """Concepts that must not occur anywhere in the norm."""
     not_bearer: Names = ()
+    """Concepts that must not be said of the bearer."""
     of: str | None = None
+    """The anchor that the norm must be about: by name, by number, as "this Act" or "any offence"."""
     anchor: str | None = None
     """The norm must itself be one of the norms of this anchor."""
     not_anchor: str | None = None
@@ -113,6 +128,18 @@ class NormPattern(Written):
     says: str = ""
     """For a pattern that is weaker in kind, or opposite: what it does, for the rationale."""
     advice: str = ""
+    """For such a pattern: what would make the element met."""
+
+    @property
+    def concepts(self) -> tuple[str, ...]:
+        """Every concept that the pattern names, in the order of its keys."""
+        wanted = (*self.bearer, *self.subject, *self.predicate, *self.acts, *self.conditions, *self.anywhere, *self.also)
+        return (*wanted, *self.section, *self.without, *self.not_bearer)
+
+    @property
+    def anchors(self) -> tuple[str, ...]:
+        """Every anchor that the pattern names."""
+        return tuple(name for name in (self.of, self.anchor, self.not_anchor) if name is not None)
 
 
 class Narrower(Written):
@@ -125,16 +152,25 @@ class Narrower(Written):
     """
 
     slot: Slot = Slot.ANYWHERE
+    """The part of the norm that is looked into."""
     only: Names = ()
+    """Concepts that narrow: it holds when the slot says one of them and none of ``unless``."""
     unless: Names = ()
+    """Concepts that undo the narrowing when the same slot says them."""
     present: bool = False
+    """It holds when there is something in the slot, for ``slot: exceptions``."""
     kinds: str | None = None
+    """A concept with kinds: it holds when all norms that count name fewer than ``fewer_than`` of them."""
     fewer_than: int | None = None
-    effect: Annotated[tuple[Effect, ...], BeforeValidator(_as_tuple)] = ()
+    """The number of kinds that is enough."""
+    effect: Effects = ()
+    """It holds when the norm has one of these effects."""
     inherit: str | None = None
+    """An anchor: it holds when the anchor itself is only partly met."""
     says: str = ""
     """What the reason means, for the rationale: "it covers only children"."""
     advice: str = ""
+    """What would make the element met."""
 
     @model_validator(mode="after")
     def _one_test(self) -> Self:
@@ -145,6 +181,11 @@ class Narrower(Written):
             raise ValueError("kinds and fewer_than go together")
         return self
 
+    @property
+    def concepts(self) -> tuple[str, ...]:
+        """Every concept that the narrower names."""
+        return (*self.only, *self.unless, *((self.kinds,) if self.kinds else ()))
+
 
 class Decision(Written):
     """One line of the order of decision: the verdict, the norm pattern that must be found, and what must not hold.
@@ -154,13 +195,21 @@ class Decision(Written):
     """
 
     met: Names = ()
+    """The element is met when one of these norm patterns is found, and partial when narrowers hold for all norms that count."""
     partial: Names = ()
+    """The element is partly met when one of these norm patterns is found."""
     conflict: Names = ()
+    """The draft does the opposite when one of these norm patterns is found."""
     needs_review: Names = ()
+    """A person has to decide when one of these norm patterns is found."""
     also: Names = ()
+    """Patterns of which one must be found, too."""
     unless: Names = ()
+    """Patterns of which none may be found."""
     over: Names = ()
+    """Patterns of which one is found and outranked: only the first says "notwithstanding"."""
     without: Literal["any_narrower"] | None = None
+    """``any_narrower``: the line holds only when no narrower holds."""
 
     @model_validator(mode="after")
     def _one_verdict(self) -> Self:
@@ -178,22 +227,30 @@ class Decision(Written):
         """The norm patterns of which one must be found."""
         return tuple(getattr(self, self.verdict))
 
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Every norm pattern that the line names."""
+        return (*self.patterns, *self.also, *self.unless, *self.over)
+
 
 class Criteria(Written):
     """How an element is decided; see docs/CRITERIA.md. The first decision that holds; else missing."""
 
     norms: Mapping[str, NormPattern]
+    """Norm patterns by name: which norms of a draft count for what."""
     narrowers: Mapping[str, Narrower] = {}
+    """What makes a norm that counts cover less than the element asks, by name; the names are reason codes in reports."""
     shared: Names = ()
     """Names of the register's narrowers that hold here, too."""
     decide: tuple[Decision, ...]
+    """The order of decision: the first line that holds gives the verdict; the element is missing when none does."""
     advice: str = ""
     """What would make a missing element met."""
 
     @model_validator(mode="after")
     def _names_exist(self) -> Self:
         for decision in self.decide:
-            for name in (*decision.patterns, *decision.also, *decision.unless, *decision.over):
+            for name in decision.named:
                 if name not in self.norms:
                     raise ValueError(f"decide speaks of {name!r}, which is not among the norms {sorted(self.norms)}")
         return self
@@ -203,6 +260,8 @@ class Anchor(Written):
     """A provision that others refer to ("the core offence"): the norms of these patterns in this element."""
 
     element: str
+    """The element whose criteria have the patterns."""
     patterns: Names
+    """The norm patterns whose norms the anchor stands for."""
     names: Names = ()
     """Concepts that name it: a norm that says one of them is about it wherever it stands."""

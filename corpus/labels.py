@@ -19,11 +19,12 @@ _WORD = (
 _BULLETS = r"[-\u2010-\u2015\u2022\u2023\u25aa\u25cf\u25e6\u00b7*]"
 
 _STRONG = re.compile(
-    rf"[\"'\u201c\u2018\[]?(?:\((?:{_NUMBER}|{_ROMAN}|{_LETTER})\)|(?:{_NUMBER}|{_ROMAN}|{_LETTER})[.)](?=[\s(\u2013\u2014-]|$)"
+    rf"[\"'\u201c\u2018\[]?(?:\((?:{_NUMBER}|{_ROMAN}|{_LETTER})\)|(?:{_NUMBER}|{_ROMAN}|{_LETTER})[.)](?=[\s(\u2013\u2014-]|$)|\d{{1,3}}[\u00b0\u00ba]\.?(?=[\s(\u2013\u2014-]|$)"
     rf"|{_BULLETS}(?=\s))"
 )
 _NAMED = re.compile(rf"{_WORD}\s*(?:{_NUMBER}|{_ROMAN}|[A-Z])\b(?P<after>.{{0,5}})")
-_BARE = re.compile(rf"{_NUMBER}(?=\s+[A-Z(\[\u201c\"])")
+_BARE = re.compile(rf"{_NUMBER}(?=\s+[A-Z(\[\u201c\"]|\(\d{{1,2}}[A-Z]?\)\s+[A-Z\u201c\"])")
+_COMPACT = re.compile(r"\d{1,3}[A-Z]?\(\d{1,2}[A-Z]?\)\s+(?:A|An|Any|The|Every|No|If|Where|In|Whoever|Subject|Notwithstanding)\s")
 _LABEL_ONLY = re.compile(
     rf"(?:{_WORD}\s*)?(?:[(\[]?{_NUMBER}[.)\]:\u2013\u2014-]*|[(\[]?(?:{_ROMAN}|{_LETTER})[.)\]]+)|{_WORD}\s*(?:{_ROMAN}|[A-Z])[.:\u2013\u2014-]?"
 )
@@ -66,4 +67,4 @@ def opens_unit(line: str, before: str = "") -> bool:
     named = _NAMED.match(line)
     if named:
         return not (goes_on and _REFERENCE_GOES_ON.match(named["after"] or ""))
-    return _BARE.match(line) is not None and not goes_on
+    return _COMPACT.match(line) is not None or (_BARE.match(line) is not None and not goes_on)

@@ -35,26 +35,37 @@ class GuidanceQuote(Written):
     """Words of the guidance that a recommendation rests on."""
 
     document: str
+    """The id of a guidance document."""
     text: str
+    """Words of that document, verbatim; white space may differ."""
 
 
 class Element(Written):
     """One thing to be judged. ``id`` is composed when the register is loaded ("ST-02.acts")."""
 
     id: str
+    """Composed: the recommendation's id, a full stop and the name."""
     name: str | None = None
+    """One short word; behind the recommendation's id it makes the element's id."""
     statement: str
+    """What the law does when the element is met, as a sentence: it stands in reports and finds the nearest clauses."""
     criteria: Criteria | None = None
+    """How the element is decided; without them it is always needs_review."""
 
 
 class Recommendation(Written):
     """What the guidance asks for, in its own words, with one element or several."""
 
     id: str
+    """Short and stable, such as W-01: reports, suites and other programs name it."""
     text: str
+    """What the guidance asks for, in one sentence."""
     force: Force
+    """How strongly the guidance speaks: should, typical or may."""
     quotes: Annotated[tuple[GuidanceQuote, ...], Field(min_length=1)]
+    """The words of the guidance that it rests on."""
     elements: Annotated[tuple[Element, ...], Field(min_length=1)]
+    """Its parts, where it is judged part by part."""
     question: str | None = None
     """A question a drafter would ask about it; suggested on the Ask page."""
 
@@ -86,15 +97,23 @@ class Register(Written):
     """A register as loaded from its file. ``sha256`` is of the file's bytes."""
 
     id: str
+    """The name of the file without its ending."""
     version: str
+    """Raise it when verdicts may change; in quotation marks."""
     title: str
+    """What reports call it."""
     documents: Annotated[tuple[str, ...], Field(min_length=1)]
+    """The ids of the guidance documents that it quotes."""
     concepts: Mapping[str, Concept] = {}
+    """Words for things, by name."""
     anchors: Mapping[str, Anchor] = {}
+    """Provisions that others refer to, by name."""
     narrowers: Mapping[str, Narrower] = {}
     """Narrowers that several elements share, by name."""
     recommendations: tuple[Recommendation, ...]
+    """What the guidance recommends, in its order."""
     sha256: str = ""
+    """Of the file; it is not written in it."""
 
     @model_validator(mode="after")
     def _unique_ids(self) -> Self:
@@ -142,13 +161,8 @@ class Register(Written):
     def _check_names(self, element_id: str, criteria: Criteria) -> None:
         patterns = criteria.norms.values()
         narrowers = [*criteria.narrowers.values(), *(self.narrowers[name] for name in criteria.shared if name in self.narrowers)]
-        concepts = {
-            c
-            for p in patterns
-            for c in (*p.bearer, *p.predicate, *p.acts, *p.conditions, *p.anywhere, *p.also, *p.without, *p.not_bearer)
-        }
-        concepts |= {c for n in narrowers for c in (*n.only, *n.unless, *((n.kinds,) if n.kinds else ()))}
-        anchors = {name for p in patterns for name in (p.of, p.anchor) if name} | {n.inherit for n in narrowers if n.inherit}
+        concepts = {name for part in (*patterns, *narrowers) for name in part.concepts}
+        anchors = {name for p in patterns for name in p.anchors} | {n.inherit for n in narrowers if n.inherit}
         for what, names, known in (
             ("concept", concepts, self.concepts),
             ("anchor", anchors, self.anchors),

@@ -217,7 +217,7 @@ def _ask(service: Clausewise, case: AskCase) -> object:
 
 def synthetic_draft(cases: Iterable[ReviewCase], folder: Path, pages: int = PAGES) -> str:
     """A long draft made of the review data set's whole drafts in English, one Part each, over again until it has so many pages."""
-    whole = [case for case in cases if case.scope == "whole" and "foreign-language" not in case.tags]
+    whole = [case for case in cases if case.split == "dev" and case.scope == "whole" and "foreign-language" not in case.tags]
     texts = [(folder / case.draft).read_text(encoding="utf-8") for case in whole]
     if not any(texts):
         raise DataError("the data set holds no whole draft", where=str(folder))

@@ -40,12 +40,13 @@ class Antecedents:
         self._authorities = lexicon.words["authorities"]
         self._things = lexicon.words["impersonal"] | lexicon.words["things"]
         self._nouns = lexicon.words["person_nouns"]
+        self._pronouns = lexicon.words["pronouns"]
+        self._openers = lexicon.words["openers"]
         self._sections: dict[str, list[Norm]] = defaultdict(list)
         for norm in sorted(norms, key=_place):
             if norm.bearer:
                 self._sections[section_of(norm.clause.number)].append(norm)
-        self._previous = dict(pairwise(self._sections))
-        self._previous = {later: earlier for earlier, later in self._previous.items()}
+        self._previous = {later: earlier for earlier, later in pairwise(self._sections)}
         self._all = [norm for norm in norms if norm.effect is not Effect.DEFINITION]
         self._applications = [norm for norm in norms if norm.effect is Effect.APPLICATION]
 
@@ -58,11 +59,14 @@ class Antecedents:
     def _chain(self, norm: Norm, depth: int) -> Iterator[Mention]:
         if norm.case_subject is not None:
             yield Mention(norm.provision, norm.case_subject)
+            words = self._words(norm, (norm.case_subject,))
+            if words and not words & (self._authorities | self._things | self._pronouns):
+                return
         for rule in self._before(norm):
             regions = self._named(norm, rule)
             yield from (Mention(rule.provision, region) for region in regions)
             if regions:
-                if rule.points_back and depth:
+                if depth and (rule.points_back or not self._words(rule, regions) & self._nouns):
                     yield from self._chain(rule, depth - 1)
                 return
 
@@ -102,6 +106,8 @@ class Antecedents:
         """The subject of a rule, or whom an authority acts upon; () where it names nobody ("the fact shall be no excuse")."""
         after = tuple(region for region in rule.acts if region[0] >= rule.predicate[0])
         around = rule.bearer
+        if around and rule.provision.text[around[0][0] :].split(" ", 1)[0].lower() in self._openers:
+            return ()  # the case runs into the subject
         if not norm.bearer:
             return rule.bearer  # "It is punished by ...": the act that the rule before it names
         nouns = self._words(norm, norm.bearer) & self._nouns

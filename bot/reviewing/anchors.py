@@ -43,7 +43,7 @@ class Anchors:
     def count(self, pattern: NormPattern) -> tuple[Counted, ...]:
         """The norms of the law that fulfil a pattern, one for each sentence."""
         found = [
-            counted for norm in self.law.norms if norm.effect in pattern.effect and (counted := self._counted(norm, pattern))
+            counted for norm in self.law.norms if norm.effect in pattern.effect and (counted := self.counted(norm, pattern))
         ]
         return tuple({counted.norm.provision.order: counted for counted in reversed(found)}.values())[::-1]
 
@@ -56,7 +56,8 @@ class Anchors:
             self._found[name] = tuple(counted for pattern in patterns for counted in self.count(pattern))
         return self._found[name]
 
-    def _counted(self, norm: Norm, pattern: NormPattern) -> Counted | None:
+    def counted(self, norm: Norm, pattern: NormPattern) -> Counted | None:
+        """A norm with the words that make it count for a pattern, whatever its effect; None where it does not count."""
         matched = self.matcher.matches(norm, pattern)
         if matched is None or (pattern.anchor is not None and not self._is_anchor(norm, pattern.anchor)):
             return None
@@ -65,7 +66,9 @@ class Anchors:
         if pattern.section and not self._said_in_section(norm, pattern.section):
             return None
         about = self.about(norm, pattern.of) if pattern.of is not None else About.YES
-        return None if about is About.NO else Counted(norm, matched, unresolved=about is About.UNRESOLVED)
+        if about is About.NO:
+            return None
+        return Counted(norm, matched, unresolved=about is About.UNRESOLVED, component=pattern.anchor is not None)
 
     def _said_in_section(self, norm: Norm, names: Sequence[str]) -> bool:
         """Whether one of the concepts is said in the section a norm stands in, or in its heading."""
@@ -99,8 +102,10 @@ class Anchors:
         return About.UNRESOLVED if self._points_outside(norm) else About.NO
 
     def _naming(self, name: str) -> frozenset[str]:
-        """The numbers under which the anchor is only spoken of: in an extract, "an offence under section 90" is about what section 90 names,
-        or what is named where another clause points to section 90."""
+        """The numbers under which the anchor is only spoken of.
+
+        In an extract "an offence under section 90" is about what section 90 names, or what is named where another clause points to section 90.
+        """
         if name not in self._named:
             names = self.register.anchors[name].names
             said = [p for p in self.law.provisions if any(self.matcher.concepts.hits(each, p) for each in names)]
@@ -118,11 +123,17 @@ class Anchors:
             return True
         if any(r.reach is Reach.WHOLE and reaches(norm.clause, r.unit, clause) for r in norm.references for clause in clauses):
             return True
-        if any(r.reach is Reach.OUTSIDE or not _in_own_section(r, norm) for r in numbered):
+        if any(r.reach is Reach.OUTSIDE or (not _in_own_section(r, norm) and self._holds(r)) for r in numbered):
             return False  # it points to other offences
+        if any(not _in_own_section(r, norm) for r in numbered) and not any(r.reach is Reach.SAME for r in norm.references):
+            return False
         if any(r.reach is Reach.SAME for r in norm.references) and self._follows(norm, clauses):
             return True
         return any(r.reach in {Reach.GENERAL, Reach.SAME} for r in norm.references)
+
+    def _holds(self, reference: Reference) -> bool:
+        """Whether a reference points to a section that the draft has; "disqualification under article 36" points to no offence."""
+        return any(section_of(number) in self._sections for number in reference.numbers)
 
     def _points_outside(self, norm: Norm) -> bool:
         """Whether a norm hangs on an offence that the draft does not hold: a number it does not have; of an extract, what it only calls "this Act"."""
@@ -131,7 +142,8 @@ class Anchors:
         if other is not None:
             return any(section_of(number) not in self._sections for number in other.numbers)
         whole = any(r.reach is Reach.WHOLE for r in norm.references)
-        return self.extract and (whole or all(r.reach is Reach.SAME for r in norm.references))
+        hangs = bool(norm.references) or norm.effect is not Effect.OFFENCE  # an offence that points to nothing stands by itself
+        return self.extract and (whole or (hangs and all(r.reach is Reach.SAME for r in norm.references)))
 
     def _heads(self, norm: Norm, names: Sequence[str]) -> bool:
         """Whether the section's heading names the anchor and the sentence points to no other offence."""
@@ -157,7 +169,7 @@ def _beside(norm: Norm, clauses: Sequence[Clause]) -> bool:
     """Whether a penalty stands in the anchor's own section and points nowhere: it is the penalty of what stands before it."""
     if norm.effect not in {Effect.PENALTY, Effect.AGGRAVATION} or norm.references or not norm.clause.number:
         return False
-    return any(section_of(c.number) == section_of(norm.clause.number) and c.start < norm.clause.start for c in clauses)
+    return any(section_of(c.number) == section_of(norm.clause.number) and c.start <= norm.clause.start for c in clauses)
 
 
 def _takes_in(reference: Reference, clauses: Sequence[Clause]) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.reviewing.findings import Clause
-from bot.reviewing.numbering import numbering_words
+from bot.reviewing.numbering import is_contents, numbering_words
 from bot.reviewing.tree import Span, Sprout, TreeBuilder
 from bot.reviewing.units import units_of
 from corpus.documents import Document
@@ -84,7 +84,7 @@ class _Freezer:
             id=self._id(draft, own),
             number=own,
             path=below,
-            heading=" ".join(heading.split()).rstrip(" .:-—–"),
+            heading=" ".join(heading.split()).strip(" [").rstrip(" .:-—–]"),
             start=draft.start,
             end=draft.end,
             page=self.document.page_at(draft.start),
@@ -119,10 +119,8 @@ class _Freezer:
         return base if self.seen[base] == 1 and not unnumbered else f"{base}~{self.seen[base]}"
 
     def _is_operative(self, draft: Sprout) -> bool:
-        if (
-            draft.heading
-            and " ".join(self.text[slice(*draft.heading)].lower().split()).strip(" .:#") in self.words["nonoperative"]
-        ):
+        heading = self.text[slice(*draft.heading)] if draft.heading else ""
+        if is_contents(heading) or " ".join(heading.lower().split()).strip(" .:#") in self.words["nonoperative"]:
             return False
         if draft.label is not None:
             return True

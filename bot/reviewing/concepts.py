@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
-from bot.reviewing.phrases import Hit, Phrases, Words, compile_phrases
+from bot.reviewing.phrases import Hit, Phrases, Words, compile_phrases, spoken
 from bot.reviewing.provisions import Provision
 from bot.reviewing.sentence import Region
 from corpus.criteria import Concept
@@ -38,6 +39,17 @@ class Concepts:
         hits = [hit for kind, phrases in groups for hit in phrases.find(words, kind)]
         kept = [hit for hit in hits if not any(no.start <= hit.start and hit.end <= no.end for no in out)]
         return tuple(sorted(kept, key=lambda hit: (hit.start, -hit.end)))
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The words of all concepts, as they are written in the register, lower case."""
+        phrases = (
+            phrase
+            for groups, excluded in self._compiled.values()
+            for _, each in (*groups, ("", excluded))
+            for phrase in each.source
+        )
+        return frozenset(word for phrase in phrases for word in spoken(phrase))
 
     def renewed(self) -> Concepts:
         """The same concepts for another draft, with nothing remembered."""

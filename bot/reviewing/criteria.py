@@ -45,7 +45,7 @@ class Judge:
         if element.criteria is None:
             return None
         if element_id not in self._decided:
-            self._decided[element_id] = self._apply(element.criteria)
+            self._decided[element_id] = self.apply(element.criteria)
         return self._decided[element_id]
 
     # narrowers ---------------------------------------------------------------------------------------------------------
@@ -54,7 +54,7 @@ class Judge:
         """The element's narrowers: the register's that it shares, and its own."""
         return {**{name: self.register.narrowers[name] for name in criteria.shared}, **criteria.narrowers}
 
-    def _holds(self, narrower: Narrower, norm: Norm) -> list[Matched] | None:
+    def holds(self, narrower: Narrower, norm: Norm) -> list[Matched] | None:
         """The words that narrow one norm; None where the narrower does not hold for it."""
         if narrower.effect:
             return [] if norm.effect in narrower.effect else None
@@ -95,13 +95,15 @@ class Judge:
         ]
         return kept or None
 
-    def _too_few(self, narrower: Narrower, counted: Sequence[Counted]) -> bool:
+    def too_few(self, narrower: Narrower, counted: Sequence[Counted]) -> bool:
+        """Whether all norms that count name fewer kinds than the narrower asks for."""
         kinds = {kind for one in counted for kind in self.matcher.kinds(one.norm, narrower.kinds or "")}
         return 0 < len(kinds) < (narrower.fewer_than or 0)
 
     # decision ----------------------------------------------------------------------------------------------------------
 
-    def _apply(self, criteria: Criteria) -> Decided:
+    def apply(self, criteria: Criteria) -> Decided:
+        """The first line of the order of decision that holds; else missing."""
         counted = {name: self.anchors.count(pattern) for name, pattern in criteria.norms.items()}
         for decision in criteria.decide:
             found = [(name, one) for name in decision.patterns for one in counted[name]]
@@ -125,13 +127,17 @@ class Judge:
         narrowers = self.narrowers_of(criteria)
         resolved = [(name, one) for name, one in found if not one.unresolved]
         if not resolved:
-            return Decided(Verdict.NEEDS_REVIEW, _first_of_each(found), (LAW_NOT_SUPPLIED,))
+            narrow = [(one, held) for _, one in found if (held := self._held(narrowers, one))]
+            if len(narrow) < len(found):
+                return Decided(Verdict.NEEDS_REVIEW, _first_of_each(found), (LAW_NOT_SUPPLIED,))
+            one, held = narrow[0]  # whatever the law that was not supplied says, the rule reaches only a part
+            return Decided(Verdict.PARTIAL, (one,), tuple(held), tuple(m for matches in held.values() for m in matches))
         graded = [(name, one, self._held(narrowers, one)) for name, one in resolved]
         pattern, best, held = min(graded, key=lambda entry: len(entry[2]))
         together = [
             name
             for name, narrower in narrowers.items()
-            if narrower.kinds and self._too_few(narrower, [one for _, one in resolved])
+            if narrower.kinds and self.too_few(narrower, [one for _, one in resolved])
         ]
         weaker = [pattern] if weak and criteria.norms[pattern].says else []
         ordered = _first_of_each([(pattern, best), *found])
@@ -141,7 +147,7 @@ class Judge:
         return Decided(Verdict.PARTIAL, ordered, (*weaker, *held, *together), words)
 
     def _held(self, narrowers: Mapping[str, Narrower], counted: Counted) -> dict[str, list[Matched]]:
-        return {name: words for name, narrower in narrowers.items() if (words := self._holds(narrower, counted.norm)) is not None}
+        return {name: words for name, narrower in narrowers.items() if (words := self.holds(narrower, counted.norm)) is not None}
 
 
 def _first_of_each(found: Sequence[tuple[str, Counted]]) -> tuple[Counted, ...]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.answering.answer import Engine
+from bot.spending import Spending
 from corpus.documents import Citation, Document, SourceMap
 from corpus.register import Element, Recommendation, Register
 
@@ -98,6 +99,16 @@ class Override:
 
 
 @dataclass(frozen=True, slots=True)
+class Opinion:
+    """A chat model's verdict on an element. Its quotes stand in the draft; ``dropped`` counts those that did not."""
+
+    verdict: Verdict
+    reason: str
+    quotes: tuple[ClauseQuote, ...]
+    dropped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """The verdict on one element, with what it rests on from both sides."""
 
@@ -115,6 +126,8 @@ class Finding:
     by_criteria: Verdict
     by_model: Verdict | None = None
     override: Override | None = None
+    opinion: Opinion | None = None
+    """What ``by_model`` rests on."""
 
     def __post_init__(self) -> None:
         """Refuse a finding that shows nothing: no guidance, or a verdict on the draft without its words."""
@@ -128,8 +141,8 @@ class Finding:
 class Review:
     """A draft judged against a register. ``findings`` are in register order, one for each element.
 
-    ``notes`` are what the reader and the reviewer had to say about the draft in plain words. ``timings_ms`` is the only part
-    that differs between two runs.
+    ``notes`` are what the reader and the reviewer had to say about the draft in plain words. ``timings_ms`` and ``spent`` (what a chat
+    model cost; None without one) are the only parts that differ between two runs.
     """
 
     document: Document
@@ -142,6 +155,7 @@ class Review:
     notes: tuple[str, ...]
     engine: Engine
     timings_ms: dict[str, float] = field(default_factory=dict, compare=False)
+    spent: Spending | None = field(default=None, compare=False)
 
     @property
     def coverage(self) -> dict[str, int]:

@@ -3,55 +3,85 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from bot.reviewing.amending import Amended
 from bot.reviewing.clauses import Node, split_clauses
 from bot.reviewing.findings import Clause
+from bot.reviewing.force import is_transitional
 from bot.reviewing.lexicon import Lexicon
 from bot.reviewing.linking import link
 from bot.reviewing.norms import Norm, read_norms, whole_norm
 from bot.reviewing.phrases import words_of
+from bot.reviewing.prose import is_bare_penalty
 from bot.reviewing.provisions import Provision, provisions_of
+from bot.reviewing.references import section_of
+from bot.reviewing.unweaving import Unweaver
+from bot.reviewing.woven import Span
 from corpus.criteria import Effect
 from corpus.documents import Document
 
 
 class Law:
-    """Everything that has been read out of a draft, made once."""
+    """Everything that has been read out of a draft, made once.
 
-    def __init__(self, document: Document, lexicon: Lexicon) -> None:
+    With ``amended`` the draft is a bill and the act it amends, read as the law would read; offsets are the document's all the same.
+    """
+
+    def __init__(self, document: Document, lexicon: Lexicon, amended: Amended | None = None) -> None:
         self.document = document
-        self.nodes: tuple[Node, ...] = split_clauses(document)
+        self.nodes, read = _read(document, lexicon, amended)
         self.clauses: tuple[Clause, ...] = tuple(node.clause for top in self.nodes for node in top.walk())
         self._by_id = {clause.id: clause for clause in self.clauses}
-        read = provisions_of(document, self.nodes, lexicon.promises)
-        self._repealed_from = self._repeal_schedule(read, lexicon)
+        self._repealed = self._repeal_schedule(read, lexicon)
         cut = [line for p in read for line in (p.lines() if self._is_listed(p.clause, lexicon) else (p,))]
         self.provisions: tuple[Provision, ...] = tuple(replace(p, order=order) for order, p in enumerate(cut))
         sections = [clause.number for clause in self.clauses if clause.number and "(" not in clause.number]
-        norms = [norm for provision in self.provisions for norm in self._norms(provision, lexicon, sections)]
+        bare = {section_of(p.clause.number): p.order for p in self.provisions if p.clause.number and is_bare_penalty(p.text)}
+        norms = [
+            norm
+            for provision in self.provisions
+            for norm in self._with_penalty(provision, self._norms(provision, lexicon, sections), bare, lexicon, sections)
+        ]
         self.norms: tuple[Norm, ...] = link(norms, lexicon)
 
     def _norms(self, provision: Provision, lexicon: Lexicon, sections: list[str]) -> tuple[Norm, ...]:
         """The norms of a sentence; what is listed as repealed is repealed whatever it says."""
         norms = read_norms(provision, lexicon, sections)
+        norms = tuple(norm for norm in norms if norm.effect is not Effect.EXCEPTION or not is_transitional(provision))
         repealed = self._is_listed(provision.clause, lexicon) and all(norm.effect is not Effect.REPEAL for norm in norms)
         return (whole_norm(Effect.REPEAL, provision, lexicon, sections),) if repealed else norms
+
+    @staticmethod
+    def _with_penalty(
+        provision: Provision, norms: tuple[Norm, ...], bare: Mapping[str, int], lexicon: Lexicon, sections: list[str]
+    ) -> tuple[Norm, ...]:
+        """An act that is only named, with its penalty below ("To sell waste. Penalty: ..."), is an offence; such a penalty is a penalty."""
+        penalty = bare.get(section_of(provision.clause.number), -1)
+        if provision.order > penalty or any(norm.effect is not Effect.STATEMENT for norm in norms):
+            return norms
+        effect = Effect.PENALTY if provision.order == penalty else Effect.OFFENCE
+        return (whole_norm(effect, provision, lexicon, sections), *norms)
 
     def _is_listed(self, clause: Clause, lexicon: Lexicon) -> bool:
         """Whether a clause stands under "Enactments repealed", or in the schedule that a repealing section names."""
         headings = (self.heading_of(clause), *clause.path)
         under = not clause.number and any(lexicon.repealed_list.find(words_of(heading)) for heading in headings)
-        return under or clause.start >= self._repealed_from
+        return under or self._repealed[0] <= clause.start < self._repealed[1]
 
-    def _repeal_schedule(self, provisions: Sequence[Provision], lexicon: Lexicon) -> int:
-        """Where the schedule of repeals begins; behind the end where no section repeals "the enactments in the Schedule"."""
+    def _repeal_schedule(self, provisions: Sequence[Provision], lexicon: Lexicon) -> Span:
+        """From the schedule of repeals to the end of its file; empty where no section repeals "the enactments in the Schedule"."""
         named = [p for p in provisions if re.search(r"\bschedule\b", p.text, re.IGNORECASE)]
-        repeals = any(norm.effect is Effect.REPEAL for p in named for norm in read_norms(p, lexicon, ()))
-        heads = (c for c in self.clauses if re.match(r"schedule\b", c.heading or (c.path[-1] if c.path else ""), re.IGNORECASE))
-        first = next(heads, None) if repeals else None
-        return first.start if first is not None else len(self.document.text) + 1
+        repeals = [p for p in named if any(norm.effect is Effect.REPEAL for norm in read_norms(p, lexicon, ()))]
+        parts = self.document.parts
+        for provision in repeals:
+            begin = max((part for part in parts if part <= provision.clause.start), default=0)
+            end = min((part for part in parts if part > provision.clause.start), default=len(self.document.text) + 1)
+            for c in self.clauses:
+                if begin <= c.start < end and re.match(r"schedule\b", c.heading or (c.path[-1] if c.path else ""), re.IGNORECASE):
+                    return c.start, end
+        return 0, 0
 
     def heading_of(self, clause: Clause) -> str:
         """The heading of the section that a clause stands in; its own or the nearest above it."""
@@ -63,3 +93,14 @@ class Law:
         """The innermost clause in which a character stands."""
         inside = [clause for clause in self.clauses if clause.start <= offset < clause.end]
         return min(inside, key=lambda clause: clause.end - clause.start) if inside else self.clauses[0]
+
+
+def _read(document: Document, lexicon: Lexicon, amended: Amended | None) -> tuple[tuple[Node, ...], tuple[Provision, ...]]:
+    """The clauses and the sentences of a draft, or of a law as it would read."""
+    source = amended.document if amended else document
+    nodes = split_clauses(source)
+    read = provisions_of(source, nodes, lexicon.promises)
+    if amended is None:
+        return nodes, read
+    unweaver = Unweaver(document, amended)
+    return unweaver.nodes(nodes), tuple(unweaver.provisions(read))

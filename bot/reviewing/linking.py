@@ -5,23 +5,28 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.reviewing.anaphora import with_antecedents
 from bot.reviewing.findings import Clause
 from bot.reviewing.lexicon import Lexicon
 from bot.reviewing.norms import Norm
+from bot.reviewing.phrases import says
+from bot.reviewing.prose import is_bare_penalty
 from bot.reviewing.provisions import Provision
 from bot.reviewing.references import Reach, Reference, covers, section_of
 from corpus.criteria import Effect
 
+_FEW = 5
+_MEANING = re.compile(
+    r"\b(?:defin|mean|sense|understood|describ|specif|mention|referr|set\s+(?:out|forth)|stat|stipulat|list|foreseen|provid|contained)\w*[^.;]{0,24}$",
+    re.IGNORECASE,
+)
+"""What stands before a number that tells the meaning of a word ("within the meaning of section 1")."""
 _DEPTH = 2
 """A definition may use another; further than this nothing is followed."""
 
-_BARE = re.compile(
-    r"\W*(?:(?:maximum|minimum|the)\s+)?(?:penalty|penalties|punishment|violation|contravention|sanction|sentence|maximum)(?:\s+\w+){0,3}?\s*[:—–-]",
-    re.IGNORECASE,
-)
+_PROVISO = re.compile(r"\bprovided\s+(?:further\s+|also\s+)?that\b", re.IGNORECASE)
 _UNTOUCHED = frozenset({Effect.EXCEPTION, Effect.DEFINITION, Effect.APPLICATION})
 _FOR_PROVISIONS = ("for the purpose", "in this", "in section")
 
@@ -29,7 +34,10 @@ _FOR_PROVISIONS = ("for the purpose", "in this", "in section")
 def link(norms: Sequence[Norm], lexicon: Lexicon) -> tuple[Norm, ...]:
     """Give every norm the definitions it uses, the exceptions that reach it and its antecedent; punished prohibitions become offences, too."""
     every = [*norms, *_punished(norms, lexicon)]
-    definitions = _Definitions([norm for norm in norms if norm.effect is Effect.DEFINITION])
+    pointing = {norm.provision.order: norm.references for norm in norms}
+    commanding = {norm.provision.order for norm in norms if norm.effect is not Effect.STATEMENT}
+    listings = [norm for norm in norms if norm.provision.order not in commanding]
+    definitions = _Definitions([norm for norm in norms if norm.effect is Effect.DEFINITION], listings, pointing)
     exceptions = [norm for norm in norms if norm.effect is Effect.EXCEPTION]
     return tuple(
         dataclasses.replace(
@@ -44,14 +52,18 @@ def link(norms: Sequence[Norm], lexicon: Lexicon) -> tuple[Norm, ...]:
 class _Definitions:
     """The definitions of a draft, found by the stems of their terms."""
 
-    def __init__(self, definitions: Sequence[Norm]) -> None:
-        self._by_stem: dict[str, list[Norm]] = defaultdict(list)
+    def __init__(self, definitions: Sequence[Norm], listings: Sequence[Norm], references: Mapping[int, tuple[Reference, ...]]) -> None:
+        self._references = references
+        self._by_stem: dict[str, list[tuple[tuple[str, ...], Norm]]] = defaultdict(list)
+        self._at: dict[str, list[Norm]] = defaultdict(list)
         self._explaining: dict[str, list[Norm]] = defaultdict(list)
         for definition in definitions:
-            if definition.term:
-                self._by_stem[definition.term[0]].append(definition)
-            elif section_of(definition.clause.number):
+            for term in definition.terms:
+                self._by_stem[term[0]].append((term, definition))
+            if not definition.terms and section_of(definition.clause.number):
                 self._explaining[section_of(definition.clause.number)].append(definition)
+        for told in (*definitions, *listings):
+            self._at[told.clause.number].append(told)
         self._for_sections = [d for d in definitions if d.provision.text.lower().startswith(_FOR_PROVISIONS)]
         self._cache: dict[tuple[int, int], tuple[Norm, ...]] = {}
 
@@ -72,19 +84,18 @@ class _Definitions:
 
     def _direct(self, provision: Provision) -> Iterator[Norm]:
         for stem in sorted(provision.stems & self._by_stem.keys()):
-            yield from (d for d in self._by_stem[stem] if says(provision.words.line, d.term))
+            yield from (d for term, d in self._by_stem[stem] if says(provision.words.line, term))
+        yield from self._pointed_at(provision)
         yield from self._explaining.get(section_of(provision.clause.number), ())
         yield from (d for d in self._for_sections if any(_points_at(r, provision.clause.number) for r in d.references))
 
-
-def says(line: str, term: tuple[str, ...]) -> bool:
-    """Whether a line of words (``Words.line``) holds a term, given by its stems."""
-    return re.search("".join(rf" [^ /]*/{re.escape(part)}(?= |$)" for part in term), line) is not None
-
-
-def defines_bearer(definition: Norm, norm: Norm) -> bool:
-    """Whether the term that a definition defines stands in the norm's bearer ("an exploited youth shall not be ...")."""
-    return bool(definition.term) and any(says(line, definition.term) for line in norm.bearer_lines)
+    def _pointed_at(self, provision: Provision) -> Iterator[Norm]:
+        """The definitions or lists at a number that a sentence points to for a meaning ("an act listed in section 2"), where they are few."""
+        for reference in self._references.get(provision.order, ()):
+            named = reference.reach is Reach.NUMBERS and _MEANING.search(provision.text[: reference.start])
+            for number in reference.numbers if named else ():
+                at = [d for place, found in self._at.items() if place and covers(number, place) for d in found]
+                yield from at if len(at) <= _FEW else ()
 
 
 def reaches(clause: Clause, unit: str, other: Clause) -> bool:
@@ -113,7 +124,9 @@ def _excepts(exception: Norm, norm: Norm) -> bool:
     """Whether an exception elsewhere in the draft takes something out of a norm."""
     if exception.provision.order == norm.provision.order or norm.effect in _UNTOUCHED:
         return False
-    return any(_takes_in(r, exception.clause, norm) for r in exception.references if r.start <= exception.trigger[1])
+    begin = max((m.start() for m in _PROVISO.finditer(exception.provision.text, 0, exception.trigger[1])), default=0)
+    before = [r for r in exception.references if r.start <= exception.trigger[1]]
+    return any(_takes_in(r, exception.clause, norm) for r in [r for r in before if r.start >= begin] or before)
 
 
 def _punished(norms: Sequence[Norm], lexicon: Lexicon) -> Iterable[Norm]:
@@ -127,11 +140,6 @@ def _punished(norms: Sequence[Norm], lexicon: Lexicon) -> Iterable[Norm]:
             by_section = section_of(norm.clause.number) in bare
             if by_section or any(_breaks(breach, norm) for breach in breaches):
                 yield dataclasses.replace(norm, effect=Effect.OFFENCE)
-
-
-def is_bare_penalty(text: str) -> bool:
-    """Whether a sentence is a penalty and nothing else, set under what it punishes: "Penalty: imprisonment for ten years"."""
-    return _BARE.match(text) is not None
 
 
 def _breaks(breach: Norm, norm: Norm) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.reviewing.concepts import Concepts, within
-from bot.reviewing.linking import defines_bearer
 from bot.reviewing.norms import Norm
 from bot.reviewing.provisions import Provision
 from corpus.criteria import NormPattern, Slot
@@ -36,6 +35,8 @@ class Counted:
     norm: Norm
     matched: tuple[Matched, ...]
     unresolved: bool = False
+    component: bool = False
+    """It counts for what it states, not for what it does: the words that match are the evidence, not its predicate."""
 
 
 class Matcher:
@@ -74,12 +75,18 @@ class Matcher:
         matched: list[Matched] = []
         for condition, slot, names in demands:
             looks_up = slot is Slot.BEARER or (pattern.definitions and slot in {Slot.ANYWHERE, Slot.ACTS})
+            if not names:
+                continue
             hits = self.hits(norm, slot, names, condition, definitions=looks_up)
-            if names and not hits:
+            if not hits:
                 return None
             matched.extend(hits)
-        excluded = self.hits(norm, Slot.ANYWHERE, pattern.without, "") or self.hits(norm, Slot.BEARER, pattern.not_bearer, "")
+        excluded = self.hits(norm, Slot.ANYWHERE, pattern.without, "") or self._barred(norm, pattern.not_bearer)
         return None if excluded else tuple(matched)
+
+    def _barred(self, norm: Norm, names: tuple[str, ...]) -> list[Matched]:
+        """The words of a bearer that bar a norm; of one named before only where the bearer is nothing but a pointer ("she", "such a person")."""
+        return self.hits(norm, Slot.BEARER, names, "") if norm.points_back else self._own(norm, Slot.BEARER, names, "")
 
     def kinds(self, norm: Norm, name: str) -> set[str]:
         """Which kinds of a concept a norm and the definitions it uses name."""
@@ -88,11 +95,14 @@ class Matcher:
         return {hit.kind for hit in (*own, *used)}
 
     def _own(self, norm: Norm, slot: Slot, names: tuple[str, ...], condition: str) -> list[Matched]:
+        said = [(name, hits) for name in names if (hits := self.concepts.hits(name, norm.provision))]
+        if not said:
+            return []
         regions = norm.regions(slot)
         return [
             Matched(condition, name, norm.provision, hit.start, hit.end)
-            for name in names
-            for hit in within(self.concepts.hits(name, norm.provision), regions)
+            for name, hits in said
+            for hit in within(hits, regions)
             if slot is Slot.EXCEPTIONS or not within([hit], norm.exceptions)
         ]
 
@@ -113,8 +123,7 @@ class Matcher:
         bearer = slot is Slot.BEARER
         return [
             Matched(condition, name, definition.provision, hit.start, hit.end)
-            for definition in norm.definitions
-            if not bearer or defines_bearer(definition, norm)
+            for definition in (norm.bearer_definitions if bearer else norm.definitions)
             for name in names
             for hit in within(self.concepts.hits(name, definition.provision), definition.acts)
             if not bearer or hit.start - definition.trigger[1] < _GENUS

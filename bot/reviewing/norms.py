@@ -14,9 +14,9 @@ from functools import cached_property
 
 from bot.reviewing.findings import Clause
 from bot.reviewing.lexicon import Lexicon, Trigger
-from bot.reviewing.phrases import Hit, stem, words_of
+from bot.reviewing.phrases import Hit, says, stem, words_of
 from bot.reviewing.provisions import Provision
-from bot.reviewing.references import Reference, references_in
+from bot.reviewing.references import Reach, Reference, references_in
 from bot.reviewing.sentence import Predicate, Region, Sentence
 from corpus.criteria import Effect, Slot
 
@@ -31,9 +31,23 @@ _TERM = re.compile(
     re.IGNORECASE,
 )
 
+_NO_TERM = r"(?!(?i:penalt|punish|note|example|provided|the\s+(?:penalt|punish|purpose|aim|object)|purpose|aim|object|in|for|if|where|when|on|this|that|it)\b)"
 _DASHED = re.compile(
-    r"\W*(?P<term>(?!(?i:penalty|punishment|note|example))[^\W\d_][\w ,'’\-]{2,60}?)[\"”’'»]?\s+(?P<dash>[–—-])\s+(?=(?:an?|the|any|every|each|all|those|persons?|[a-z]+ing|natural)\b)"
+    rf"\W*(?P<term>{_NO_TERM}[^\W\d_][\w ,'’\-]{{2,60}}?)[\"”’'»]?\s+(?P<dash>[–—-])\s+(?=(?:an?|the|any|every|each|all|those|persons?|[a-z]+ing|natural|[a-z]+\s+of)\b)"
 )
+_EQUATED = re.compile(
+    rf"\W*(?P<term>{_NO_TERM}[^\W\d_][\w '’\-]{{2,60}}?)[\"”’'»]?(?P<dash>:|\s+(?:is|are|constitutes?)(?=\s+the\s+\w+(?:ment|tion|ing|fer|age|val)\b))"
+    r"\s*(?=(?:an?|the|any|every|each|all|those|persons?|[a-z]+ing|natural)\s)"
+)
+"""As in "Trade in persons: the buying of ...", "Trafficking is the recruitment of ...", where the sentence says nothing else."""
+_FRAME = re.compile(r"^(?:the\s+)?(?:act|offence|crime)\s+of\s+|\s+(?:in|under|for\s+the\s+purposes?\s+of)\s+(?:this|the\s+present)\s+\w+\W*$", re.IGNORECASE)
+"""What stands around a term and is no part of it ("The act of poaching in this law shall mean")."""
+_SHORT_FORM = re.compile(
+    r"^(?P<head>\w+ing)(?=\s+in\s)|^(?P<noun>\w+(?:ing|tion|ment|ery))(?=\s+of\s+(?:an?\s+|the\s+)?(?:persons?|people|human|wom[ae]n|children|others?|another)\b)"
+    r"|^human\s+(?P<last>\w+ing)$",
+    re.IGNORECASE,
+)
+"""What a draft calls "trafficking" after it has defined "trafficking in persons"."""
 _TERM_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -69,14 +83,24 @@ class Norm:
     """Where the one that the bearer points back to is named, nearest first."""
 
     @cached_property
-    def term(self) -> tuple[str, ...]:
-        """The stems of the term that a definition defines; () where it defines none."""
-        return tuple(stem(word) for word in _TERM_WORD.findall(defined_term(self)))
+    def terms(self) -> tuple[tuple[str, ...], ...]:
+        """The stems of the term that a definition defines, and of its short form ("dumping" for "dumping of waste"); () where it defines none."""
+        words = tuple(_TERM_WORD.findall(defined_term(self)))
+        short = _SHORT_FORM.match(" ".join(words))
+        forms = [words, *([(short[short.lastgroup or 0],)] if short else [])] if words else []
+        stems = [tuple(stem(word) for word in form) for form in forms]
+        verbs = [(*form[:-1], form[-1].removesuffix("k")) for form in stems if form[-1].endswith("ck")]  # "trafficking", "traffics"
+        return tuple(dict.fromkeys([*stems, *verbs]))
 
     @cached_property
     def bearer_lines(self) -> tuple[str, ...]:
         """The words of the bearer, as patterns run on them."""
         return tuple(words_of(self.provision.text[low:high]).line for low, high in self.bearer)
+
+    @cached_property
+    def bearer_definitions(self) -> tuple[Norm, ...]:
+        """The definitions of what the bearer is called ("an exploited youth shall not be ...")."""
+        return tuple(d for d in self.definitions if any(says(line, term) for line in self.bearer_lines for term in d.terms))
 
     @property
     def clause(self) -> Clause:
@@ -110,8 +134,10 @@ def read_norms(provision: Provision, lexicon: Lexicon, numbers: Sequence[str]) -
     """
     reader = _Reader(provision, lexicon, references_in(provision, lexicon, numbers))
     found = [norm for trigger, hit in reader.hits if (norm := reader.norm(trigger, hit)) is not None]
-    if not any(norm.effect is Effect.DEFINITION for norm in found) and (dashed := reader.dashed()) is not None:
-        return (dashed,)
+    if not any(norm.effect is Effect.DEFINITION and defined_term(norm) for norm in found):
+        dashed = reader.dashed(_DASHED) or (reader.dashed(_EQUATED) if all(n.effect is Effect.DEFINITION for n in found) else None)
+        if dashed is not None:
+            return (dashed,)
     stated = () if any(norm.effect is Effect.DEFINITION for norm in found) else (reader.statement(),)
     return (*dict.fromkeys(_without_complements(found)), *stated)
 
@@ -135,10 +161,10 @@ class _Reader:
         ]
         self.rows = [hit for trigger, hit in self.hits if trigger.effect in BLAMING]
 
-    def dashed(self) -> Norm | None:
+    def dashed(self, pattern: re.Pattern[str]) -> Norm | None:
         """A definition with a dash for its verb: "trafficking in timber – the sale of timber that ..."."""
         text = self.provision.text
-        found = next((m for offset, _ in reversed(self.provision.pieces) if (m := _DASHED.match(text, offset))), None)
+        found = next((m for offset, _ in reversed(self.provision.pieces) if (m := pattern.match(text, offset))), None)
         if found is None:
             return None
         dash, whole = found.span("dash"), (found.start("dash"), len(text))
@@ -164,29 +190,45 @@ class _Reader:
             overriding=sentence.overriding,
             points_back=self._points_back(trigger, predicate),
             case_subject=sentence.case_subject if predicate.begin >= sentence.main else None,
-            references=self.references,
+            references=tuple(r for r in self.references if not self._makes(r, hit)),
         )
 
+    def _makes(self, reference: Reference, hit: Hit) -> bool:
+        """Such as "commits an offence", "is guilty of an offence": the rule makes it and does not point to one."""
+        if reference.reach is not Reach.GENERAL or not hit.start <= reference.start <= hit.end + 1:
+            return False
+        points = self.provision.text[hit.start : hit.end].endswith(" to")  # "is a party to an offence"
+        return reference.start < hit.end or (not points and self.provision.text[reference.start :].lower().startswith(("a ", "an ")))
+
     def statement(self) -> Norm:
-        """The sentence as such, for what is told as a fact."""
+        """The sentence as such, what it excepts included: for what is told as a fact."""
         whole = (0, len(self.provision.text))
-        conditions, exceptions = self.sentence.conditions, self.sentence.exceptions
-        return Norm(Effect.STATEMENT, self.provision, whole, whole, (), (whole,), conditions, exceptions, references=self.references)
+        return Norm(Effect.STATEMENT, self.provision, whole, whole, (), (whole,), self.sentence.conditions, (), references=self.references)
 
     def _effect(self, trigger: Trigger, predicate: Predicate) -> Effect | None:
         sentence = self.sentence
         if trigger.effect in BLAMING | SHIELDING and sentence.tells_fact(predicate):
             return None
-        if trigger.effect in {Effect.PROSECUTION, Effect.PENALTY} and sentence.is_adjective(predicate, self.rows):
+        adjective = trigger.effect in {Effect.PROSECUTION, Effect.PENALTY} and sentence.is_adjective(predicate, self.rows)
+        describes = trigger.effect in {Effect.PROSECUTION, Effect.OFFENCE, Effect.IMMUNITY} and sentence.describes(predicate)
+        if adjective or describes:
             return None
-        if trigger.effect is Effect.DEFINITION and predicate.at and sentence.among(predicate.at - 1, "not_defining"):
+        not_defining = predicate.at and sentence.among(predicate.at - 1, "not_defining")
+        if trigger.effect is Effect.DEFINITION and (not_defining or self._limits(predicate)):
             return None
         if trigger.effect in {Effect.DUTY, Effect.POWER} and (
             sentence.is_denied_behind(predicate) or sentence.is_relative(predicate)
         ):
             return None
+        if trigger.effect in {Effect.REPEAL, Effect.NO_EXCUSE} and any(0 < low < sentence.words.starts[predicate.at] < high for low, high in sentence.conditions):
+            return None  # "if the farmer is withdrawn from the country"
         denied = predicate.denied or (trigger.effect in BLAMING and sentence.says_no(predicate))
         return trigger.negated if denied else trigger.effect
+
+    def _limits(self, predicate: Predicate) -> bool:
+        """Such as "is punishable only where": it limits the rule before it and defines nothing."""
+        start = self.sentence.words.starts[predicate.at]
+        return self.sentence.tokens[predicate.at] == "only" and any(row.end <= start for row in self.rows)
 
     def _in_exception(self, trigger: Trigger, hit: Hit) -> bool:
         """A predicate behind "except" or "unless" belongs to what is taken out, one in a parenthesis behind a number to what is described."""
@@ -236,6 +278,8 @@ def _without_complements(norms: Sequence[Norm]) -> list[Norm]:
         return [norm for norm in norms if norm.effect is Effect.DEFINITION]
     shields = [norm.trigger for norm in norms if norm.effect in SHIELDING]
     kept = [norm for norm in norms if norm.effect not in BLAMING or not any(_same_rule(norm, shield) for shield in shields)]
+    refused = [norm.trigger for norm in norms if norm.effect is Effect.NO_EXCUSE]
+    kept = [norm for norm in kept if norm.effect not in SHIELDING or not any(_same_rule(norm, each) for each in refused)]
     leaves_it_open = [norm.trigger for norm in kept if norm.effect is Effect.DISCRETION]
     return [
         norm for norm in kept if norm.effect is not Effect.IMMUNITY or not any(_same_rule(norm, each) for each in leaves_it_open)
@@ -246,7 +290,7 @@ def defined_term(norm: Norm) -> str:
     """The term that a definition defines: quoted, or the few words before "means"; "" where it defines none."""
     before = norm.provision.text[: norm.trigger[0]]
     piece = max(offset for offset, _ in norm.provision.pieces if offset <= norm.trigger[0])
-    found = _TERM.search(before[piece:].strip()) or _TERM.search(before.strip())
+    found = next((m for part in (before[piece:], before) if (m := _TERM.search(_FRAME.sub("", part.strip()).strip()))), None)
     return (found["quoted"] or found["plain"] or "").strip() if found else ""
 
 

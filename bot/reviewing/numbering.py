@@ -59,20 +59,20 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     sections = "|".join(re.escape(word) for word in sorted(words["sections"], key=len, reverse=True))
     months = "|".join(words["months"])
     quote = r"[\"“‘'«]?\s*"
-    number = r"\d+[A-Z]{0,3}(?:[.\-](?:\d+[A-Z]{0,2}|[A-Z]\b))*"
+    number = rf"\d+(?:\s?(?:{'|'.join(words['inserted'])})\b(?:\s\d+(?=\)))?|[A-Z]{{0,3}})(?:[.\-](?:\d+[A-Z]{{0,2}}|[A-Z]\b))*"
     return {
         "division": re.compile(
             rf"{quote}(?P<word>{divisions})\s+(?P<value>[IVXLCDM]+|\d+[A-Z]?|[A-Z]|one|two|three|four|five|six|seven|eight|nine|ten)\b[.:\-–—]*\s*",
             re.IGNORECASE,
         ),
         "section": re.compile(
-            rf"{quote}(?P<word>{sections})(?:\.?\s*|\s+)(?:\((?=\d+\)))?(?P<value>{number}(?:\s[a-z](?=\s*(?:\n|$|[.(—–])))?|[IVX]+\b)(?P<stop>[.:)\-–—]*)(?=\s|$|[\"“(A-Z])\s*",
+            rf"{quote}(?P<word>{sections})(?:\.?\s*|\s+)(?:\((?=\d+(?:\s\w+){{0,2}}\)))?(?P<value>{number}(?:\s[a-z](?=\s*(?:\n|$|[.(—–])))?|[IVX]+\b)(?P<stop>[°º]?[.:)\-–—]*(?:\s+[–—]+(?=\s|$))?)(?=\s|$|[\"“(A-Z])\s*",
             re.IGNORECASE,
         ),
         "1.": re.compile(rf"{quote}(?P<value>{number})(?:[.)]|[°º]\.?)(?=[\s(\"“A-Z—–-]|$)\s*(?:[—–-]+\s*)?"),
-        "1": re.compile(rf"{quote}(?P<value>{number})\s+(?!(?:{months})\b)(?=[\"“(A-Z])", re.IGNORECASE),
+        "1": re.compile(rf"{quote}(?P<value>{number})(?:\s+(?!(?:{months})\b)(?=[\"“(A-Z])|(?=\(\d{{1,2}}[A-Z]?\)\s+[\"“A-Z]))", re.IGNORECASE),
         "(x)": re.compile(rf"{quote}\((?P<value>\d+[A-Z]{{0,2}}(?:\.\d+)*|[a-z]{{1,4}}|[A-Z]{{1,4}})\)\s*"),
-        "x.": re.compile(rf"{quote}(?P<value>[a-z]|[A-Z]|[ivx]{{2,5}}|[IVX]{{2,5}})(?:[.)](?=\s)|(?<=[IVX])\s+[–—](?=\s))\s*"),
+        "x.": re.compile(rf"{quote}(?P<value>[a-z]|[A-Z]|[ivx]{{2,5}}|[IVX]{{2,5}})(?:[.)](?=\s)|(?<=[IVX])\s+[–—-](?=\s))\s*"),
         "-": re.compile(r"[-–—•*·▪◦](?=\s)\s*"),
     }
 
@@ -115,8 +115,18 @@ def _form(name: str, value: str) -> str:
 
 
 def is_contents(heading: str) -> bool:
-    """Whether a heading stands above a list of contents ("Arrangement of sections")."""
-    return " ".join(heading.lower().split()).strip(" .:#") in numbering_words()["contents"]
+    """Whether a heading stands above a list of contents ("Arrangement of sections"), or opens one ("Contents: 1. Short title. 2. ...")."""
+    flat = " ".join(heading.lower().split()).strip(" .:#")
+    return flat in numbering_words()["contents"] or first_in_contents(heading) is not None
+
+
+def first_in_contents(heading: str) -> str | None:
+    """The first number of a list of contents that begins on the line of its heading; None where it does not."""
+    before, colon, rest = heading.partition(":")
+    if not colon or " ".join(before.lower().split()).strip(" .#") not in numbering_words()["contents"]:
+        return None
+    found = re.match(r"\s*(?:section\s+)?(\d+[A-Z]?)[.)\s]", rest, re.IGNORECASE)
+    return found.group(1) if found else None
 
 
 def ordinal(value: str, *, roman: bool) -> int | None:

@@ -54,25 +54,43 @@ class Words:
     ends: tuple[int, ...]
     line: str
     at: tuple[int, ...]
+    keys: frozenset[str]
+    """Its words ("=liable") and their stems ("liabl"): a phrase none of whose keys is here need not be looked for."""
 
     def word_index(self, line_offset: int) -> int:
         """The word that stands at an offset of ``line``."""
         return max(bisect_right(self.at, line_offset) - 1, 0)
 
 
+@lru_cache(maxsize=4096)
+def _term_pattern(term: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("".join(rf" [^ /]*/{re.escape(part)}(?= |$)" for part in term))
+
+
+def says(line: str, term: tuple[str, ...]) -> bool:
+    """Whether a line of words (``Words.line``) holds a term, given by its stems."""
+    return _term_pattern(term).search(line) is not None
+
+
 def words_of(text: str) -> Words:
     """Split a text into words for matching; offsets are of ``text``."""
     starts, ends, at, pieces = [], [], [], []
+    keys: set[str] = set()
     length = 0
     for found in _WORD.finditer(text):
         word = found.group()
-        piece = f" {_STOP_MARK}" if word in _STOPS else f" {word.lower().replace('’', chr(39))}/{stem(word)}"
+        if word in _STOPS:
+            piece = f" {_STOP_MARK}"
+        else:
+            plain, stemmed = word.lower().replace("’", "'"), stem(word)
+            keys.update((f"={plain}", stemmed))
+            piece = f" {plain}/{stemmed}"
         starts.append(found.start())
         ends.append(found.end())
         at.append(length)
         pieces.append(piece)
         length += len(piece)
-    return Words(tuple(starts), tuple(ends), "".join(pieces), tuple(at))
+    return Words(tuple(starts), tuple(ends), "".join(pieces), tuple(at), frozenset(keys))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +108,13 @@ class Phrases:
 
     pattern: re.Pattern[str] | None
     source: tuple[str, ...]
+    keys: frozenset[str] | None = None
+    """One of these is among a text's keys where a phrase is in it; None where that cannot be told beforehand."""
 
     def find(self, words: Words, kind: str = "", *, overlapping: bool = False) -> list[Hit]:
         """All matches, leftmost first; with ``overlapping`` one may begin inside another."""
+        if self.keys is not None and self.keys.isdisjoint(words.keys):
+            return []
         hits: list[Hit] = []
         found = self.pattern.search(words.line) if self.pattern is not None else None
         while found is not None and self.pattern is not None:
@@ -109,7 +131,19 @@ def _compile_all(phrases: tuple[str, ...]) -> Phrases:
     if not phrases:
         return Phrases(None, ())
     ordered = sorted(phrases, key=lambda phrase: (-len(phrase.split()), phrase))
-    return Phrases(re.compile("|".join(f"(?:{_compile(phrase)})" for phrase in ordered)), tuple(phrases))
+    pattern = re.compile("|".join(f"(?:{_compile(phrase)})" for phrase in ordered))
+    keys = [_keys(phrase) for phrase in phrases]
+    return Phrases(pattern, tuple(phrases), None if None in keys else frozenset().union(*(each for each in keys if each)))
+
+
+def _keys(phrase: str) -> frozenset[str] | None:
+    """The keys of a phrase's most telling term (the one of the longest words); None where every term may be absent or has an open end."""
+    terms = [term.split("|") for term in phrase.split() if term not in _GAPS and not term.startswith("(")]
+    closed = [words for words in terms if not any(word.endswith("*") for word in words)]
+    if not closed:
+        return None
+    telling = max(closed, key=lambda words: (min(len(word.removeprefix("=")) for word in words), -len(words)))
+    return frozenset(f"={word[1:].lower()}" if word.startswith("=") else stem(word) for word in telling)
 
 
 def compile_phrases(phrases: Iterable[str]) -> Phrases:
@@ -119,6 +153,12 @@ def compile_phrases(phrases: Iterable[str]) -> Phrases:
         LexiconError: a phrase is not in the language above.
     """
     return _compile_all(tuple(phrases))
+
+
+def spoken(phrase: str) -> tuple[str, ...]:
+    """The whole words that a phrase is made of, lower case; gaps and beginnings of words ("poach*") are none."""
+    terms = (term.strip("()") for term in phrase.split() if term not in _GAPS)
+    return tuple(word.removeprefix("=").lower() for term in terms for word in term.split("|") if not word.endswith("*"))
 
 
 def _compile(phrase: str) -> str:

@@ -8,10 +8,23 @@ HEADING_WORDS = 14
 """More words than that are no heading."""
 
 _RUN_IN = re.compile(r"(?P<heading>[A-Z][^.;:!?\n]{2,110}?)(?:\.\s*[—–-]{1,2}|\s*[—–]{1,2}|\.(?=\s))\s*(?=[A-Z(“\"])")
+_MARKED = re.compile(r"(?P<heading>[A-Z][^.;:!?\n]{2,180}?)\.\s?[—–-]{1,2}\s*(?=[A-Z(“\"])")
+"""A heading that a stop and a dash set off from its text; it may hold a verb ("Premises where waste is sorted.—Whoever")."""
 _OPEN_END = re.compile(r"[^.;?!”\"]\s*$|[:—–\-,]\s*$")
 _TERMINAL = re.compile(r"[.;:?!,—–”\"]\s*(?:and|or)?\s*$")
 _VERBS = re.compile(
-    r"\b(shall|must|may|is|are|means|includes|commits?|who|whoever|applies|apply|has|have|carry|carries|incurs?|punishable|liable|guilty|prohibited)\b",
+    r"\b(shall|must|may|is|are|means|includes|commits?|who|whoever|applies|apply|has|have|carry|carries|incurs?|punishable|liable|guilty|prohibited"
+    r"|expires?|ceases?|lapses?|comes?|enters?|takes?|comprises?|requires?"
+    r"|goes|gets|receives|pays|serves|suffers|faces|forfeits|loses|remains|answers|does|cannot|was|were)\b",
+    re.IGNORECASE,
+)
+_RULE = re.compile(
+    r"\b(?:shall|must|may|whoever|whosoever|commits|is\s+(?:guilty|punished|liable)|this\s+(?:act|law|code)\s+\w+s)\b"
+    r"|^\W*(?:any|every|no|a)\s+(?:one|person)\b|^\W*(?:in|if|where|when|for)\s",
+    re.IGNORECASE,
+)
+_BARE_PENALTY = re.compile(
+    r"\W*(?:(?:maximum|minimum|the)\s+)?(?:penalty|penalties|punishment|violation|contravention|sanction|sentence|maximum)(?:\s+\w+){0,3}?\s*[:—–-]",
     re.IGNORECASE,
 )
 
@@ -34,6 +47,16 @@ def reads_as_heading(words: str) -> bool:
     )
 
 
+def is_bare_penalty(words: str) -> bool:
+    """Whether words are a penalty and nothing else, set under what it punishes: "Penalty: imprisonment for ten years"."""
+    return _BARE_PENALTY.match(words) is not None
+
+
+def is_rule(words: str) -> bool:
+    """Whether words hold what only a rule says ("Any person who", "shall"), which no heading says."""
+    return bool(_RULE.search(words))
+
+
 def has_verb(words: str) -> bool:
     """Whether words hold a verb that rules are made with."""
     return bool(_VERBS.search(words))
@@ -46,6 +69,9 @@ def ends_thought(words: str) -> bool:
 
 def run_in_heading(text: str, start: int, end: int) -> tuple[tuple[int, int], int] | None:
     """A heading in the same paragraph as its text ("Penalties.— Whoever"): its span, and where the text begins; None where there is none."""
+    marked = _MARKED.match(text, start, end)
+    if marked is not None and len(marked["heading"].split()) <= HEADING_WORDS * 2 and not is_rule(marked["heading"]):
+        return marked.span("heading"), marked.end()
     found = _RUN_IN.match(text, start, end)
     if found is None or has_verb(found["heading"]) or len(found["heading"].split()) > HEADING_WORDS:
         return None

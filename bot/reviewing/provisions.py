@@ -16,13 +16,14 @@ from itertools import pairwise
 from bot.reviewing.clauses import Node
 from bot.reviewing.findings import Clause
 from bot.reviewing.phrases import Phrases, Words, words_of
-from bot.reviewing.prose import is_open
+from bot.reviewing.prose import is_bare_penalty, is_open
 from bot.reviewing.tree import Span
 from corpus.documents import Document
 from corpus.sentences import split_sentences
 
 _ADDS_UP = re.compile(r"(?:^|[;,\s])and\s*$", re.IGNORECASE)
 _ALTERNATIVE = re.compile(r"(?:^|[;,\s])or\s*$", re.IGNORECASE)
+_FULL_STOP = re.compile(r"[a-z]{3,}\W{0,2}\.\s*$")
 _REPLACED = re.compile(
     r"\bfor\s+(?:the\s+(?:words?|figures?|expression)\s+)?[“\"](?P<old>[^”\"]{1,600})[”\"][^.;“\"]{0,40}substitut", re.IGNORECASE
 )
@@ -31,6 +32,10 @@ _JOINT = re.compile(r"[;:,—–-](?=(?:\s*(?:and|or))?\s*$)")
 _INSERTING = re.compile(r"\b(?:insert(?:ed)?|substituted?|add(?:ed)?|replaced?|reads?)\b[^.;]{0,40}[:—–-]\s*$", re.IGNORECASE)
 _ENTRY = re.compile(r"\W*[\"“‘'«][^\"”’'»]{2,80}[\"”’'»](?:\s*\([^)]{1,60}\))?,?\s+(?:means?|includes?|has|have|shall|refers?|is|in\s+relation)\b")
 """An entry of a list of definitions is a sentence of its own, though the entry before it ends with a semicolon."""
+_PROVISO = re.compile(r"provided\s+(?:further\s+|also\s+)?that\b", re.IGNORECASE)
+_SETS_PENALTY = re.compile(r"\b(?:imprisonment|years|term|penalty|punish(?:ed|able|ment)|sentence)\b", re.IGNORECASE)
+_TAKES_OUT = re.compile(r"\b(?:nothing|not\s+(?:apply|extend|be(?!\s+(?:less|more|under|below|lower)))|no\s+\w+|exempt\w*)\b", re.IGNORECASE)
+_PROVISO_JOINT = re.compile(r"[:;.]\s+(?=Provided\s+(?:further\s+|also\s+)?that\b)")
 _LONGEST = 6000
 _OPENING = 12
 
@@ -85,11 +90,30 @@ def provisions_of(document: Document, nodes: Sequence[Node], promises: Phrases) 
     """Every sentence of the operative clauses, in the draft's order; sentences that only announce what the law is to do are left out."""
     reader = _Reader(document.text)
     read = [provision for node in nodes for provision in reader.read(node, ())]
-    found = [provision for provision in read if not any(hit.start <= _OPENING for hit in promises.find(provision.words))]
+    found = [provision for provision in read if not _promises(provision, promises)]
     return tuple(
         Provision(p.clause, p.text, p.pieces, order)
         for order, p in enumerate(sorted(found, key=lambda p: (p.pieces[0][1], p.pieces[-1][1])))
     )
+
+
+def sets_penalty(text: str, start: int, end: int) -> bool:
+    """Whether a proviso sets a penalty of its own ("Provided that where the goods are stolen, the term shall be ..."): a rule, not an exception."""
+    words = text[start:end]
+    return bool(_PROVISO.match(words.lstrip()) and _SETS_PENALTY.search(words)) and not _TAKES_OUT.search(words)
+
+
+def _promises(provision: Provision, promises: Phrases) -> bool:
+    """Whether a sentence opens with what the law is to do ("The purpose of this Act is"; not "For the purposes of this Act, ...")."""
+    return any(
+        hit.start <= _OPENING and not provision.text[: hit.start].lower().endswith("for ") for hit in promises.find(provision.words)
+    )
+
+
+def _row(child: Node, parent: Node) -> str:
+    """What kind of number a child has below its parent: "1", "a", "A", or "" for none."""
+    below = child.clause.number[len(parent.clause.number) :].strip("().")
+    return "1" if below[:1].isdigit() else "a" if below[:1].islower() else "A" if below else ""
 
 
 def _blank(found: re.Match[str]) -> str:
@@ -126,7 +150,7 @@ class _Reader:
                 yield from self.read(part, before, after)
             return
         sentences = self._sentences(node)
-        items = [child for child in node.children if sentences and self._goes_on(sentences[-1][-1], child)]
+        items = [child for child in self._first_row(node) if sentences and self._goes_on(sentences[-1][-1], child)]
         opening = sentences[-1] if items or (node.tails and sentences) else ()
         closed = sentences[: len(sentences) - bool(opening)]
         for position, sentence in enumerate(closed):
@@ -145,17 +169,40 @@ class _Reader:
             for tail in node.tails:
                 yield self._provision(node.clause, (tail,))
 
+    def _first_row(self, node: Node) -> tuple[Node, ...]:
+        """The children up to the first that begins anew behind a full stop with a number of another kind, or without one.
+
+        Such as "... if: I – ...; II – .... § 1 The penalty is ...".
+        """
+        if node.children and node.children[0].lead and is_bare_penalty(self.text[slice(*node.children[0].lead[0])]):
+            return ()
+        for at, (last, child) in enumerate(pairwise(node.children), start=1):
+            words = list(self._all_words(last))
+            ended = bool(words) and self.text[slice(*words[-1])].rstrip('"”’ ').endswith(".")
+            first = next((c for c in self.text[slice(*child.lead[0])] if c.isalpha()), "a") if child.lead else "A"
+            if ended and first.isupper() and _row(child, node) != _row(node.children[0], node):
+                return node.children[:at]
+        return node.children
+
     def _sentences(self, node: Node) -> list[tuple[Span, ...]]:
         """The node's own sentences; a sentence broken over paragraphs (after ";" or in mid-word) is put together again."""
         sentences: list[tuple[Span, ...]] = []
         for lead in node.lead:
-            parts = [(span,) for span in split_sentences(self.text, *lead)]
+            parts = [(piece,) for span in split_sentences(self.text, *lead) for piece in self._without_proviso(*span)]
             first = next((c for c in self.text[slice(*lead)] if c.isalpha()), "A")
             entry = parts and _ENTRY.match(self.text, *parts[0][0])
             if parts and sentences and first.islower() and not entry and self.text[sentences[-1][-1][1] - 1] not in ".!?":
                 sentences[-1] = (*sentences[-1], *parts.pop(0))
             sentences += parts
         return sentences
+
+    def _without_proviso(self, start: int, end: int) -> Iterator[Span]:
+        """A sentence, cut where a proviso sets a penalty of its own."""
+        for joint in _PROVISO_JOINT.finditer(self.text, start, end):
+            if sets_penalty(self.text, joint.end(), end):
+                yield start, joint.start() + 1
+                start = joint.end()
+        yield start, end
 
     def _items(self, node: Node, items: list[Node], before: tuple[Span, ...], after: tuple[Span, ...]) -> Iterator[Provision]:
         """Each item with lead-in and tail; all together where they add up or where only their sum is a sentence."""
@@ -176,6 +223,8 @@ class _Reader:
             self.text[slice(*list(self._all_words(item))[-1])] if any(True for _ in self._all_words(item)) else ""
             for item in items[:-1]
         ]
+        if any(_FULL_STOP.search(joint) for joint in joints):
+            return False  # each is a sentence of its own
         return len(items) > 1 and not any(_ALTERNATIVE.search(joint) for joint in joints)
 
     def _goes_on(self, lead: Span, child: Node) -> bool:
@@ -183,7 +232,7 @@ class _Reader:
         words = self.text[slice(*lead)]
         if not child.lead:
             return bool(child.children) and is_open(words)
-        if _INSERTING.search(words):
+        if is_bare_penalty(self.text[slice(*child.lead[0])]) or _INSERTING.search(words) or sets_penalty(self.text, child.lead[0][0], child.clause.end):
             return False  # what is inserted is a text of its own
         first = next((c for c in self.text[slice(*child.lead[0])] if c.isalpha()), "A")
         if first.islower():

@@ -13,16 +13,20 @@ from bot.reviewing.provisions import Provision
 
 _SECTION = r"(?:sections?|sec\.|ss?\.|articles?|arts?\.|clauses?|rules?|regulations?|§§?)"
 _SUB = r"(?:sub-?sections?|paragraphs?|paras?\.?|sub-?paragraphs?|sub-?clauses?|sub-?articles?|points?|items?)"
-_NUMBER = r"\d+[A-Z]{0,2}(?:\s?[a-z](?=[.,;:)]|\s*$))?(?:\.\d+)*(?:\s?\([0-9A-Za-z.]{1,5}\))*"
+_NUMBER = r"\d+(?:\s?(?:bis|ter|quater|quinquies|sexies|septies|octies)\b|[A-Z]{0,2})(?:-[A-Z]\b)?(?:\s?[a-z](?=[.,;:)]|\s*$))?(?:\.\d+)*(?:\s?\([0-9A-Za-z.]{1,5}\))*"
 _JOIN = r"\s*(?:,\s*(?:and|or)?|and|or|to|through|[-–—])\s*"
 _NUMBERED = re.compile(
-    rf"(?:\b|(?=§))(?:{_SECTION}|sub-?sections?(?=\s+\d+[A-Z]?(?:\.\d|\s?\()))\s+(?P<list>{_NUMBER}(?:{_JOIN}(?:(?:sub-?)?{_SECTION}\s+)?{_NUMBER})*)(?P<of>\s+of\s+(?:the|this|that|Act|Law)\b[^.;,]{{0,60}})?",
+    rf"(?:\b|(?=§))(?:{_SECTION}|sub-?sections?(?=\s+\d+[A-Z]?(?:\.\d|\s?\()))\s+(?P<list>{_NUMBER}(?:{_JOIN}(?:(?:sub-?)?{_SECTION}\s+)?{_NUMBER})*)(?=(?P<of>\s+of\s+(?:the|this|that|Act|Law)\b[^.;,]{{0,60}})|)",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(
     rf"\b{_SUB}\s+(?!\d+[A-Z]?(?:\.\d|\s?\())(?P<list>\(?[0-9A-Za-z.]{{1,5}}\)?(?:\([0-9a-z]{{1,4}}\))*(?:{_JOIN}\(?[0-9A-Za-z.]{{1,5}}\))*)(?P<of>\s+of\s+\S+\s+\S+)?",
     re.IGNORECASE,
 )
+_BARE = re.compile(r"\b(?:under|of|in|by|to|against)\s+(?P<number>\d+[A-Z]?(?:[.\-]\d+[A-Z]?)+(?:\([0-9A-Za-z]{1,4}\))*)")
+"""Such as "an offense under 44.01": a number without "section", where the draft has such a section."""
+_BESIDE = 2
+"""How many characters may stand between a section and its point ("Article 2, point 1)")."""
 _RANGE = re.compile(rf"(?P<low>{_NUMBER})\s*(?:to|through|[-–—])\s*(?P<high>{_NUMBER})", re.IGNORECASE)
 _THIS = re.compile(r"\b(?:this|the\s+present|the\s+same)\s+(?P<unit>[A-Za-z\-]+)", re.IGNORECASE)
 _OTHER_LAW = re.compile(
@@ -64,14 +68,21 @@ def references_in(provision: Provision, lexicon: Lexicon, numbers: Sequence[str]
     """
     text = provision.text
     found: list[Reference] = []
+    listed: dict[int, str] = {}
     for match in _NUMBERED.finditer(text):
         outside = bool(match["of"] and _OTHER_LAW.search(match["of"]))
         reach = Reach.OUTSIDE if outside else Reach.NUMBERS
-        found.append(Reference(reach, match.start(), match.end("list"), _listed(match["list"], numbers)))
+        sections = _listed(match["list"], numbers)
+        listed[match.end("list")] = sections[-1] if sections and not outside else ""
+        found.append(Reference(reach, match.start(), match.end("list"), sections))
+    bare = (match for match in _BARE.finditer(text) if section_of(match["number"]) in numbers)
+    found.extend(Reference(Reach.NUMBERS, *match.span("number"), (match["number"],)) for match in bare)
     for match in _RELATIVE.finditer(text):
         if match["of"] and re.match(rf"\s+of\s+{_SECTION}\s+\d", match["of"], re.IGNORECASE):
             continue  # "subsection (1) of section 2": the section stands in the other pattern
-        found.append(Reference(Reach.NUMBERS, match.start(), match.end("list"), _relative(match["list"], provision.clause)))
+        section = next((listed[end] for end in listed if 0 <= match.start() - end <= _BESIDE and text[end : match.start()].strip(" ,") == ""), "")
+        pointed = _below(match["list"], section) if section else _relative(match["list"], provision.clause)
+        found.append(Reference(Reach.NUMBERS, match.start(), match.end("list"), pointed))
     for match in _THIS.finditer(text):
         unit = match["unit"].lower()
         if unit in lexicon.words["whole"] or unit in lexicon.words["group"] or unit.startswith("sub"):
@@ -94,7 +105,10 @@ def covers(pointed: str, number: str) -> bool:
 
 
 def _listed(listed: str, numbers: Sequence[str]) -> tuple[str, ...]:
-    flat = re.sub(r"\s+(?=\()|(?<=\d)\s(?=[a-z](?:[.,;:)]|\s*$))", "", listed)
+    flat = re.sub(r"\s+(?=\()|(?<=\d)\s(?=(?:bis|ter|quater|quinquies|sexies|septies|octies)\b)|(?<=\d)\s(?=[a-z](?:[.,;:)]|\s*$))", "", listed)
+    hyphened = [number for number in re.findall(r"\d+[A-Z]?(?:-\d+[A-Z]?)+", flat) if number in numbers]
+    if hyphened:
+        return tuple(dict.fromkeys(hyphened))
     singles = re.findall(_NUMBER, flat)
     between = [number for match in _RANGE.finditer(flat) for number in _between(match["low"], match["high"], numbers)]
     return tuple(dict.fromkeys([*singles, *between]))
@@ -109,11 +123,19 @@ def _between(low: str, high: str, numbers: Sequence[str]) -> list[str]:
     return []
 
 
+def _below(listed: str, section: str) -> tuple[str, ...]:
+    """Such as "points 1) and 2)" behind "Article 2": "2(1)", "2(2)"."""
+    return tuple(dict.fromkeys(f"{section}({part})" for part in _parts(listed)))
+
+
+def _parts(listed: str) -> list[str]:
+    return re.findall(r"\(?([0-9A-Za-z.]{1,5})\)", listed) or re.findall(r"\d+", listed)
+
+
 def _relative(listed: str, clause: Clause) -> tuple[str, ...]:
     """Such as "subsection (2)" in section 4 is "4(2)"; "paragraph (a)" in 4(2)(c) is "4(2)(a)"."""
     section = section_of(clause.number)
-    parts = re.findall(r"\(?([0-9A-Za-z.]{1,5})\)", listed) or re.findall(r"\d+", listed)
-    tails = [f"({part})" for part in parts]
+    tails = [f"({part})" for part in _parts(listed)]
     subsection = re.match(r"[^(]*(\([^)]*\))", clause.number)
     within = section + subsection.group(1) if subsection else section
     return tuple(dict.fromkeys([section + tail for tail in tails] + [within + tail for tail in tails if not tail[1].isdigit()]))

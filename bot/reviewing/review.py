@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from bot.reviewing.amending import Amended, amended
 from bot.reviewing.concepts import Concepts
 from bot.reviewing.criteria import Judge
 from bot.reviewing.findings import Clause, Finding, Scope
+from bot.reviewing.hygiene import hygiene_notes
+from bot.reviewing.joining import join_readings
 from bot.reviewing.law import Law
 from bot.reviewing.lexicon import Lexicon
+from bot.reviewing.losses import Losses
+from bot.reviewing.scanned import ReadingCopy, reading_copy
+from bot.reviewing.second_reader import SecondReader, SecondReading
+from bot.reviewing.unweaving import gone, without_files
 from bot.reviewing.verdicts import Writer
-from corpus.documents import Block, Document, Page, Reading, Segment, SourceMap
+from corpus.bilingual import english_part
+from corpus.documents import Document, Reading, SourceMap
 from corpus.language import Language, detect_language
 from corpus.register import BoundRegister
+from index.reranking import Reranker
 
 _EXTRACT_CHARACTERS = 4000
 _EXTRACT_SECTIONS = 3
-_ENGLISH_ENOUGH = 0.3  # of a bilingual draft, the readable column is judged
-_JOINT = "\n\n"
 _READABLE = "Supply a readable text in English, or its translation."
 
 
@@ -34,30 +40,62 @@ class Outcome:
     clauses: tuple[Clause, ...]
     language: str | None
     notes: tuple[str, ...]
+    judge: Judge
+    """The criteria as they were applied; its law has the offsets of ``copy``'s document."""
+    copy: ReadingCopy
+    second: SecondReading | None = None
 
 
 class Reviewer:
-    """Judges drafts against one register. Holds nothing of a draft; safe to share."""
+    """Judges drafts against one register, and lets a second reader judge them again where there is one. Holds nothing of a draft; safe to share."""
 
-    def __init__(self, register: BoundRegister, lexicon: Lexicon) -> None:
+    def __init__(
+        self, register: BoundRegister, lexicon: Lexicon, second: SecondReader | None = None, *, reranker: Reranker | None = None
+    ) -> None:
         self.register = register
+        self.second = second
+        self.reranker = reranker
         self.lexicon = lexicon
         self._concepts = Concepts(register.register.concepts)
+        self._vocabulary = self._concepts.vocabulary | lexicon.vocabulary
 
     def review(self, readings: Sequence[Reading], *, scope: Scope, progress: Callable[[str], None]) -> Outcome:
         """Judge one draft, or several files as one law."""
         reading = join_readings(readings)
         document = reading.document
         progress("splitting clauses")
-        law = Law(document, self.lexicon)
         language = detect_language(document.text)
+        copy = reading_copy(english_part(document, language), self._vocabulary)
+        change = amended(copy.document)
+        law = Law(copy.document, self.lexicon, change)
         decided_scope = choose_scope(law) if scope is Scope.AUTO else scope
         progress("judging")
         judge = self.judge(law, extract=decided_scope is Scope.EXTRACT)
-        writer = Writer(law, judge, decided_scope)
-        findings = tuple(self._findings(writer, language))
-        notes = (*document.notes, *((language.note,) if language.note else ()))
-        return Outcome(document, reading.source_map, decided_scope, findings, law.clauses, language.code, notes)
+        writer = Writer(law, judge, decided_scope, self.reranker)
+        findings, all_clauses = tuple(self._findings(writer, language)), law.clauses
+        if change is not None and not _unreadable(language):
+            findings, all_clauses = self._with_losses(findings, writer, change)
+        hygiene = () if _unreadable(language) else hygiene_notes(law, decided_scope)
+        notes = (*document.notes, *copy.notes, *((language.note,) if language.note else ()), *(change.notes if change else ()), *hygiene)
+        second = self.second.read(findings, writer, progress) if self.second is not None else None
+        if second is not None:
+            findings, notes = second.findings, (*notes, *second.notes)
+        findings, clauses = tuple(copy.finding(finding) for finding in findings), tuple(copy.clause(c) for c in all_clauses)
+        return Outcome(document, reading.source_map, decided_scope, findings, clauses, language.code, notes, judge, copy, second)
+
+    def _with_losses(
+        self, findings: Sequence[Finding], writer: Writer, change: Amended
+    ) -> tuple[tuple[Finding, ...], tuple[Clause, ...]]:
+        """The findings with the conflicts that come of what a bill repeals; and all clauses, those that it takes out among them."""
+        document, law = writer.law.document, writer.law
+        if not change.changes:
+            return tuple(findings), tuple(sorted(law.clauses, key=lambda clause: (clause.start, -clause.end)))
+        before = Law(without_files(document, change.bill_spans), self.lexicon)
+        clauses = (*law.clauses, *gone(before.clauses, law.clauses, change.changes))
+        clauses = tuple(sorted(clauses, key=lambda clause: (clause.start, -clause.end)))
+        extract = writer.scope is Scope.EXTRACT
+        losses = Losses(Writer(before, self.judge(before, extract=extract), writer.scope), writer, change.changes, clauses)
+        return tuple(losses.finding(finding) for finding in findings), clauses
 
     def judge(self, law: Law, *, extract: bool = False) -> Judge:
         """The criteria of the register, applied to one law."""
@@ -82,7 +120,7 @@ class Reviewer:
 def _unreadable(language: Language) -> tuple[str, ...]:
     if not language.readable:
         return ("unreadable_text",)
-    if language.code not in {None, "en"} and language.english_share < _ENGLISH_ENOUGH:
+    if not language.is_english_enough:
         return ("foreign_language",)
     return ()
 
@@ -92,34 +130,3 @@ def choose_scope(law: Law) -> Scope:
     sections = [clause for clause in law.clauses if clause.number and "(" not in clause.number]
     small = len(law.document.text) <= _EXTRACT_CHARACTERS and len(sections) <= _EXTRACT_SECTIONS
     return Scope.EXTRACT if small and not any(node.division for node in law.nodes) else Scope.WHOLE
-
-
-def join_readings(readings: Sequence[Reading]) -> Reading:
-    """Several files as one text, in their order; one file stays as it is."""
-    if len(readings) == 1:
-        return readings[0]
-    offset = 0
-    blocks: list[Block] = []
-    pages: list[Page] = []
-    segments: list[Segment] = []
-    for reading in readings:
-        document = reading.document
-        blocks += [replace(b, start=b.start + offset, end=b.end + offset) for b in document.blocks]
-        pages += [replace(p, start=p.start + offset, end=p.end + offset) for p in document.pages]
-        segments += [replace(s, start=s.start + offset, end=s.end + offset) for s in reading.source_map.segments]
-        offset += len(document.text) + len(_JOINT)
-    first = readings[0].document
-    starts = itertools.accumulate(len(reading.document.text) + len(_JOINT) for reading in readings[:-1])
-    name = " + ".join(reading.document.id for reading in readings)
-    notes = tuple(f"{r.document.id}: {note}" for r in readings for note in r.document.notes)
-    joined = replace(
-        first,
-        id=name,
-        title=name,
-        text=_JOINT.join(r.document.text for r in readings),
-        blocks=tuple(blocks),
-        pages=tuple(pages),
-        notes=notes,
-        parts=tuple(starts),
-    )
-    return Reading(joined, SourceMap(name, tuple(segments)))

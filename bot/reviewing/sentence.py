@@ -9,7 +9,7 @@ from functools import cached_property
 
 from bot.reviewing.lexicon import Lexicon
 from bot.reviewing.phrases import Hit, Words
-from bot.reviewing.provisions import Provision
+from bot.reviewing.provisions import Provision, sets_penalty
 
 _WINDOW = 12
 _ROW_GAP = 4
@@ -19,7 +19,7 @@ _STOPS = ";:."
 _INDIRECT = frozenset({"of", "by", "because", "with", "as", "concerning", "regarding"})
 
 _DESCRIBED = re.compile(
-    r"(?:sections?|articles?|arts?\.?|clauses?|rules?|paragraphs?|parts?|chapters?|subsections?|§)\s*[\w.\-]+(?:\s?\([0-9a-z]{1,4}\))*(?:\s+of\s+(?:that|the|this)\s+[\w\s]{2,50}?)?\s*\((?P<words>[^()]{6,})\)",
+    r"(?:sections?|articles?|arts?\.?|clauses?|rules?|paragraphs?|parts?|chapters?|subsections?|§)\s*(?:[\w.\-]+|\([0-9a-z]{1,4}\))(?:\s?\([0-9a-z]{1,4}\))*(?:\s+of\s+(?:that|the|this)\s+[\w\s]{2,50}?)?\s*\((?P<words>[^()]{6,})\)",
     re.IGNORECASE,
 )
 
@@ -72,7 +72,14 @@ class Sentence:
         """The word at which the main clause begins, behind an opening case or condition."""
         if not self.tokens or not self.among(0, "openers"):
             return 0
-        return next((i for i in range(2, len(self.tokens)) if self._comma_before(i) and self._begins_subject(i)), 0)
+        begin = next((i for i in range(2, len(self.tokens)) if self._comma_before(i) and self._begins_subject(i)), 0)
+        return 0 if self._commands_before(begin) else begin
+
+    def _commands_before(self, begin: int) -> bool:
+        """Such as "In sentencing an offender the court shall consider that ..., and that ...": the rule stands before the comma."""
+        modal = next((i for i in range(1, begin) if self.tokens[i] in {"shall", "must"}), None)
+        opening = range(0, modal or 0)
+        return modal is not None and not any(self.among(i, "conditions") or self.among(i, "relatives") for i in opening)
 
     @cached_property
     def overriding(self) -> bool:
@@ -82,7 +89,8 @@ class Sentence:
     @cached_property
     def exceptions(self) -> tuple[Region, ...]:
         """From "except", "unless" and their like to the end of that part of the sentence; between commas, to the comma."""
-        return tuple((hit.start, self._exception_end(hit)) for hit in self._lexicon.exceptions.find(self.words))
+        found = self._lexicon.exceptions.find(self.words)
+        return tuple((hit.start, self._exception_end(hit)) for hit in found if hit.start or not sets_penalty(self.text, 0, len(self.text)))
 
     def _exception_end(self, hit: Hit) -> int:
         end = self.part_end(hit.end)
@@ -91,6 +99,8 @@ class Sentence:
             return closed  # "(other than a child)": what follows the bracket is not taken out
         comma = self.text.find(",", hit.end, end)
         inserted = self._comma_before(self._index[hit.start]) and comma >= 0
+        if inserted and self.among(self._index[hit.start] - 1, "copulas"):
+            return comma  # "shall not, except by leave of the court, sell"
         goes_on = inserted and any(
             self.among(i, "modals") or self.among(i, "finite") for i in range(self.index_after(comma), self.index_after(end))
         )
@@ -106,6 +116,7 @@ class Sentence:
         """The opening case, and every later "if", "where", "when" to the end of its part."""
         opening = self.region(0, self.main)
         later = [self.words.starts[i] for i in range(self.main + 1, len(self.tokens)) if self.among(i, "conditions")]
+        later = [start for start in later if not any(low <= start < high for low, high in self.described)]
         return (*((opening,) if opening else ()), *((start, self.part_end(start)) for start in later))
 
     def part_end(self, offset: int) -> int:
@@ -121,7 +132,8 @@ class Sentence:
         ahead = range(index, min(index + _WINDOW * 3, len(self.tokens)))
         joined = self.tokens[index] in {"or", "and", "nor"} or self.among(index, "openers")
         relative = self.among(index, "relatives") and not self._is_pointing(index)
-        return not joined and not relative and any(self.among(i, "modals") or self.among(i, "finite") for i in ahead)
+        listed = self.tokens[index].endswith("ed")  # "they are to be taken up, charged and detained"
+        return not joined and not relative and not listed and any(self.among(i, "modals") or self.among(i, "finite") for i in ahead)
 
     def _is_pointing(self, index: int) -> bool:
         """Such as "that person is liable": "that" points and does not relate."""
@@ -164,7 +176,8 @@ class Sentence:
 
     def says_no(self, predicate: Predicate) -> bool:
         """Such as "incurs no penalty": the denial stands among the words that tell the effect."""
-        return any(self.among(i, "denials") and not self._is_masked(i) for i in range(predicate.at, predicate.after))
+        case = (i for i in range(predicate.at, predicate.after) if self.among(i, "conditions"))  # "imposed, where no other penalty is laid down"
+        return any(self.among(i, "denials") and not self._is_masked(i) for i in range(predicate.at, next(case, predicate.after)))
 
     def is_denied_behind(self, predicate: Predicate) -> bool:
         """Such as "shall not": the denial stands behind a bare auxiliary."""
@@ -172,11 +185,11 @@ class Sentence:
 
     def is_adjective(self, predicate: Predicate, rows: Sequence[Hit]) -> bool:
         """Such as "the person convicted", "an offence punished under": a participle without an auxiliary, in no row of verbs."""
-        alone = predicate.begin == predicate.at and self._first_of_row(predicate.at, rows) == predicate.at
-        so = self.tokens[predicate.begin : predicate.at] == ["so"]
+        helped = any(self.among(i, "copulas") or self.among(i, "past") for i in range(predicate.begin, predicate.at))
+        alone = not helped and self._first_of_row(predicate.at, rows) == predicate.at
         words = self.tokens[predicate.at : predicate.after]
         bare = words[-1:] and words[-1].endswith("ed") and not any(self.among(i, "copulas") for i in range(predicate.at, predicate.after))
-        return (alone or so) and (words[0].endswith("ed") or bool(bare))
+        return alone and (words[0].endswith("ed") or bool(bare))
 
     def tells_fact(self, predicate: Predicate) -> bool:
         """Such as "has been convicted", "if he is guilty of", "to commit an offence": a fact, a case or a purpose, not what the rule does."""
@@ -186,16 +199,31 @@ class Sentence:
 
     def acts_on_object(self, predicate: Predicate) -> bool:
         """Such as "must not arrest that person": the subject acts, and the one it is done to stands elsewhere in the sentence."""
-        passive = {"be", "been", "is", "are"} & set(self.tokens[predicate.begin : predicate.at])
+        helpers = self.tokens[predicate.begin : predicate.at]
+        passive = {"be", "been"} & set(helpers) or ({"is", "are"} & set(helpers) and "to" not in helpers)
         if predicate.begin == predicate.at:  # "the watch keeps such a person in custody"
             verb = self.tokens[predicate.at]
             return predicate.subject < predicate.at and bool({verb.removesuffix("s"), verb.removesuffix("es")} - {verb} & self._lexicon.words["acting_on"])
         return self.among(predicate.at, "acting_on") and not passive
 
+    def describes(self, predicate: Predicate) -> bool:
+        """Such as "a person who detains another": the verb stands in a relative clause and does nothing by this rule."""
+        if predicate.begin != predicate.at:
+            return False
+        noun = predicate.after == predicate.at + 1 and self.among(predicate.at, "acting_on")  # "arrest" in a heading
+        return noun or (predicate.at > 0 and self.tokens[self._behind_relative(predicate.at) - 1] in {"who", "which", "that"})
+
+    def _behind_relative(self, index: int) -> int:
+        """Back over what commas enclose: "who, for reward, frees"."""
+        if not self._comma_before(index):
+            return index
+        return next((i for i in range(index - 1, max(index - _WINDOW, 0), -1) if self._comma_before(i)), index)
+
     def subject_end(self, predicate: Predicate) -> int:
         """The word behind the subject's head: the relative pronoun, or the first auxiliary."""
-        named = self._is_pointing(predicate.subject) or self.tokens[predicate.subject : predicate.subject + 1] == ["whoever"]
-        between = range(predicate.subject + named, predicate.begin)
+        if self.tokens[predicate.subject : predicate.subject + 1] == ["whoever"]:
+            return min(predicate.subject + 1, predicate.begin)
+        between = range(predicate.subject + self._is_pointing(predicate.subject), predicate.begin)
         return next((i for i in between if self.among(i, "relatives") or self.among(i, "modals")), predicate.begin)
 
     def is_thing(self, first: int, last: int) -> bool:
@@ -203,7 +231,10 @@ class Sentence:
         head = [i for i in range(first, last) if not self.among(i, "determiners")]
         if not head:
             return True
-        if self.among(head[-1], "impersonal") and not self.among(head[0], "person_nouns"):
+        if self.tokens[last : last + 1] == ["who"]:
+            return False  # "a magistrate who sells"
+        agents = self.among(head[0], "person_nouns") or (len(head) > 1 and self.among(head[0], "authorities"))
+        if self.among(head[-1], "impersonal") and not agents:
             return True
         return self.among(head[0], "impersonal") and (len(head) == 1 or self.among(head[1], "thing_links"))
 
@@ -213,14 +244,18 @@ class Sentence:
         if first >= min(predicate.begin, len(self.tokens)):
             return False
         if self.tokens[first] == "it" and first + 1 == predicate.begin and predicate.at - predicate.begin <= 1:
-            return True  # "It is punished by ..."
+            # "It is punished by ...", not "It is unlawful for any person to ..."
+            return self.tokens[predicate.after : predicate.after + 1] not in (["for"], ["to"])
         if (self.among(first, "pronouns") and first + 1 >= self.subject_end(predicate)) or self.among(first, "pointing"):
             return True
+        if self.among(predicate.begin - 1, "pronouns") and not self.among(first, "subject_starts"):
+            return True  # "until sentence they are ..."
         head = range(first + 1, min(first + _HEAD, predicate.begin))
         noun = next((i for i in head if self.among(i, "person_nouns")), None)
         if noun is None:
             return False
-        bare = noun + 1 >= self.subject_end(predicate) and self.tokens[first] == "the"
+        bare = noun + 1 >= self.subject_end(predicate) and self.tokens[first] == "the" and noun == first + 1
+        bare &= not self.tokens[min(noun + 1, len(self.tokens) - 1)].endswith("ed")
         return bare or "so" in self.tokens[noun + 1 : noun + 2] or self._taken_under(noun + 1)
 
     def _taken_under(self, index: int) -> bool:
@@ -231,13 +266,13 @@ class Sentence:
         """Such as "shall detain such person", "shall keep her in custody"."""
         if self._names_nobody(predicate):
             return True
-        near = range(predicate.at + 1, min(predicate.at + 1 + _HEAD, len(self.tokens)))
-        pointed = any(
-            (self.among(i - 1, "pointing") or self.tokens[i - 1] == "the" or self.among(i - 2, "pointing")) and self.among(i, "person_nouns")
-            for i in near
-            if i > predicate.at + 1
-        )
-        return pointed or any(self.among(i, "object_pronouns") for i in near)
+        near = range(predicate.at + 1, len(self.tokens))
+        noun = next((i for i in near if self.among(i, "person_nouns") or self.among(i, "others")), len(self.tokens))
+        if any(self.among(i, "object_pronouns") for i in range(predicate.at + 1, min(noun, predicate.at + 1 + _HEAD))):
+            return True
+        if noun >= len(self.tokens):
+            return False
+        return self.among(noun - 1, "pointing") or self.among(noun - 2, "pointing") or self.tokens[noun - 1] == "the"
 
     def _names_nobody(self, predicate: Predicate) -> bool:
         """Such as "the court shall convict on proof of it": the one it is done to was named before."""
@@ -246,6 +281,8 @@ class Sentence:
 
     def thing_points_back(self, predicate: Predicate) -> bool:
         """Such as "a charge shall be brought against every person so found", "against her"; "no bail is allowed"."""
+        if predicate.subject == predicate.begin:
+            return False
         if self._names_nobody(predicate):
             return True
         behind = range(predicate.at + 1, len(self.tokens))

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from dataclasses import dataclass, field
 
-from bot.reviewing.numbering import Label, follows, is_contents, only_roman, ordinal
-from bot.reviewing.prose import HEADING_WORDS, ends_thought, is_open, reads_as_heading, run_in_heading
+from bot.reviewing.numbering import Label, first_in_contents, follows, is_contents, only_roman, ordinal
+from bot.reviewing.prose import HEADING_WORDS, ends_thought, has_verb, is_open, is_rule, reads_as_heading, run_in_heading
 from bot.reviewing.units import Unit
 from corpus.documents import BlockKind
 
 Span = tuple[int, int]
+
+_FEW = 3
+"""A line of so few words above a number is a heading, whatever its words ("Undercover means.")."""
+_DETERMINED = re.compile(r"(?:the|this|an?|no|nothing|each|such)\s", re.IGNORECASE)
+_PENALTY_LINE = re.compile(r"(?:maximum\s+)?(?:penalty|penalties|punishment|sanction)\s*(?:[:.]|\s[–—-])\s*\S", re.IGNORECASE)
+"""A penalty printed under the rule that it punishes."""
 
 
 @dataclass
@@ -45,7 +52,7 @@ class TreeBuilder:
     def place(self, unit: Unit, following: Unit | None) -> None:
         """Put a unit where it belongs."""
         label = unit.label
-        if self.contents is not None and self._is_listed(unit):
+        if self.contents is not None and self._is_listed(unit, following):
             self.contents.lead.append((unit.start, unit.end))
             self._grow(unit.end)
             return
@@ -59,11 +66,13 @@ class TreeBuilder:
         elif label.form == "-":
             self._place_bullet(unit, label)
         else:
-            self._place_numbered(unit, label)
+            self._place_numbered(unit, label, following)
 
-    def _is_listed(self, unit: Unit) -> bool:
-        """Whether a unit still belongs to the list of contents: until the first number of the list comes again."""
+    def _is_listed(self, unit: Unit, following: Unit | None) -> bool:
+        """Whether a unit still belongs to the list of contents: until the first number of the list comes again, or the heading above it."""
         value = unit.label.value if unit.label and unit.label.form != "-" else None
+        if value is None and self.first_listed and following is not None and following.label is not None and not following.label.is_division:
+            value = following.label.value
         if value is None or value != self.first_listed:
             self.first_listed = self.first_listed or value
             return True
@@ -92,7 +101,10 @@ class TreeBuilder:
         if unit.kind is BlockKind.HEADING or is_contents(words):
             return True
         one_line = ("\n" not in words or words.isupper()) and "|" not in words
-        if unit.kind is not BlockKind.PARAGRAPH or not one_line or not words[:1].isupper() or len(words.split()) > HEADING_WORDS:
+        bracketed = words.startswith("[") and not (following is not None and following.label is not None and following.label.is_section)
+        if bracketed or (_PENALTY_LINE.match(words) and not words.isupper()):
+            return False
+        if unit.kind is not BlockKind.PARAGRAPH or not one_line or not words.lstrip("[")[:1].isupper() or len(words.split()) > HEADING_WORDS:
             return False
         only_headed = not (self.stack[-1].lead or self.stack[-1].tails)
         after_sentence = only_headed or ends_thought(self._last_words())
@@ -102,7 +114,10 @@ class TreeBuilder:
     def _is_marginal(self, words: str, following: Unit | None) -> bool:
         """Such as "Witnesses not to be punished." printed above the number of its section."""
         before_number = following is not None and following.label is not None and following.label.is_section
-        return before_number and words.rstrip().endswith(".") and reads_as_heading(words)
+        flat = words.rstrip()
+        count = len(flat.split())
+        alone = count <= _FEW or reads_as_heading(words) or not (has_verb(flat) or _DETERMINED.match(flat) or self._awaits_words())
+        return before_number and flat.endswith(".") and alone and count <= HEADING_WORDS and not is_rule(flat)
 
     def _place_heading(self, unit: Unit, following: Unit | None) -> None:
         self.finish_pending_into_group()
@@ -122,7 +137,7 @@ class TreeBuilder:
         group = Sprout(None, unit.start, unit.indent, heading=span, group=True, end=unit.end)
         self._push(group, self._section_parent())
         if is_contents(self.text[slice(*span)]):
-            self.contents, self.first_listed = group, None
+            self.contents, self.first_listed = group, first_in_contents(self.text[slice(*span)])
 
     def finish_pending_into_group(self) -> None:
         """Two headings in a row: the first one groups what follows."""
@@ -159,21 +174,22 @@ class TreeBuilder:
         self.section_form = None if label.word.lower() in {"schedule", "annex", "appendix"} else self.section_form
         self._push(node, depth)
 
-    def _place_numbered(self, unit: Unit, label: Label) -> None:
+    def _place_numbered(self, unit: Unit, label: Label, following: Unit | None) -> None:
         if label.word.startswith("§") and any(n.label and n.label.word.lower().startswith("art") for n in self.stack):
             label = dataclasses.replace(label, form="(1)")  # "Art. 149 § 1": where articles are the sections, § marks their paragraphs
         depth, roman = self._depth_for(unit, label)
         node = Sprout(label, unit.start, unit.indent, roman=roman, end=unit.end)
-        if self.pending and label.is_section and reads_as_heading(self.text[unit.body : unit.end]):
+        own = reads_as_heading(self.text[unit.body : unit.end]) or run_in_heading(self.text, unit.body, unit.end) is not None
+        if self.pending and label.is_section and own:
             self.finish_pending_into_group()
             depth, roman = self._depth_for(unit, label)
         if self.pending:
             node.heading, self.pending = self.pending, None
             node.start = node.heading[0]
-        self._take_body(node, unit)
+        self._take_body(node, unit, following)
         self._push(node, depth)
 
-    def _take_body(self, node: Sprout, unit: Unit) -> None:
+    def _take_body(self, node: Sprout, unit: Unit, following: Unit | None) -> None:
         """The words behind a number: a heading if they read as one, else the lead."""
         if unit.body >= unit.end:
             return
@@ -186,15 +202,24 @@ class TreeBuilder:
                 node.heading, begin = run_in
                 node.lead.append((begin, span[1]))
                 return
-            if unit.kind is BlockKind.HEADING or reads_as_heading(words):
+            if unit.kind is BlockKind.HEADING or reads_as_heading(words) or self._heads_subsections(words, following):
                 node.heading = span
                 return
-            if rest and reads_as_heading(first):
+            if rest and not rest.lstrip()[0].islower() and reads_as_heading(first):
                 node.heading = (span[0], span[0] + len(first.rstrip()))
                 at = span[0] + len(first) + 1
                 node.lead.append((at + len(rest) - len(rest.lstrip()), span[1]))
                 return
         node.lead.append(span)
+
+    def _heads_subsections(self, words: str, following: Unit | None) -> bool:
+        """Such as "Defence for farmers who break a rule", with "(1) A farmer ..." below: a heading, though it holds a verb."""
+        if following is None or following.label is None or following.label.form != "(1)" or following.label.value != "1":
+            return False
+        starts_anew = self.text[following.body : following.body + 2].strip('"“‘')[:1].isupper()
+        flat = " ".join(words.split())
+        closed = flat[-1] in ".;,—–-" or (flat[-1] == ":" and has_verb(flat))
+        return starts_anew and not closed and len(flat.split()) <= HEADING_WORDS and flat[0].isupper() and not is_rule(flat)
 
     def _depth_for(self, unit: Unit, label: Label) -> tuple[int, bool]:
         """The depth of the parent, and whether the number is roman."""
@@ -304,12 +329,15 @@ class TreeBuilder:
         return None
 
     def _words_parent(self) -> int:
-        """A paragraph without a number belongs to the section or the group it stands in."""
+        """A paragraph without a number belongs to the section or the group it stands in; a numbered row below a section is no section."""
+        inner = 0
         for index in range(len(self.stack) - 1, 0, -1):
             node = self.stack[index]
-            if node.group or (node.label is not None and (node.label.is_section or node.label.is_division)):
-                return index
-        return 0
+            if node.group or (node.label is not None and node.label.is_division):
+                return inner or index
+            if node.label is not None and node.label.is_section:
+                inner = index
+        return inner
 
     def _place_bullet(self, unit: Unit, label: Label) -> None:
         span = (unit.body, unit.end)

@@ -14,6 +14,8 @@ _INLINE = re.compile(
     r"|(?<=[.”\"])\s+(?=(?:Section|Article|Sec\.|Art\.|§)\s*\d+[A-Z]?[.:)])"  # ... Article 6. Whoever
     r"|(?<=[a-z)]\.)\s+(?=\d{1,3}[A-Z]?\.\s+(?:\(1\)|[A-Z][a-z]+\s))"  # ...years. 4. Any person
 )
+_BRACKETED = re.compile(r"\[[A-Z][^\[\]\n]{2,80}\]\s+(?=\d{1,3}[A-Z]?\.\s)")
+"""A heading in brackets in front of its number: "[Short title.] 1. This Act"."""
 _ITEM = re.compile(r"(?:(?<=[;:,—–\-])|(?<=[a-z]))\s*(?:(?:and|or)\s+)?(?P<label>\((?P<value>[a-z])\))\s+(?=\S)")
 _REFERRING = re.compile(r"(?:(?:sub)?-?paragraphs?|paras?\.?|items?|clauses?|points?|sub-?sections?|letters?)\s*$", re.IGNORECASE)
 
@@ -86,6 +88,9 @@ def _trim(text: str, start: int, end: int) -> int:
 
 def _inline_cuts(text: str, start: int, end: int) -> list[int]:
     cuts = [found.end() for found in _INLINE.finditer(text, start, end)]
+    bracketed = _BRACKETED.match(text, start, end)
+    if bracketed:
+        cuts.append(bracketed.end())
     return cuts + _item_cuts(text, start, end)
 
 

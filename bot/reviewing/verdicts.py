@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from bot.reviewing.criteria import LAW_NOT_SUPPLIED, Decided, Judge
+from bot.reviewing.effectivity import Effectivity
 from bot.reviewing.findings import Clause, ClauseQuote, Finding, Match, Nearest, Role, Scope, Verdict
 from bot.reviewing.law import Law
 from bot.reviewing.matching import Counted, Matched
 from bot.reviewing.norms import Norm
 from bot.reviewing.provisions import Provision
-from corpus.criteria import Criteria
+from corpus.criteria import Criteria, Effect
 from corpus.documents import Citation
 from corpus.register import Element, Recommendation
-from index.memory import MemoryIndex
+from index.reranking import Reranker
+from index.statements import StatementIndex
 
 _NEAREST = 5
-_QUOTES = 4
-_REACH_LEFT = 70
-_REACH_RIGHT = 45
+_QUOTES = 3
+_DEFINITIONS = 2
+_REACH_LEFT = 40
+_REACH_RIGHT = 30
 _SHOWN = 160
 
 NO_CRITERIA = "no_criteria"
@@ -28,14 +32,17 @@ NO_CRITERIA = "no_criteria"
 class Writer:
     """Writes the findings on one law."""
 
-    def __init__(self, law: Law, judge: Judge, scope: Scope) -> None:
+    def __init__(self, law: Law, judge: Judge, scope: Scope, reranker: Reranker | None = None) -> None:
+        """``reranker`` reads the nearest clauses of elements without criteria again."""
         self.law = law
         self.judge = judge
         self.scope = scope
+        self._effectivity = Effectivity(law)
         spoken = {provision.clause.id for provision in law.provisions}
         self.searched = [clause for clause in law.clauses if clause.id in spoken] or list(law.clauses)
         texts = [law.document.text[c.start : c.end] for c in self.searched]
-        self._index = MemoryIndex(texts) if any(text.strip() for text in texts) else None
+        statements = [element.statement for _, element in judge.register.elements()]
+        self._index = StatementIndex(texts if any(text.strip() for text in texts) else [], statements, reranker=reranker)
 
     def finding(self, recommendation: Recommendation, element: Element, guidance: tuple[Citation, ...]) -> Finding:
         """The finding on one element."""
@@ -59,7 +66,7 @@ class Writer:
             clauses=quotes,
             matched=tuple(self._matches(decided)),
             guidance=guidance,
-            nearest=self.nearest(element.statement) if decided.verdict in {Verdict.MISSING, Verdict.NEEDS_REVIEW} else (),
+            nearest=self.nearest(element) if decided.verdict in {Verdict.MISSING, Verdict.NEEDS_REVIEW} else (),
             searched=len(self.searched),
             by_criteria=decided.verdict,
         )
@@ -85,19 +92,14 @@ class Writer:
             clauses=(),
             matched=(),
             guidance=guidance,
-            nearest=self.nearest(element.statement),
+            nearest=self.nearest(element),
             searched=len(self.searched),
             by_criteria=Verdict.NEEDS_REVIEW,
         )
 
-    def nearest(self, statement: str) -> tuple[Nearest, ...]:
-        """The clauses whose words are nearest to a statement, best first; they are where to look, not evidence."""
-        if self._index is None:
-            return ()
-        hits = self._index.search(statement, _NEAREST)
-        found = {position for position, _ in hits}
-        rest = [(position, 0.0) for position in range(len(self.searched)) if position not in found]
-        hits = [*hits, *rest][:_NEAREST]
+    def nearest(self, element: Element) -> tuple[Nearest, ...]:
+        """The clauses nearest to an element's statement, best first; they are where to look, not evidence."""
+        hits = self._index.nearest(element.statement, _NEAREST, rerank=element.criteria is None)
         return tuple(Nearest(clause := self.searched[position], clause.start, clause.end, score) for position, score in hits)
 
     # quotes ------------------------------------------------------------------------------------------------------------
@@ -106,19 +108,30 @@ class Writer:
         """Evidence first, then what narrows it; each span once."""
         role = Role.OPPOSITE if decided.verdict is Verdict.CONFLICT else Role.EVIDENCE
         quotes: list[ClauseQuote] = []
-        for counted in decided.norms[:_QUOTES]:
+        for counted in self._quoted(decided.norms):
             quotes += self._quote_norm(counted, role)
         for narrowing in decided.narrowing:
             quotes += self._quote_words(narrowing.provision, ((narrowing.start, narrowing.end),), Role.EXCEPTION)
-        return tuple({(q.start, q.end): q for q in reversed(quotes)}.values())[::-1]
+        quotes.sort(key=lambda quote: quote.role in {Role.DEFINITION, Role.EXCEPTION})  # stable: the rule itself comes first
+        return tuple(q for at, q in enumerate(quotes) if not any(_holds(other, q) for other in _others(quotes, at)))
+
+    @staticmethod
+    def _quoted(norms: Sequence[Counted]) -> Sequence[Counted]:
+        """Which norms are quoted: the first ones; of those that count for what they state, the one that states most."""
+        if norms and norms[0].component:
+            return (max(norms, key=lambda counted: len(counted.matched)),)
+        return norms[:_QUOTES]
 
     def _quote_norm(self, counted: Counted, role: Role) -> list[ClauseQuote]:
         norm = counted.norm
         own = [(m.start, m.end) for m in counted.matched if m.provision is norm.provision]
-        quotes = self._quote_words(norm.provision, (*own, norm.trigger), role)
-        for matched in counted.matched:
-            if matched.provision is not norm.provision:
-                quotes += self._quote_words(matched.provision, (self._part(matched),), Role.DEFINITION)
+        states = counted.component or norm.effect is Effect.STATEMENT
+        quotes = self._quote_words(norm.provision, (*own, *(() if own and states else (norm.trigger,))), role)
+        others = [matched for matched in counted.matched if matched.provision is not norm.provision]
+        used = Counter(matched.provision for matched in others)
+        for provision, _ in used.most_common(1 if counted.component and own else _DEFINITIONS):
+            parts = tuple(self._part(matched) for matched in others if matched.provision is provision)
+            quotes += self._quote_words(provision, parts, Role.DEFINITION)
         return quotes
 
     @staticmethod
@@ -132,13 +145,16 @@ class Writer:
         """One quote for each piece of the sentence that holds a hit: from its first hit to its last, rounded to whole phrases."""
         quotes = []
         edges = [offset for offset, _ in provision.pieces] + [len(provision.text) + 1]
-        for low, high in pairwise(edges):
+        lengths = [last - first for _, (first, last) in provision.pieces]
+        for (low, high), length in zip(pairwise(edges), lengths, strict=True):
+            stop = min(high, low + length)
             inside = [(start, end) for start, end in hits if low <= start < high]
             if not inside:
                 continue
-            start, end = min(s for s, _ in inside), min(max(e for _, e in inside), high - 1)
+            start, end = min(s for s, _ in inside), min(max(e for _, e in inside), stop)
             start = low if start - low <= _REACH_LEFT else start
-            end = high - 1 if high - 1 - end <= _REACH_RIGHT else end
+            end = stop if stop - end <= _REACH_RIGHT else end
+            start += len(provision.text[start:end]) - len(provision.text[start:end].lstrip(" \n,;"))
             first, last = provision.span(start, end)
             if first < last:
                 quotes.append(ClauseQuote(self.law.clause_at(first), role, first, last))
@@ -164,19 +180,24 @@ class Writer:
             return f"No operative provision of this {place} was found on it; {len(self.searched)} clauses were searched."
         shown = self._shown(quotes[0]) if quotes else ""
         if decided.verdict is Verdict.MET:
-            return f"{shown} does what the element asks."
+            return f"{shown} does what the element asks.{self._force(decided)}"
         says = "; ".join(self._says(element, reason, decided) for reason in decided.reasons)
         opening = {
             Verdict.PARTIAL: f"{shown} does part of it: {says}.",
             Verdict.CONFLICT: f"{shown} does the opposite: {says}.",
             Verdict.NEEDS_REVIEW: f"{shown} bears on it but cannot be decided from this text: {says}.",
         }
-        return opening[decided.verdict]
+        return opening[decided.verdict] + self._force(decided)
+
+    def _force(self, decided: Decided) -> str:
+        """What the draft says of when the rules a verdict rests on have force."""
+        sentence = self._effectivity.sentence([counted.norm for counted in decided.norms[:_QUOTES]])
+        return f" {sentence}" if sentence else ""
 
     def _shown(self, quote: ClauseQuote) -> str:
         words = " ".join(self.law.document.text[quote.start : quote.end].split())
         words = words if len(words) <= _SHOWN else words[:_SHOWN].rsplit(" ", 1)[0] + " ..."
-        return f"{cite(quote.clause)} (“{words}”)"
+        return f"{cite(quote.clause, self.law.document.file_at(quote.start))} (“{words}”)"
 
     def _says(self, element: Element, reason: str, decided: Decided) -> str:
         if reason == LAW_NOT_SUPPLIED:
@@ -198,17 +219,27 @@ class Writer:
         return " ".join(special) or element.criteria.advice
 
 
+def _holds(one: ClauseQuote, other: ClauseQuote) -> bool:
+    return one.start <= other.start and other.end <= one.end
+
+
+def _others(quotes: Sequence[ClauseQuote], at: int) -> list[ClauseQuote]:
+    """What a quote is compared with, so that of equal quotes the first stays: all before it, and the longer ones behind it."""
+    longer = [q for q in quotes[at + 1 :] if q.end - q.start > quotes[at].end - quotes[at].start]
+    return [*quotes[:at], *longer]
+
+
 def _text_of(criteria: Criteria, judge: Judge, reason: str, attribute: str) -> str:
     """What the register says of a reason: a narrower or a pattern."""
     entry = judge.narrowers_of(criteria).get(reason) or criteria.norms.get(reason)
     return str(getattr(entry, attribute)) if entry is not None else ""
 
 
-def cite(clause: Clause) -> str:
-    """A clause as it is spoken of: its number, else its heading."""
-    if clause.number:
-        return f"Clause {clause.number}"
-    return f"The clause headed “{clause.heading}”" if clause.heading else "An unnumbered clause"
+def cite(clause: Clause, file: str | None = None) -> str:
+    """A clause as it is spoken of: its number, else its heading; of several files with the ``file`` in which it stands."""
+    named = f"The clause headed “{clause.heading}”" if clause.heading else "An unnumbered clause"
+    named = f"Clause {clause.number}" if clause.number else named
+    return f"{named} of {file}" if file else named
 
 
 def norm_words(norm: Norm) -> str:

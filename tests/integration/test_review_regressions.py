@@ -114,6 +114,154 @@ CASES = {
         CORE + "2. Whoever by any means makes public the identity of a victim shall be sentenced to imprisonment for one year.",
         {"ST-06": "met"},
     ),
+    "found soliciting, whatever brought her there": (
+        CORE + "2. A person who is found soliciting in a street, even where brought to it by a trafficker, is guilty of an offence and shall be arrested.",
+        {"ST-11": "conflict", "ST-12.arrest": "conflict", "ST-12.conviction": "conflict"},
+    ),
+    "liability that being a victim does not affect": (
+        CORE + "2. That a person is a victim of trafficking does not affect the person's liability to be prosecuted and convicted under any law.",
+        {"ST-11": "conflict", "ST-12.charge": "conflict", "ST-12.conviction": "conflict"},
+    ),
+    "a victim told by her story": (
+        CORE + "2. Whoever was sold for sex is answerable for every offence done in that time.\n\n3. They are kept in the cells until the trial of the seller.",
+        {"ST-11": "conflict", "ST-12.detention": "conflict", "ST-12.arrest": "missing"},
+    ),
+    "a rule that another sentence extends to victims": (
+        (
+            "1. An alien found in a brothel is taken into custody. This applies equally to an alien whom the police have recorded as an object of "
+            "human trafficking."
+        ),
+        {"ST-12.arrest": "conflict"},
+    ),
+    "a defence refused to traffickers": (
+        CORE + "2. It is not a defence to a charge under section 1 that the victim consented or was previously engaged in prostitution.",
+        {"ST-11": "missing", "ST-12.charge": "missing"},
+    ),
+    "a person who detains a victim": (
+        CORE + "2. A person who detains a trafficked person in a house is guilty of an offence. An employer of a trafficked person shall be punished with a fine.",
+        {"ST-11": "missing", "ST-12.detention": "missing"},
+    ),
+    "a penalty raised where the victim is a child": (
+        CORE + "2. Where the victim is a child, the person convicted is liable to imprisonment for life.",
+        {"ST-11": "missing", "ST-12.conviction": "missing"},
+    ),
+    "leave to prosecute a victim": (
+        CORE
+        + "2. No proceedings shall be taken against a victim of trafficking for any offence resulting from the trafficking except with the consent of the Director.",
+        {"ST-11": "partial", "ST-12.charge": "partial"},
+    ),
+    "a victim who holds a certificate": (
+        CORE
+        + "2. A person to whom the Board has issued a certificate as a victim shall not be arrested or prosecuted for an offence committed as a result of the trafficking.",
+        {"ST-11": "partial", "ST-12.arrest": "partial"},
+    ),
+    "a discretion refused": (
+        CORE + "2. The prosecutor shall charge a trafficked person with every offence, and may not discontinue the case on the ground that the person was trafficked.",
+        {"ST-12.charge": "conflict"},
+    ),
+    "an execution begun and not completed": (
+        CORE + "2. Whoever begins the execution of the offence in section 1 without completing it shall be punished with half the penalty.",
+        {"ST-03": "met"},
+    ),
+    "only the completed offence": (CORE + "2. The offence in section 1 is punished in its finished form alone.", {"ST-03": "conflict"}),
+    "an attempt at something else": (
+        CORE + "2. A person who attempts to influence a witness in proceedings under this Act commits an offence.",
+        {"ST-03": "missing"},
+    ),
+    "desistance is no conflict": (
+        CORE
+        + "2. An attempt to commit the offence in section 1 is punishable. A person who voluntarily desists from the attempt is exempt from penalty.",
+        {"ST-03": "met"},
+    ),
+    "helpers without any reference": (CORE + "2. The abettor and the accessory are punished as principals.", {"ST-04": "met", "ST-07": "met"}),
+    "a particular helper": (
+        CORE + "2. A landlord who knowingly lets premises for an offence under section 1 is guilty of aiding it.",
+        {"ST-04": "partial"},
+    ),
+    "inciting something else": (CORE + "2. Any person who incites racial hatred is guilty of an offence.", {"ST-04": "missing"}),
+    "the perpetrator alone": (
+        CORE + "2. Liability for the offence is borne by the perpetrator alone.",
+        {"ST-04": "conflict", "ST-07": "conflict"},
+    ),
+    "several act by agreement": (
+        CORE + "2. Where several persons commit the offence together or by agreement, each shall be punished as a perpetrator.",
+        {"ST-07": "met"},
+    ),
+    "rules on parties disapplied": (
+        CORE + "2. Sections 21 to 24 of the Penal Code (parties, common purpose) have no application to an offence under section 1.",
+        {"ST-07": "conflict"},
+    ),
+    "the client by name": (CORE + "2. The client who resorts to a prostitute is liable to a fine of class 5.", {"ST-10": "met"}),
+    "the buyer near a school": (
+        CORE + "2. A person who obtains sexual services in return for payment within 200 metres of a school is liable to a fine.",
+        {"ST-10": "partial"},
+    ),
+    "customs are no customers": (
+        CORE + "2. No officer of the Customs Service shall be charged for anything done in good faith to protect a victim of sexual services.",
+        {"ST-10": "missing"},
+    ),
+    "papers withheld by whoever does it": (
+        CORE + "2. Impounding the identity papers of another so as to compel that other to remain in sexual servitude is punishable with imprisonment.",
+        {"ST-05": "met"},
+    ),
+    "papers kept back by one kind of holder": (
+        CORE + "2. A licensed employment agency that retains the passport of a job seeker shall be liable to a fine.",
+        {"ST-05": "partial"},
+    ),
+    "a rule told as a fact": (
+        CORE + "2. The passport of each woman remains in the custody of the proprietor until her debt has been paid.",
+        {"ST-05": "conflict"},
+    ),
+    "officers who seize papers": (CORE + "2. Customs officers may detain passports suspected to be forged.", {"ST-05": "missing"}),
+    "a list on the door": (
+        CORE + "2. The police shall post at the station a list of the women rescued from brothels, with their names and villages.",
+        {"ST-06": "conflict"},
+    ),
+    "it lies open": (
+        CORE + "2. The clerk keeps a roll of the names of all victims and witnesses. It lies open to the inspection of any person.",
+        {"ST-06": "conflict"},
+    ),
+    "disclosing them": (
+        CORE + "2. The names of victims and witnesses shall be kept confidential. Any person who discloses them is guilty of a misdemeanour.",
+        {"ST-06": "met"},
+    ),
+    "reporters only": (
+        CORE + "2. Reporters who identify the exploited person or those who testified are fined.",
+        {"ST-06": "partial"},
+    ),
+    "names of shelters": (
+        CORE + "2. The Minister shall publish in the Gazette the names of shelters approved for victims.",
+        {"ST-06": "missing"},
+    ),
+    "a punishment in the same sentence": (
+        CORE + "2. No person shall publish the name of any victim, and any person who contravenes this section shall be punished with a fine.",
+        {"ST-06": "met"},
+    ),
+    "an office of the offender": (
+        CORE + "2. Should the guilty person be vested with public functions, the punishment is raised by one third.",
+        {"ST-09": "met"},
+    ),
+    "officials taken out": (CORE + "2. Section 1 does not apply to officers of the Government.", {"ST-09": "conflict"}),
+    "it is forbidden to proceed": (
+        CORE + "2. It is forbidden to proceed against functionaries of the State for the crime of section 1.",
+        {"ST-09": "conflict"},
+    ),
+    "a magistrate is somebody": (
+        CORE + "2. A magistrate who suffers trafficking to be carried on in his district is guilty of a misdemeanour.",
+        {"ST-09": "partial"},
+    ),
+    "good faith of officers": (
+        CORE + "2. No action shall lie against any officer for anything done in good faith under this Act.",
+        {"ST-09": "missing"},
+    ),
+    "who is disqualified from office": (
+        CORE + "2. A person convicted of an offence under section 1 is disqualified from holding public office.",
+        {"ST-09": "missing"},
+    ),
+    "described behind a paragraph": (
+        "1. In section 7 of the principal Act, paragraph (c) (higher penalty where the trafficker is a public officer) is omitted.",
+        {"ST-09": "conflict"},
+    ),
 }
 
 

@@ -12,11 +12,13 @@ import typer
 from ui.cli.errors import WrongUse
 from ui.cli.options import AsJson, DataDir, settings_for
 from ui.cli.output import console, print_json, progress_stages, say
+from ui.cli.targets import check_target, write_target
 
 if TYPE_CHECKING:
     from evals.gates import GateResult
     from evals.runs import Run, RunComparison
     from index.embedding import Embedder
+    from index.reranking import Reranker
 
 app = typer.Typer(help="Measure answers, reviews and retrieval.")
 
@@ -88,15 +90,17 @@ def retrieval(
 @app.command("evidence")
 def evidence(
     data: Annotated[Path, typer.Option("--data", metavar="FILE.json", help="Documents with spans, statements and evidence.")],
-    lexical: Annotated[bool, typer.Option("--lexical", help="Words only: load no embedding model.")] = False,
+    lexical: Annotated[bool, typer.Option("--lexical", help="Words without vectors: load no embedding model.")] = False,
+    no_reranker: Annotated[bool, typer.Option("--no-reranker", help="Let no reranker read the first of each ranking.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Measure how well the clauses that bear on statements without criteria are ranked."""
     from evals.evidence import evaluate_evidence, evidence_json
 
     embedder = None if lexical else _embedder()
+    reranker = None if no_reranker else _reranker()
     with progress_stages() as progress:
-        result = evaluate_evidence(data, embedder=embedder, progress=progress)
+        result = evaluate_evidence(data, embedder=embedder, reranker=reranker, progress=progress)
     found = evidence_json(result)
     if as_json:
         print_json(found)
@@ -104,6 +108,41 @@ def evidence(
         from ui.cli.tables import evidence_table
 
         console().print(evidence_table(found))
+
+
+@app.command("robustness")
+def robustness(
+    split: Annotated[SplitChoice, typer.Option("--split", help="Which drafts of the review suite.")] = "dev",
+    draft_dir: Annotated[Out, typer.Option("--draft-dir", metavar="DIR", help="Drafts of your own instead.")] = None,
+    kinds: Annotated[
+        list[str] | None,
+        typer.Option("--kind", metavar="KIND", help="A way to change drafts; may be given again.", show_default=False),
+    ] = None,
+    seed: Annotated[int | None, typer.Option("--seed", metavar="N", help="Of the random choices.", show_default=False)] = None,
+    as_json: AsJson = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Measure how many verdicts stay when drafts are renumbered, reordered, set otherwise or scanned, and how versions are aligned."""
+    from evals.robustness import SEED, chosen_kinds, evaluate_robustness, folder_drafts, robustness_json, suite_drafts
+    from ui.cli.service import service_for
+
+    drafts = folder_drafts(draft_dir) if draft_dir else suite_drafts(None if split == "all" else split)
+    with progress_stages() as progress:
+        result = evaluate_robustness(
+            service_for(settings_for(data_dir)),
+            drafts,
+            kinds=chosen_kinds(kinds or ()),
+            seed=SEED if seed is None else seed,
+            progress=progress,
+        )
+    found = robustness_json(result)
+    if as_json:
+        print_json(found)
+    else:
+        from ui.cli.tables import robustness_tables
+
+        for shown in robustness_tables(found):
+            console().print(shown)
 
 
 def _embedder() -> Embedder:
@@ -114,11 +153,21 @@ def _embedder() -> Embedder:
     return load_embedder(settings.embedding_model, settings.embedding_sha256)
 
 
+def _reranker() -> Reranker | None:
+    from bot.settings import load_settings
+    from index.reranking import load_reranker
+
+    settings = load_settings()
+    return load_reranker(settings.reranker_model, settings.reranker_sha256)
+
+
 def _check_outputs(*outputs: Path | None) -> None:
     """Say that a report cannot be written before the suites run, not after."""
     for out in outputs:
         if out is not None and (out.is_dir() or not out.parent.is_dir()):
             raise WrongUse("no file can be written there", where=str(out), hint="name a file in a folder that exists")
+        if out is not None:
+            check_target(out, str(out))
 
 
 def _comparisons(runs: Sequence[Run], folder: Path) -> list[RunComparison]:
@@ -140,10 +189,10 @@ def _write_reports(
     if json_out is not None:
         _write_json(json_out, report_json(runs, comparisons=comparisons, gates=gates))
     if html_out is not None:
-        html_out.write_text(report_html(runs, comparisons=comparisons, gates=gates), encoding="utf-8")
+        write_target(html_out, report_html(runs, comparisons=comparisons, gates=gates).encode(), str(html_out))
         say(f"wrote {html_out}")
 
 
 def _write_json(out: Path, value: dict[str, Any]) -> None:
-    out.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    write_target(out, (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode(), str(out))
     say(f"wrote {out}")

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from bot.answering.answer import AskResult, Refused
-from bot.reviewing.findings import Finding
 from corpus.documents import Citation
 from ui.cli.wording import shorten
 
@@ -53,45 +52,3 @@ def hits_text(found: Json) -> str:
             "",
         ]
     return "\n".join(lines).rstrip() if lines else "nothing was found"
-
-
-def explanation_text(finding: Finding, text: str) -> str:
-    """How a verdict came about; ``text`` is the draft's canonical text."""
-    lines = [
-        f"{finding.element.id}: {finding.element.statement}",
-        *(f"  guidance: \u201c{c.quote}\u201d" for c in finding.guidance),
-        "",
-    ]
-    lines += [
-        f"verdict: {finding.verdict.value}" + (f" ({', '.join(finding.reasons)})" if finding.reasons else ""),
-        finding.rationale,
-    ]
-    lines += [finding.advice] if finding.advice else []
-    lines += _criteria_lines(finding)
-    lines += ["", "in the draft:"] if finding.clauses else []
-    lines += [
-        f"  {quote.role.value}, {quote.clause.number or quote.clause.id}: {shorten(text[quote.start : quote.end])}"
-        for quote in finding.clauses
-    ]
-    lines += ["", "what matched:"] if finding.matched else []
-    lines += [f"  {match.condition}: {match.concept} in \u201c{text[match.start : match.end]}\u201d" for match in finding.matched]
-    lines += ["", f"nearest of {finding.searched} clauses:"] if finding.nearest else []
-    lines += [
-        f"  {near.score:.3f}  {near.clause.number or near.clause.id}: {shorten(text[near.start : near.end])}"
-        for near in finding.nearest
-    ]
-    return "\n".join(lines)
-
-
-def _criteria_lines(finding: Finding) -> list[str]:
-    """The order of decision, one line each; what nobody wrote criteria for is left to a person."""
-    criteria = finding.element.criteria
-    if criteria is None:
-        return ["", "no criteria: a person decides"]
-    lines = ["", "decided by the first that holds, else missing:"]
-    for decision in criteria.decide:
-        over = f" over {' or '.join(decision.over)}" if decision.over else ""
-        unless = f" unless {' or '.join(decision.unless)}" if decision.unless else ""
-        without = " without any narrower" if decision.without else ""
-        lines += [f"  {decision.verdict}: {' or '.join(decision.patterns)}{over}{unless}{without}"]
-    return lines

@@ -14,6 +14,7 @@ from ui.cli.output import print_json, print_text, say
 from ui.cli.wording import plural
 
 if TYPE_CHECKING:
+    from bot.register_check import Checked
     from bot.settings import Settings
     from corpus.register import Register
 
@@ -34,29 +35,61 @@ def list_all(as_json: AsJson = False, data_dir: DataDir = None) -> None:
 
 
 @app.command("check")
-def check(data_dir: DataDir = None) -> None:
-    """Check every register against its guidance: grammar, names, and that each quote is there. Exits with 2 where one is wrong."""
-    from bot.reviewing.concepts import Concepts
+def check(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[FILE]...", help="Register files; all that are installed where none is given.", show_default=False),
+    ] = None,
+    as_json: AsJson = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Say what is wrong with registers, and where: all of it at once. Exits with 2 where drafts cannot be judged with one."""
+    from bot.contract import SCHEMA
+    from bot.register_check import check_register
     from bot.service import corpus_folders
-    from corpus.errors import ClausewiseError
-    from corpus.register import bind_register, load_register
     from corpus.sources import load_corpus
 
     settings = settings_for(data_dir)
     documents = load_corpus(corpus_folders(settings))
-    wrong = False
-    for path in _paths(settings).values():
-        try:
-            register = load_register(path)
-            Concepts(register.concepts)
-            bound = bind_register(register, documents)
-        except ClausewiseError as error:
-            wrong = True
-            say(str(error))
-        else:
-            print_text(f"{_line(register)}, {plural(sum(map(len, bound.guidance.values())), 'quote')} found in the guidance")
-    if wrong:
+    checked = {path: check_register(path, documents) for path in files or _paths(settings).values()}
+    if as_json:
+        print_json({"schema": SCHEMA, "registers": [_checked_json(path, each) for path, each in checked.items()]})
+    else:
+        for path, each in checked.items():
+            for problem in each.problems:
+                say(str(problem))
+            print_text(_checked_line(path, each))
+    if not all(each.is_usable for each in checked.values()):
         raise typer.Exit(WRONG_USE)
+
+
+def _checked_json(path: Path, checked: Checked) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    register = register_json(checked.register) if checked.register else None
+    problems = [asdict(problem) for problem in checked.problems]
+    return {"file": str(path), "usable": checked.is_usable, "register": register, "problems": problems}
+
+
+def _checked_line(path: Path, checked: Checked) -> str:
+    """A register's size, or that it cannot be used, with the number of remarks."""
+    from bot.register_remarks import Level
+
+    counts = {level: sum(problem.level is level for problem in checked.problems) for level in Level}
+    nouns = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "remark"}
+    told = ", ".join(plural(count, nouns[level]) for level, count in counts.items() if count)
+    if checked.register is None or not checked.is_usable:
+        return f"{path}: cannot be used: {told}"
+    quotes = plural(sum(len(each.quotes) for each in checked.register.recommendations), "quote")
+    return f"{_line(checked.register)}, {quotes} found in the guidance" + (f"; {told}" if told else "")
+
+
+@app.command("schema")
+def schema() -> None:
+    """Print the JSON Schema of register files, for editors that complete and check YAML."""
+    from corpus.register_schema import schema_text
+
+    typer.echo(schema_text(), nl=False)
 
 
 @app.command("draft")
@@ -75,28 +108,33 @@ def draft(
 def explain(
     element_id: Annotated[str, typer.Argument(metavar="ELEMENT_ID", help="Such as ST-02.acts.", show_default=False)],
     draft_file: Annotated[Path, typer.Argument(metavar="DRAFT", help="The draft.", show_default=False)],
+    together: Annotated[
+        list[Path] | None,
+        typer.Option("--together", metavar="FILE", help="A further file to be judged with it as one law; may be repeated."),
+    ] = None,
     register: RegisterId = None,
     scope: Scoped = ScopeChoice.AUTO,
     as_json: AsJson = False,
     data_dir: DataDir = None,
 ) -> None:
     """Show how the verdict on one element came about: the criteria, what matched in the draft, and what came near."""
+    from dataclasses import asdict
+
     from bot.contract import SCHEMA, finding_json
     from bot.reviewing.findings import Scope
     from ui.cli.drafts import read_drafts
-    from ui.cli.present import explanation_text
+    from ui.cli.explained import explained_text
     from ui.cli.service import service_for
 
     service = service_for(settings_for(data_dir, register_id=register))
-    service.register.register.element(element_id)
-    review = service.review(read_drafts((draft_file,))[0], scope=Scope(scope))
-    finding = next(finding for finding in review.findings if finding.element.id == element_id)
+    explained = service.explain(read_drafts([draft_file, *(together or ())]), element_id, scope=Scope(scope))
     if as_json:
-        criteria = finding.element.criteria
+        criteria = explained.finding.element.criteria
         shown = criteria.model_dump(mode="json", exclude_defaults=True) if criteria else None
-        print_json({"schema": SCHEMA, "finding": finding_json(finding, review.document.text), "criteria": shown})
+        finding = finding_json(explained.finding, explained.document)
+        print_json({"schema": SCHEMA, "finding": finding, "criteria": shown, "explanation": asdict(explained.explanation)})
     else:
-        print_text(explanation_text(finding, review.document.text))
+        print_text(explained_text(explained))
 
 
 def register_json(register: Register) -> dict[str, Any]:

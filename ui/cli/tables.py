@@ -21,6 +21,9 @@ _STYLES = {
     Verdict.MET: "green",
 }
 
+_MOVES = 3
+"""So many kinds of moves a table shows."""
+
 
 def table(title: str, *columns: str) -> Table:
     """An empty table of one plain look; the last column takes the room that is left."""
@@ -94,6 +97,21 @@ def evidence_table(found: Json) -> Table:
     for statement in found["statements"]:
         shown.add_row(Text(statement["title"]), Text(figure_text(statement["map"])))
     return shown
+
+
+def robustness_tables(found: Json) -> list[RenderableType]:
+    """The share of unmoved verdicts for each way to change a draft, with the most frequent moves; then how versions are aligned."""
+    changes = table(
+        f"{plural(found['drafts'], 'draft')}, seed {found['seed']}", "changed", "unmoved", "of those addressed", "moves"
+    )
+    for kind in found["kinds"]:
+        moves = [f"{move['n']} {move['element']} {move['before']} > {move['after']}" for move in kind["moves"][:_MOVES]]
+        figures = (figure_text(kind[name]) for name in ("unmoved", "unmoved_addressed"))
+        changes.add_row(Text(kind["kind"]), *(Text(figure) for figure in figures), Text("; ".join(moves)))
+    versions = table("Versions aligned", "rewritten", "sections put together as they belong")
+    for one in found["alignment"]:
+        versions.add_row(Text(one["way"]), Text(figure_text(one["right"])))
+    return [changes, Text(""), versions]
 
 
 def figure_text(figure: Json) -> str:
