@@ -14,18 +14,33 @@ from functools import cached_property
 from corpus.errors import LexiconError
 from corpus.lexicons import lexicon
 
-_LISTS = (
-    ("should", "must", "typical", "may")
-    + ("agents", "provisions", "not_recommending", "adverbs", "verbs", "no_member", "examples", "openers", "describing", "small")
-)  # fmt: skip
+_FORCES = ("should", "must", "typical", "may")
+_WORDS = (
+    "agents",
+    "provisions",
+    "not_recommending",
+    "adverbs",
+    "verbs",
+    "no_member",
+    "examples",
+    "openers",
+    "describing",
+    "small",
+)
 _LEAST = 3
 """A list has so many members; of two things it is not plain that they are asked for one by one."""
 _LONGEST = 18
 """Words of a member of a list."""
 _ASIDE = re.compile(r"\s*\([^()]*\)\s*(?=[.;]?\s*$)")
-_OPENING = re.compile(r"(?:in addition|besides|at a minimum|as a minimum|moreover|furthermore|likewise|finally|first|second|third)\b[^,]*,\s+", re.IGNORECASE)
+_OPENING = re.compile(
+    r"(?:in addition|besides|at a minimum|as a minimum|moreover|furthermore|likewise|finally|first|second|third)\b[^,]*,\s+",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _FOLLOWING = re.compile(r"\s*(?:at least\s+)?(?:the\s+)?following(?:\s+[\w-]+){0,3}\s*:?\s*$|\s*:\s*$", re.IGNORECASE)
+_COMMA = re.compile(r",\s+(?![^()]*\))")
+_SEMICOLON = re.compile(r";\s+(?![^()]*\))")
+_JOINED = re.compile(r"(?:and|or)\s+")
 _SIBILANT = re.compile(r"(?:s|x|z|ch|sh|o)$")
 
 Span = tuple[int, int]
@@ -57,9 +72,11 @@ class Recommendations:
     def __init__(self) -> None:
         data = lexicon("recommending")
         try:
-            self._lists = {name: tuple(str(phrase) for phrase in data[name]) for name in _LISTS}
+            self._lists = {name: tuple(str(phrase) for phrase in data[name]) for name in (*_FORCES, *_WORDS)}
         except (KeyError, TypeError) as error:
-            raise LexiconError(f"it needs the lists {', '.join(_LISTS)}", where="lexicon/recommending.yaml") from error
+            raise LexiconError(
+                f"it needs the lists {', '.join((*_FORCES, *_WORDS))}", where="lexicon/recommending.yaml"
+            ) from error
 
     def _pattern(self, *names: str) -> str:
         phrases = sorted((p for name in names for p in self._lists[name]), key=len, reverse=True)
@@ -67,7 +84,7 @@ class Recommendations:
 
     @cached_property
     def _forces(self) -> list[tuple[str, re.Pattern[str]]]:
-        return [(name, re.compile(self._pattern(name), re.IGNORECASE)) for name in ("should", "must", "typical", "may")]
+        return [(name, re.compile(self._pattern(name), re.IGNORECASE)) for name in _FORCES]
 
     @cached_property
     def _agent(self) -> re.Pattern[str]:
@@ -105,7 +122,9 @@ class Recommendations:
             return f"The law {turned}." if turned else ""
         passive = re.match(r"(?:(?:also|always)\s+)?(?P<no>(?:not|never)\s+)?be\s+(?=\w)", rest)
         verb = _be_of(subject) if passive else ""
-        return f"{subject} {verb} {'not ' if passive and passive['no'] else ''}{rest[passive.end() :]}." if passive and verb else ""
+        return (
+            f"{subject} {verb} {'not ' if passive and passive['no'] else ''}{rest[passive.end() :]}." if passive and verb else ""
+        )
 
     def _subjunctive(self, rest: str) -> str:
         """What is recommended behind "that": "the law prohibits", or "the law prohibit", or "the law should prohibit"."""
@@ -139,8 +158,9 @@ class Recommendations:
     def listed(self, lead: Recommending, items: Sequence[str]) -> list[Part]:
         """The items of a list behind its lead-in ("The law should provide for:")."""
         rest = _FOLLOWING.sub("", lead.sentence[lead.at[1] :])
+        spoken_to = self._agent.match(_OPENING.sub("", lead.sentence[: lead.at[0]], count=1).strip()) is not None
         cleaned = [re.sub(r"[,;]?\s*(?:and|or)?\s*$", "", item.strip().rstrip(".;,")) for item in items]
-        return [Part(item, self.statement(lead, f"{rest} {item[:1].lower() + item[1:] if rest.strip() else item}")) for item in cleaned]
+        return [Part(item, self.statement(lead, f"{rest} {item[:1].lower()}{item[1:]}") if spoken_to else "") for item in cleaned]
 
     def parts(self, found: Recommending) -> list[Part]:
         """The members of a real enumeration in the sentence; none where it has none, or only gives examples."""
@@ -161,7 +181,7 @@ class Recommendations:
     def _part_statement(self, found: Recommending, head: str, member: str) -> str:
         if ":" in found.sentence[found.at[1] :]:
             return ""
-        own_verb = member.split()[0].lower() in self._lists["verbs"]
+        own_verb = member.partition(" ")[0].lower() in self._lists["verbs"]
         return self.statement(found, member if own_verb else f"{head} {member}")
 
     def _is_no_member(self, member: str, *, described: bool) -> bool:
@@ -171,8 +191,11 @@ class Recommendations:
         return count == 0 or count > _LONGEST or aside
 
     def _split_head(self, members: list[str]) -> tuple[str, str]:
-        """What stands before the first member of a list, and that member: behind the word that opens the others, too, and is taken from them
-        ("of"); before its last word where the others are single words; else behind the verb."""
+        """What stands before the first member of a list, and that member.
+
+        The list begins behind the word that opens the others, too, and is taken from them ("of"); before its last word where the others are single
+        words; else behind the verb.
+        """
         words = members[0].split()
         opener = members[1].split()[0].lower()
         if opener in self._lists["openers"] and opener in words[1:] and all(m.split()[0].lower() == opener for m in members[1:]):
@@ -221,26 +244,32 @@ def third_person(verb: str) -> str:
 
 
 def _be_of(subject: str) -> str:
-    """ "is" or "are" for a subject whose number is plain; else ""."""
+    """Either "is" or "are", for a subject whose number is plain; else nothing."""
     words = subject.split()
     if words and words[0].lower() in {"a", "an", "every", "each", "no"} and "," not in subject:
         return "is"
     few = 4
-    short = 0 < len(words) <= few and "," not in subject and not {"of", "and", "or", "it", "they"} & {word.lower() for word in words}
+    short = (
+        0 < len(words) <= few and "," not in subject and not {"of", "and", "or", "it", "they"} & {word.lower() for word in words}
+    )
     return "are" if short and re.search(r"[^s]s$", words[-1]) else ""
 
 
 def _members(text: str) -> list[str]:
     """What stands between commas and semicolons, the last behind "and" or "or"; [] where there is no such last."""
-    pieces = [piece.strip() for piece in re.split(r"[,;]\s+(?![^()]*\))", text) if piece.strip()]
-    if len(pieces) < _LEAST - 1:
+    groups = [[piece.strip() for piece in _COMMA.split(group) if piece.strip()] for group in _SEMICOLON.split(text)]
+    groups = [group for group in groups if group]
+    if not groups or sum(map(len, groups)) < _LEAST - 1:
         return []
-    last = re.match(r"(?:and|or)\s+(?P<rest>.+)", pieces[-1])
-    if last:
-        pieces[-1] = last["rest"]
-    else:
-        joined = re.match(r"(?P<one>.+?)\s+(?:and|or)\s+(?P<other>.+)", pieces[-1])
-        if joined is None:
-            return []
-        pieces[-1:] = [joined["one"], joined["other"]]
-    return [re.sub(r"^(?:and|or)\s+", "", piece) for piece in pieces]
+    ended = [_with_last(group) for group in groups]
+    if not ended[-1] or (len(groups) == 1 and len(groups[0]) == len(ended[0]) and not _JOINED.match(groups[0][-1])):
+        return []
+    return [_JOINED.sub("", piece) for group in ended for piece in group]
+
+
+def _with_last(pieces: Sequence[str]) -> list[str]:
+    """The members of a list between semicolons: where its last piece has no "and" before it, it holds the last two."""
+    joined = re.match(r"(?P<one>.+?)\s+(?:and|or)\s+(?P<other>.+)", pieces[-1])
+    if len(pieces) == 1 or _JOINED.match(pieces[-1]) or joined is None:
+        return list(pieces)
+    return [*pieces[:-1], joined["one"], joined["other"]]

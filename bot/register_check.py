@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +35,8 @@ _COMPOSED = frozenset({"id", "sha256"})
 """Keys of models that nobody writes into an element or a register."""
 _OWN_ELEMENT = ("statement", "criteria")
 """A recommendation without elements has the keys of its one element."""
+_PAGE = "see docs/CRITERIA.md"
+_COMMA = "a comma between braces begins a new key; put the whole text in quotation marks"
 _NAMES_CHECKED = frozenset({"", "criteria"})
 """Where the models check names, one at a time; ``name_remarks`` does it for all."""
 
@@ -88,7 +89,9 @@ def check_register(path: Path, documents: Mapping[str, Document]) -> Checked:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise RegisterError("the file cannot be read", where=str(path), hint="check the name, the rights and that it is UTF-8") from error
+        raise RegisterError(
+            "the file cannot be read", where=str(path), hint="check the name, the rights and that it is UTF-8"
+        ) from error
     try:
         places = places_of(text)
         data = yaml.safe_load(text)
@@ -115,7 +118,9 @@ def _spoken(file: Path, data: Mapping[str, Any], way: Way) -> str:
     steps = [str(data.get("id") or file.stem)]
     here: Any = data
     for step in way:
-        here = here.get(step) if isinstance(here, dict) else here[step] if isinstance(here, list) and isinstance(step, int) else None
+        here = (
+            here.get(step) if isinstance(here, dict) else here[step] if isinstance(here, list) and isinstance(step, int) else None
+        )
         if isinstance(step, int):
             named = (here.get("id") or here.get("name")) if isinstance(here, dict) else None
             steps.append(str(named or step + 1))
@@ -127,7 +132,9 @@ def _spoken(file: Path, data: Mapping[str, Any], way: Way) -> str:
 def _not_yaml(path: Path, error: yaml.MarkedYAMLError) -> Problem:
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-    return Problem(Level.ERROR, str(path), line, column, path.stem, f"this is not YAML ({error.problem or error})", "mend this line")
+    return Problem(
+        Level.ERROR, str(path), line, column, path.stem, f"this is not YAML ({error.problem or error})", "mend this line"
+    )
 
 
 def _doubled(places: Places) -> Iterator[Remark]:
@@ -161,23 +168,29 @@ def _follows(detail: ErrorDetails) -> bool:
 
 def _remark(detail: ErrorDetails, places: Places) -> Remark:
     way = _written(detail["loc"], places)
-    message = detail["msg"].removeprefix("Value error, ")
-    if detail["type"] == "extra_forbidden":
-        if detail["input"] is None:
-            what = f"the words “{way[-1]}” are read as a key of their own"
-            return Remark(Level.ERROR, way, what, "a comma between braces begins a new key; put the whole text in quotation marks")
-        known = _keys_at(way[:-1], places)
-        return Remark(Level.ERROR, way, f"there is no key {way[-1]} here", suggestion(str(way[-1]), known))
     if detail["type"] == "missing":
-        return Remark(Level.ERROR, way[:-1], f"the key {way[-1]} is missing", "see docs/CRITERIA.md")
-    if detail["type"] == "enum":
-        known = [word.strip("' ") for word in str(detail.get("ctx", {}).get("expected", "")).replace(" or ", ",").split(",")]
-        return Remark(Level.ERROR, way, f"{detail['input']!r} is none of the words that may stand here", suggestion(str(detail["input"]), known))
-    if detail["type"] == "too_short":
-        return Remark(Level.ERROR, way, "at least one is needed here", "see docs/CRITERIA.md")
-    if detail["type"] == "string_type" and isinstance(detail["input"], bool):
-        return Remark(Level.ERROR, way, "YAML reads this word as true or false", "put it in quotation marks")
-    return Remark(Level.ERROR, way, message[:1].lower() + message[1:], "see docs/CRITERIA.md")
+        return Remark(Level.ERROR, way[:-1], f"the key {way[-1]} is missing", _PAGE)
+    what, hint = _told(detail, way, places)
+    return Remark(Level.ERROR, way, what, hint)
+
+
+def _told(detail: ErrorDetails, way: Way, places: Places) -> tuple[str, str]:
+    """What is wrong and what to do, for the errors of grammar that people make; for others, what the model says."""
+    kind, written = detail["type"], detail["input"]
+    if kind == "extra_forbidden" and written is None:
+        return f"the words “{way[-1]}” are read as a key of their own", _COMMA
+    if kind == "extra_forbidden":
+        return f"there is no key {way[-1]} here", suggestion(str(way[-1]), _keys_at(way[:-1], places))
+    if kind == "enum":
+        expected = str(detail.get("ctx", {}).get("expected", "")).replace(" or ", ",")
+        known = [word.strip("' ") for word in expected.split(",")]
+        return f"{written!r} is none of the words that may stand here", suggestion(str(written), known)
+    if kind == "too_short":
+        return "at least one is needed here", _PAGE
+    if kind == "string_type" and isinstance(written, bool):
+        return "YAML reads this word as true or false", "put it in quotation marks"
+    message = detail["msg"].removeprefix("Value error, ")
+    return message[:1].lower() + message[1:], _PAGE
 
 
 def _written(loc: tuple[int | str, ...], places: Places) -> Way:

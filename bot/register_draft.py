@@ -134,7 +134,9 @@ class _Names:
     def id(self, read: Recommending, parts: Sequence[Part]) -> str:
         """An id made of what the sentence asks for; of its first part, or the whole, where nothing that says something stands behind the modal."""
         behind = read.sentence[read.at[1] :]
-        said = next((each for each in (behind, *(part.words for part in parts)) if self._reader.says_something(each)), read.sentence)
+        said = next(
+            (each for each in (behind, *(part.words for part in parts)) if self._reader.says_something(each)), read.sentence
+        )
         return _unique(f"{self._prefix}-{self._reader.name(said, _ID_WORDS)}", self._ids)
 
     def statement(self, read: Recommending) -> str:
@@ -165,9 +167,7 @@ def _entry(document: Document, one: Found, names: _Names) -> dict[str, Any]:
     entry: dict[str, Any] = {"id": names.id(one.read, one.parts), "text": sentence, "force": force, "quotes": quotes}
     if one.parts:
         named = zip(names.parts(one.parts), one.parts, strict=True)
-        entry["elements"] = [
-            {"name": name, "statement": part.statement or _capital(part.words)} for name, part in named
-        ]
+        entry["elements"] = [{"name": name, "statement": part.statement or _capital(part.words)} for name, part in named]
     elif statement := names.statement(one.read):
         entry["statement"] = statement
     return entry

@@ -48,7 +48,12 @@ def _phrases(path: Path, concept: Data) -> Iterator[Remark]:
         try:
             pattern = compile_phrases((phrase,)).pattern
         except LexiconError as error:
-            yield Remark(Level.ERROR, place, f"the phrase “{phrase}” cannot be read: {error.what}", "see the table of phrases in docs/CRITERIA.md")
+            yield Remark(
+                Level.ERROR,
+                place,
+                f"the phrase “{phrase}” cannot be read: {error.what}",
+                "see the table of phrases in docs/CRITERIA.md",
+            )
             continue
         if pattern is not None and pattern.match("") is not None:
             what = f"the phrase “{phrase}” matches where nothing is said: every word of it may be absent"
@@ -97,7 +102,9 @@ def _nearest(words: str, document: Document) -> str:
 
 def _element(element: WrittenElement) -> Iterator[Remark]:
     if element.criteria is None:
-        yield Remark(Level.INFO, element.path, f"{element.id} has no criteria: it is always needs_review", "write criteria when you can")
+        yield Remark(
+            Level.INFO, element.path, f"{element.id} has no criteria: it is always needs_review", "write criteria when you can"
+        )
         return
     for path, name, pattern in entries(element.criteria, "norms", path=element.criteria_path):
         yield from _pattern(path, name, pattern)
@@ -106,10 +113,14 @@ def _element(element: WrittenElement) -> Iterator[Remark]:
     lines = [mapping(line) for line in sequence(element.criteria.get("decide"))]
     yield from _order(element, lines)
     if lines and not any(line.get("met") for line in lines):
-        yield Remark(Level.WARNING, (*element.criteria_path, "decide"), f"{element.id} can never be met", "add a line that gives met")
+        yield Remark(
+            Level.WARNING, (*element.criteria_path, "decide"), f"{element.id} can never be met", "add a line that gives met"
+        )
     narrows = mapping(element.criteria.get("narrowers")) or element.criteria.get("shared")
     if lines and narrows and not any(line.get("met") or line.get("partial") for line in lines):
-        yield Remark(Level.WARNING, element.criteria_path, "narrowers without a line that gives met or partial", "they are never tried")
+        yield Remark(
+            Level.WARNING, element.criteria_path, "narrowers without a line that gives met or partial", "they are never tried"
+        )
 
 
 def _names(data: Data, *keys: str) -> list[str]:
@@ -126,7 +137,12 @@ def _pattern(path: Path, name: str, pattern: Data) -> Iterator[Remark]:
                 what = f"the pattern {name} can never count: {key} asks for what {forbidding} forbids"
                 yield Remark(Level.WARNING, (*path, forbidding), what, f"take it out of {forbidding} or of {key}")
     if isinstance(pattern.get("anchor"), str) and pattern.get("anchor") == pattern.get("not_anchor"):
-        yield Remark(Level.WARNING, path, f"the pattern {name} can never count: it must be and not be of one anchor", "remove one of the two")
+        yield Remark(
+            Level.WARNING,
+            path,
+            f"the pattern {name} can never count: it must be and not be of one anchor",
+            "remove one of the two",
+        )
 
 
 def _narrower(path: Path, name: str, narrower: Data) -> Iterator[Remark]:
@@ -143,7 +159,9 @@ def _order(element: WrittenElement, lines: Sequence[Data]) -> Iterator[Remark]:
         path = (*element.criteria_path, "decide", index)
         wanted, barred = _names(line, *_VERDICTS), _names(line, "unless")
         if wanted and set(wanted) <= set(barred):
-            yield Remark(Level.WARNING, (*path, "unless"), "this line can never hold: unless names all that it asks for", "mend unless")
+            yield Remark(
+                Level.WARNING, (*path, "unless"), "this line can never hold: unless names all that it asks for", "mend unless"
+            )
         elif wanted and set(wanted) <= set(decided):
             before = sorted({decided[name] + 1 for name in wanted})
             what = f"this line is never reached: line {' and '.join(map(str, before))} of decide has decided whenever {' or '.join(wanted)} counts"

@@ -38,8 +38,16 @@ def name_remarks(data: Data) -> Iterator[Remark]:
     """What is to be said of the names in a register."""
     elements = list(elements_in(data))
     yield from _ids(data, elements)
-    concepts, anchors, shared = list(_concept_uses(data, elements)), list(_anchor_uses(data, elements)), list(_shared_uses(elements))
-    for kind, key, uses in (("concept", "concepts", concepts), ("anchor", "anchors", anchors), ("shared narrower", "narrowers", shared)):
+    concepts, anchors, shared = (
+        list(_concept_uses(data, elements)),
+        list(_anchor_uses(data, elements)),
+        list(_shared_uses(elements)),
+    )
+    for kind, key, uses in (
+        ("concept", "concepts", concepts),
+        ("anchor", "anchors", anchors),
+        ("shared narrower", "narrowers", shared),
+    ):
         yield from _unknown(kind, uses, list(mapping(data.get(key))))
         used = {name for _, name in uses}
         for path, name, _ in entries(data, key):
@@ -120,7 +128,9 @@ def _anchor_places(data: Data, elements: list[WrittenElement]) -> Iterator[Remar
         if not isinstance(element, str):
             continue
         if element not in norms:
-            yield Remark(Level.ERROR, (*path, "element"), f"there is no element {element} with criteria", suggestion(element, list(norms)))
+            yield Remark(
+                Level.ERROR, (*path, "element"), f"there is no element {element} with criteria", suggestion(element, list(norms))
+            )
             continue
         yield from _unknown(f"norm pattern of {element} named", list(names_in(anchor, "patterns", path=path)), norms[element])
 
@@ -134,7 +144,12 @@ def _cycles(data: Data) -> Iterator[Remark]:
         if way is not None and not told_of & {name, *way}:
             told_of |= {name, *way}
             told = " includes ".join((name, *way))
-            yield Remark(Level.ERROR, ("concepts", name, "include"), f"the concept includes itself: {told}", "take one of these out of include")
+            yield Remark(
+                Level.ERROR,
+                ("concepts", name, "include"),
+                f"the concept includes itself: {told}",
+                "take one of these out of include",
+            )
 
 
 def _way_back(start: str, here: str, include: dict[str, list[str]], seen: tuple[str, ...]) -> tuple[str, ...] | None:

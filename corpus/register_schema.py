@@ -39,9 +39,10 @@ def register_schema() -> dict[str, Any]:
     own |= {key: element["properties"][key] for key in ("statement", "criteria")}
     parts["Recommendation"]["required"] = ["id", "text", "force", "quotes"]
     described = {key: value for key, value in made.items() if key not in {"title", "description", "$defs"}}
-    return _without_titles(
+    plain: dict[str, Any] = _without_titles(
         {"$schema": "https://json-schema.org/draft/2020-12/schema", "description": _TITLE, **described, "$defs": parts}
     )
+    return plain
 
 
 def _without_titles(value: Any) -> Any:

@@ -28,7 +28,7 @@ _OPENING = 80
 """Characters at the beginning of a provision that name whom it is about."""
 _WHOM = 14
 """Characters behind "applies to" in which the naming of a person begins."""
-_DESCRIBED = re.compile(r"\b(?:referred to|described|mentioned|specified|falling within|covered by)\b")
+_DESCRIBED = re.compile(r"\b(?:referred to|described|mentioned|specified|within|covered by|to whom)\b")
 _WORD = re.compile(r"[^\W\d_]+")
 _PREPOSITION = re.compile(r"\b(?:of|in|at|for|to|under|by|with|on)\b")
 
@@ -144,4 +144,5 @@ def _overlap(rule: Norm, norm: Norm) -> bool:
     """Whether two norms share a subject or a predicate: readings of one rule."""
     if rule.provision.order != norm.provision.order:
         return False
-    return rule.bearer == norm.bearer or rule.trigger[1] > norm.trigger[0]
+    shared = max(rule.predicate[0], norm.predicate[0]) < min(rule.predicate[1], norm.predicate[1])
+    return rule.bearer == norm.bearer or shared or rule.trigger[1] > norm.trigger[0]

@@ -123,11 +123,10 @@ class Anchors:
             return True
         if any(r.reach is Reach.WHOLE and reaches(norm.clause, r.unit, clause) for r in norm.references for clause in clauses):
             return True
-        if any(r.reach is Reach.OUTSIDE or (not _in_own_section(r, norm) and self._holds(r)) for r in numbered):
+        same = any(r.reach is Reach.SAME for r in norm.references)
+        if any(r.reach is Reach.OUTSIDE or (not _in_own_section(r, norm) and (self._holds(r) or not same)) for r in numbered):
             return False  # it points to other offences
-        if any(not _in_own_section(r, norm) for r in numbered) and not any(r.reach is Reach.SAME for r in norm.references):
-            return False
-        if any(r.reach is Reach.SAME for r in norm.references) and self._follows(norm, clauses):
+        if same and self._follows(norm, clauses):
             return True
         return any(r.reach in {Reach.GENERAL, Reach.SAME} for r in norm.references)
 

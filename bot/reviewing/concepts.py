@@ -40,6 +40,13 @@ class Concepts:
         kept = [hit for hit in hits if not any(no.start <= hit.start and hit.end <= no.end for no in out)]
         return tuple(sorted(kept, key=lambda hit: (hit.start, -hit.end)))
 
+    def undone(self, name: str, provision: Provision) -> tuple[Hit, ...]:
+        """What a concept's ``exclude`` finds in a provision where it undoes a match of the concept; offsets into ``provision.text``."""
+        groups, excluded = self._compiled[name]
+        hits = [hit for _, phrases in groups for hit in phrases.find(provision.words)]
+        out = excluded.find(provision.words)
+        return tuple(no for no in out if any(no.start <= hit.start and hit.end <= no.end for hit in hits))
+
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """The words of all concepts, as they are written in the register, lower case."""

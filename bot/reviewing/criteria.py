@@ -67,7 +67,8 @@ class Judge:
     def _says_only(self, norm: Norm, narrower: Narrower) -> list[Matched] | None:
         """The words of the norm, else of its definitions, that narrow it, unless the same place says that it is wider."""
         own = self.matcher.hits(norm, narrower.slot, narrower.only, "narrower")
-        found = own or self.matcher.hits(norm, narrower.slot, narrower.only, "narrower", definitions=True)
+        defined = narrower.slot is not Slot.COMPLEMENT  # what a defined term takes in narrows whom and what, not the consequence
+        found = own or self.matcher.hits(norm, narrower.slot, narrower.only, "narrower", definitions=defined)
         looks_up = not own and narrower.slot is not Slot.BEARER
         wider = found and self.matcher.hits(norm, narrower.slot, narrower.unless, "unless", definitions=looks_up)
         return found if found and not wider else None

@@ -143,9 +143,14 @@ class _Tracer:
 
     def _tried(self, pattern: NormPattern, one: Counted, graded: Sequence[Counted]) -> Tried:
         """A rule that counts; ``graded`` are all rules that narrowing is judged over, () where none is."""
-        conditions = (self._effect(pattern, one.norm), *(self._condition(pattern, key, one.norm) for key in conditions_of(pattern)))
+        conditions = (
+            self._effect(pattern, one.norm),
+            *(self._condition(pattern, key, one.norm) for key in conditions_of(pattern)),
+        )
         narrowers = tuple(self._narrowing(name, n, one.norm, graded) for name, n in self.narrowers.items()) if graded else ()
-        return Tried(self.shown.rule(one.norm), counts=True, unresolved=one.unresolved, conditions=conditions, narrowers=narrowers)
+        return Tried(
+            self.shown.rule(one.norm), counts=True, unresolved=one.unresolved, conditions=conditions, narrowers=narrowers
+        )
 
     @staticmethod
     def _effect(pattern: NormPattern, norm: Norm) -> Condition:
@@ -158,7 +163,9 @@ class _Tracer:
         counted = self.judge.anchors.counted(norm, alone)
         asks = conditions_of(alone)[key]
         if counted is None:
-            return Condition(key, asks, holds=False, said=self.shown.elsewhere(norm, key, asks), why=self.shown.why(norm, key, asks))
+            return Condition(
+                key, asks, holds=False, said=self.shown.elsewhere(norm, key, asks), why=self.shown.why(norm, key, asks)
+            )
         said = tuple(self.shown.said(matched, norm) for matched in counted.matched)
         return Condition(key, asks, holds=True, said=said or self.shown.pointing(norm, key, asks))
 
@@ -170,7 +177,9 @@ class _Tracer:
         found = self.judge.holds(narrower, norm)
         if found is not None:
             return Narrowing(name, narrower.says, holds=True, said=tuple(self.shown.said(matched, norm) for matched in found))
-        return Narrowing(name, narrower.says, holds=False, said=self.shown.wider(norm, narrower), why=self.shown.why_wide(norm, narrower))
+        return Narrowing(
+            name, narrower.says, holds=False, said=self.shown.wider(norm, narrower), why=self.shown.why_wide(norm, narrower)
+        )
 
     # near misses ---------------------------------------------------------------------------------------------------------
 
@@ -181,7 +190,11 @@ class _Tracer:
         for norm in self.judge.anchors.law.norms:
             section = section_of(norm.clause.number) or norm.clause.id
             tried = None if norm.provision.order in counting else self._failing_one(pattern, norm)
-            if tried is not None and (rank := self._rank(norm, tried)) and (section not in found or rank > found[section][0]):
+            if (
+                tried is not None
+                and (rank := self._rank(norm, pattern, tried))
+                and (section not in found or rank > found[section][0])
+            ):
                 found[section] = (rank, norm, tried)
         best = sorted(found.values(), key=lambda entry: entry[0], reverse=True)[:_NEAR]
         return [Tried(self.shown.rule(norm), counts=False, unresolved=False, conditions=tried) for _, norm, tried in best]
@@ -201,12 +214,15 @@ class _Tracer:
             return None
         return (effect, *(self._condition(pattern, key, norm) for key in conditions_of(pattern)))
 
-    def _rank(self, norm: Norm, conditions: Sequence[Condition]) -> tuple[float, int] | None:
+    def _rank(self, norm: Norm, pattern: NormPattern, conditions: Sequence[Condition]) -> tuple[float, int] | None:
         """How telling a near miss is: what it says of what is asked for, rare words counting more; None where it says nothing of it.
 
-        What failed counts, too, where it is said in another place of the sentence, or where it must not be said.
+        What failed counts, too, where it is said in another place of the sentence, or where it must not be said. That the anchor is about itself
+        tells nothing.
         """
-        said = [{one.concept for one in condition.said} - {""} for condition in conditions]
+        anchor = self.judge.anchors.of(pattern.of) if pattern.of else ()
+        itself = {"of"} if any(one.norm.provision.order == norm.provision.order for one in anchor) else set()
+        said = [{one.concept for one in condition.said} - {""} for condition in conditions if condition.key not in itself]
         rarest = [max(map(self._rarity, names)) for names in said if names]
         return (sum(rarest), -norm.provision.order) if rarest else None
 

@@ -165,9 +165,8 @@ class _Reader:
         for child in node.children:
             if child not in items:
                 yield from self.read(child, ())
-        if node.tails and not items and not opening:
-            for tail in node.tails:
-                yield self._provision(node.clause, (tail,))
+        for tail in () if items or opening else node.tails:
+            yield self._provision(node.clause, (tail,))
 
     def _first_row(self, node: Node) -> tuple[Node, ...]:
         """The children up to the first that begins anew behind a full stop with a number of another kind, or without one.

@@ -78,7 +78,7 @@ class Sentence:
     def _commands_before(self, begin: int) -> bool:
         """Such as "In sentencing an offender the court shall consider that ..., and that ...": the rule stands before the comma."""
         modal = next((i for i in range(1, begin) if self.tokens[i] in {"shall", "must"}), None)
-        opening = range(0, modal or 0)
+        opening = range(modal or 0)
         return modal is not None and not any(self.among(i, "conditions") or self.among(i, "relatives") for i in opening)
 
     @cached_property
@@ -94,6 +94,8 @@ class Sentence:
 
     def _exception_end(self, hit: Hit) -> int:
         end = self.part_end(hit.end)
+        if not hit.start and self.main:
+            return self.words.starts[self.main]  # "Unless the court so orders, no one shall ..."
         opened, closed = self.text.rfind("(", 0, hit.start), self.text.find(")", hit.end, end)
         if opened > self.text.rfind(")", 0, hit.start) and closed >= 0:
             return closed  # "(other than a child)": what follows the bracket is not taken out
@@ -193,9 +195,15 @@ class Sentence:
 
     def tells_fact(self, predicate: Predicate) -> bool:
         """Such as "has been convicted", "if he is guilty of", "to commit an offence": a fact, a case or a purpose, not what the rule does."""
-        past = any(self.among(i, "past") for i in range(predicate.begin, predicate.at))
+        past = any(self.among(i, "past") for i in self._helpers(predicate))
         infinitive = self.tokens[predicate.at] == "commit" and predicate.at > 0 and self.tokens[predicate.at - 1] == "to"
         return past or infinitive or predicate.begin < self.main
+
+    def _helpers(self, predicate: Predicate) -> list[int]:
+        """The auxiliaries, without what stands between commas: "shall, until it has been sold, be kept"."""
+        commas = [i for i in range(predicate.begin + 1, predicate.at) if self._comma_before(i)]
+        inserted = range(commas[0], commas[-1]) if len(commas) > 1 else range(0)
+        return [i for i in range(predicate.begin, predicate.at) if i not in inserted]
 
     def acts_on_object(self, predicate: Predicate) -> bool:
         """Such as "must not arrest that person": the subject acts, and the one it is done to stands elsewhere in the sentence."""

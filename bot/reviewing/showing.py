@@ -70,7 +70,9 @@ class Shown:
             end=self.copy.back(end, end=True),
             slots={name: words for name, words in slots.items() if words},
             stands_for=tuple(self._said("", m.provision, m.region, Via.ANTECEDENT) for m in norm.stands_for),
-            definitions=tuple(self._said(defined_term(d), d.provision, _whole(d.provision), Via.DEFINITION) for d in norm.definitions),
+            definitions=tuple(
+                self._said(defined_term(d), d.provision, _whole(d.provision), Via.DEFINITION) for d in norm.definitions
+            ),
             excepted_by=tuple(self._said("", e.provision, _whole(e.provision), Via.EXCEPTION) for e in norm.excepted_by),
         )
 
@@ -82,9 +84,14 @@ class Shown:
         return tuple(self.said(matched, norm) for matched in self._raw(norm, slot, names))
 
     def _raw(self, norm: Norm, slot: Slot, names: Iterable[str]) -> list[Matched]:
-        """What is said in a slot; where nothing is, what is said only in an exception."""
+        """What is said in a slot; where nothing is, what is said only in an exception, or would be said but for ``exclude``."""
         names = tuple(names)
-        return self.judge.matcher.hits(norm, slot, names, "") or self.judge.matcher.hits(norm, Slot.EXCEPTIONS, names, "")
+        said = self.judge.matcher.hits(norm, slot, names, "") or self.judge.matcher.hits(norm, Slot.EXCEPTIONS, names, "")
+        return said or self._undone(norm, names)
+
+    def _undone(self, norm: Norm, names: Iterable[str]) -> list[Matched]:
+        undone = self.judge.matcher.concepts.undone
+        return [Matched("", name, norm.provision, hit.start, hit.end) for name in names for hit in undone(name, norm.provision)]
 
     def pointing(self, norm: Norm, key: str, names: tuple[str, ...]) -> tuple[Said, ...]:
         """For a condition on an anchor that holds: the words that name it, or those that point."""
@@ -117,6 +124,8 @@ class Shown:
         if self.judge.matcher.hits(norm, Slot.EXCEPTIONS, names, ""):
             return f"{_either(names)} is said only in what an exception takes out"
         found = self.judge.matcher.hits(norm, Slot.ANYWHERE, names, "")
+        if not found and self._undone(norm, names):
+            return f"{_either(names)} is said only in what the concept excludes"
         if slot is Slot.ANYWHERE:
             return f"nothing in it says {_either(names)}"
         held = "; ".join(f"“{one_line(norm.provision.text[low:high])}”" for low, high in norm.regions(slot))
@@ -150,7 +159,11 @@ class Shown:
         if narrower.inherit:
             return f"{narrower.inherit} is not narrowed itself"
         if narrower.present:
-            return "nothing is taken out of it" if not (norm.exceptions or norm.excepted_by) else "what is taken out of it is marginal"
+            return (
+                "nothing is taken out of it"
+                if not (norm.exceptions or norm.excepted_by)
+                else "what is taken out of it is marginal"
+            )
         if self.wider(norm, narrower):
             return f"{_either(narrower.only)} is said, but beside it something wider"
         return f"{narrower.slot.value}: nothing says {_either(narrower.only)}"

@@ -43,6 +43,11 @@ def units_of(document: Document) -> list[Unit]:
 
 _TAIL = re.compile(r",\s+(?=(?:commits?|shall|is|are|must|may)\b[^;]*\.\s*$)")
 
+_TAIL_LINE = re.compile(
+    r"[,;]\s*\n\s*(?=(?:for\s+(?:the\s+)?purposes?\s|with\s+(?:the\s+)?intent|in\s+order\s|so\s+that\s|commits?\b|shall\b|is\s|are\s)[^;]*\b(?:commits?|guilty|liable|punish\w+|shall)\b[^;]*\.\s*$)"
+)
+"""A tail on lines of its own below the last item."""
+
 
 def _block_units(text: str, start: int, end: int, kind: BlockKind) -> Iterator[Unit]:
     indent = start - (text.rfind("\n", 0, start) + 1)
@@ -78,7 +83,7 @@ def _tail_of_item(text: str, label: Label | None, end: int) -> int | None:
     """Where the tail of the whole sentence begins behind the last item ("(b) harbours another, commits an offence.")."""
     if label is None or label.form not in {"(a)", "(A)", "a."} or not text[label.end : label.end + 1].islower():
         return None
-    found = _TAIL.search(text, label.end, end)
+    found = _TAIL_LINE.search(text, label.end, end) or _TAIL.search(text, label.end, end)
     return found.end() if found else None
 
 
@@ -88,9 +93,8 @@ def _trim(text: str, start: int, end: int) -> int:
 
 def _inline_cuts(text: str, start: int, end: int) -> list[int]:
     cuts = [found.end() for found in _INLINE.finditer(text, start, end)]
-    bracketed = _BRACKETED.match(text, start, end)
-    if bracketed:
-        cuts.append(bracketed.end())
+    bracketed = [found for found in _BRACKETED.finditer(text, start, end) if found.start() == start or text[found.start() - 1] == "\n"]
+    cuts += [at for found in bracketed for at in found.span()]
     return cuts + _item_cuts(text, start, end)
 
 

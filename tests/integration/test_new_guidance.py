@@ -70,9 +70,24 @@ def by_text(register: Register, words: str):
 
 def test_what_the_page_recommends_is_found_and_what_it_tells_is_not(drafted: BoundRegister) -> None:
     texts = [recommendation.text for recommendation in drafted.register.recommendations]
-    for words in ("an offence", "causes or permits", "attempts are covered", "from every dwelling", "prohibits the burning", "remove the waste"):
+    for words in (
+        "an offence",
+        "causes or permits",
+        "attempts are covered",
+        "from every dwelling",
+        "prohibits the burning",
+        "remove the waste",
+    ):
         assert sum(words in text for text in texts) == 1, words
-    for words in ("Lowmoor", "It should be noted", "Drafters might find", "Residents may be", "For more information", "can only be fined", "?"):
+    for words in (
+        "Lowmoor",
+        "It should be noted",
+        "Drafters might find",
+        "Residents may be",
+        "For more information",
+        "can only be fined",
+        "?",
+    ):
         assert not any(words in text for text in texts), words
 
 
@@ -122,7 +137,9 @@ def test_that_the_page_says_must_is_noted() -> None:
 def test_ids_stay_when_the_page_grows(drafted: BoundRegister, tmp_path: Path) -> None:
     grown = tmp_path / PAGE.name
     first = "Legislation should make"
-    grown.write_text(PAGE.read_text(encoding="utf-8").replace(first, f"Drafters should name a commissioner. {first}", 1), encoding="utf-8")
+    grown.write_text(
+        PAGE.read_text(encoding="utf-8").replace(first, f"Drafters should name a commissioner. {first}", 1), encoding="utf-8"
+    )
     before = {recommendation.id for recommendation in drafted.register.recommendations}
     after = {entry["id"] for entry in yaml.safe_load(draft_register(load_page(grown).document))["recommendations"]}
     assert after - before == {"HW-name-commissioner"}
@@ -188,7 +205,9 @@ DRAFTS: list[tuple[str, str, str, str, tuple[str, ...]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "element", "verdict", "reasons"), [case[1:] for case in DRAFTS], ids=[case[0] for case in DRAFTS])
+@pytest.mark.parametrize(
+    ("text", "element", "verdict", "reasons"), [case[1:] for case in DRAFTS], ids=[case[0] for case in DRAFTS]
+)
 def test_small_drafts_are_judged_by_the_yaml_alone(text: str, element: str, verdict: str, reasons: tuple[str, ...]) -> None:
     finding = findings(finished(), text)[element]
     assert (finding.verdict.value, finding.reasons) == (verdict, reasons)

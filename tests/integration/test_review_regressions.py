@@ -115,15 +115,18 @@ CASES = {
         {"ST-06": "met"},
     ),
     "found soliciting, whatever brought her there": (
-        CORE + "2. A person who is found soliciting in a street, even where brought to it by a trafficker, is guilty of an offence and shall be arrested.",
+        CORE
+        + "2. A person who is found soliciting in a street, even where brought to it by a trafficker, is guilty of an offence and shall be arrested.",
         {"ST-11": "conflict", "ST-12.arrest": "conflict", "ST-12.conviction": "conflict"},
     ),
     "liability that being a victim does not affect": (
-        CORE + "2. That a person is a victim of trafficking does not affect the person's liability to be prosecuted and convicted under any law.",
+        CORE
+        + "2. That a person is a victim of trafficking does not affect the person's liability to be prosecuted and convicted under any law.",
         {"ST-11": "conflict", "ST-12.charge": "conflict", "ST-12.conviction": "conflict"},
     ),
     "a victim told by her story": (
-        CORE + "2. Whoever was sold for sex is answerable for every offence done in that time.\n\n3. They are kept in the cells until the trial of the seller.",
+        CORE
+        + "2. Whoever was sold for sex is answerable for every offence done in that time.\n\n3. They are kept in the cells until the trial of the seller.",
         {"ST-11": "conflict", "ST-12.detention": "conflict", "ST-12.arrest": "missing"},
     ),
     "a rule that another sentence extends to victims": (
@@ -134,11 +137,13 @@ CASES = {
         {"ST-12.arrest": "conflict"},
     ),
     "a defence refused to traffickers": (
-        CORE + "2. It is not a defence to a charge under section 1 that the victim consented or was previously engaged in prostitution.",
+        CORE
+        + "2. It is not a defence to a charge under section 1 that the victim consented or was previously engaged in prostitution.",
         {"ST-11": "missing", "ST-12.charge": "missing"},
     ),
     "a person who detains a victim": (
-        CORE + "2. A person who detains a trafficked person in a house is guilty of an offence. An employer of a trafficked person shall be punished with a fine.",
+        CORE
+        + "2. A person who detains a trafficked person in a house is guilty of an offence. An employer of a trafficked person shall be punished with a fine.",
         {"ST-11": "missing", "ST-12.detention": "missing"},
     ),
     "a penalty raised where the victim is a child": (
@@ -156,14 +161,19 @@ CASES = {
         {"ST-11": "partial", "ST-12.arrest": "partial"},
     ),
     "a discretion refused": (
-        CORE + "2. The prosecutor shall charge a trafficked person with every offence, and may not discontinue the case on the ground that the person was trafficked.",
+        CORE
+        + "2. The prosecutor shall charge a trafficked person with every offence, and may not discontinue the case on the ground that the person was trafficked.",
         {"ST-12.charge": "conflict"},
     ),
     "an execution begun and not completed": (
-        CORE + "2. Whoever begins the execution of the offence in section 1 without completing it shall be punished with half the penalty.",
+        CORE
+        + "2. Whoever begins the execution of the offence in section 1 without completing it shall be punished with half the penalty.",
         {"ST-03": "met"},
     ),
-    "only the completed offence": (CORE + "2. The offence in section 1 is punished in its finished form alone.", {"ST-03": "conflict"}),
+    "only the completed offence": (
+        CORE + "2. The offence in section 1 is punished in its finished form alone.",
+        {"ST-03": "conflict"},
+    ),
     "an attempt at something else": (
         CORE + "2. A person who attempts to influence a witness in proceedings under this Act commits an offence.",
         {"ST-03": "missing"},
@@ -173,7 +183,10 @@ CASES = {
         + "2. An attempt to commit the offence in section 1 is punishable. A person who voluntarily desists from the attempt is exempt from penalty.",
         {"ST-03": "met"},
     ),
-    "helpers without any reference": (CORE + "2. The abettor and the accessory are punished as principals.", {"ST-04": "met", "ST-07": "met"}),
+    "helpers without any reference": (
+        CORE + "2. The abettor and the accessory are punished as principals.",
+        {"ST-04": "met", "ST-07": "met"},
+    ),
     "a particular helper": (
         CORE + "2. A landlord who knowingly lets premises for an offence under section 1 is guilty of aiding it.",
         {"ST-04": "partial"},
@@ -188,7 +201,8 @@ CASES = {
         {"ST-07": "met"},
     ),
     "rules on parties disapplied": (
-        CORE + "2. Sections 21 to 24 of the Penal Code (parties, common purpose) have no application to an offence under section 1.",
+        CORE
+        + "2. Sections 21 to 24 of the Penal Code (parties, common purpose) have no application to an offence under section 1.",
         {"ST-07": "conflict"},
     ),
     "the client by name": (CORE + "2. The client who resorts to a prostitute is liable to a fine of class 5.", {"ST-10": "met"}),
@@ -197,11 +211,13 @@ CASES = {
         {"ST-10": "partial"},
     ),
     "customs are no customers": (
-        CORE + "2. No officer of the Customs Service shall be charged for anything done in good faith to protect a victim of sexual services.",
+        CORE
+        + "2. No officer of the Customs Service shall be charged for anything done in good faith to protect a victim of sexual services.",
         {"ST-10": "missing"},
     ),
     "papers withheld by whoever does it": (
-        CORE + "2. Impounding the identity papers of another so as to compel that other to remain in sexual servitude is punishable with imprisonment.",
+        CORE
+        + "2. Impounding the identity papers of another so as to compel that other to remain in sexual servitude is punishable with imprisonment.",
         {"ST-05": "met"},
     ),
     "papers kept back by one kind of holder": (
@@ -212,17 +228,23 @@ CASES = {
         CORE + "2. The passport of each woman remains in the custody of the proprietor until her debt has been paid.",
         {"ST-05": "conflict"},
     ),
-    "officers who seize papers": (CORE + "2. Customs officers may detain passports suspected to be forged.", {"ST-05": "missing"}),
+    "officers who seize papers": (
+        CORE + "2. Customs officers may detain passports suspected to be forged.",
+        {"ST-05": "missing"},
+    ),
     "a list on the door": (
-        CORE + "2. The police shall post at the station a list of the women rescued from brothels, with their names and villages.",
+        CORE
+        + "2. The police shall post at the station a list of the women rescued from brothels, with their names and villages.",
         {"ST-06": "conflict"},
     ),
     "it lies open": (
-        CORE + "2. The clerk keeps a roll of the names of all victims and witnesses. It lies open to the inspection of any person.",
+        CORE
+        + "2. The clerk keeps a roll of the names of all victims and witnesses. It lies open to the inspection of any person.",
         {"ST-06": "conflict"},
     ),
     "disclosing them": (
-        CORE + "2. The names of victims and witnesses shall be kept confidential. Any person who discloses them is guilty of a misdemeanour.",
+        CORE
+        + "2. The names of victims and witnesses shall be kept confidential. Any person who discloses them is guilty of a misdemeanour.",
         {"ST-06": "met"},
     ),
     "reporters only": (
@@ -234,7 +256,8 @@ CASES = {
         {"ST-06": "missing"},
     ),
     "a punishment in the same sentence": (
-        CORE + "2. No person shall publish the name of any victim, and any person who contravenes this section shall be punished with a fine.",
+        CORE
+        + "2. No person shall publish the name of any victim, and any person who contravenes this section shall be punished with a fine.",
         {"ST-06": "met"},
     ),
     "an office of the offender": (
@@ -261,6 +284,67 @@ CASES = {
     "described behind a paragraph": (
         "1. In section 7 of the principal Act, paragraph (c) (higher penalty where the trafficker is a public officer) is omitted.",
         {"ST-09": "conflict"},
+    ),
+    "a tail on lines of its own and a compact number": (
+        (
+            "CHAPTER 2\n\nTrafficking in persons\n4(1) A person who recruits, transports, harbours or receives any person-\n(a) by means of threats; or\n"
+            "(b) by means of fraud,\nfor the purpose of sexual exploitation\nis guilty of an offence.\n(2) The penalty is imprisonment for 20 years."
+        ),
+        {"ST-01": "met", "ST-02.acts": "met", "ST-02.means": "met", "ST-02.purpose": "met"},
+    ),
+    "terms told with a colon": (
+        (
+            "Article 1\nIn this Law the following expressions have the meanings shown:\nTraffic in persons: the recruitment, transport or receipt of a "
+            "person by means of force or deceit for the purpose of exploitation.\nExploitation: the sexual exploitation of a person.\n\n"
+            "Article 2\nWhoever commits traffic in persons shall be punished by imprisonment of not less than seven years."
+        ),
+        {"ST-01": "met", "ST-02.acts": "met", "ST-02.means": "met", "ST-02.purpose": "met"},
+    ),
+    "acts and means listed in sections of their own": (
+        (
+            '1. In this Act "trafficking" means any act listed in section 2, done by a means listed in section 3 for sexual exploitation.\n\n'
+            "2. Acts: recruiting, transporting, harbouring and receiving a person.\n\n3. Means: force, threats, deception and abuse of power.\n\n"
+            "4. A person who engages in trafficking commits an offence and is liable to imprisonment for 14 years."
+        ),
+        {"ST-01": "met", "ST-02.acts": "met", "ST-02.means": "met", "ST-02.purpose": "met"},
+    ),
+    "an infinitive with its penalty and paragraphs below": (
+        (
+            "Art. 231. To promote, recruit, transport or lodge a person, by violence, fraud or grave threat, for the purpose of prostitution:\n"
+            "Penalty - reclusion, of three to eight years.\n§ 1. The penalty is increased by half if:\nI - the victim is under eighteen years;\n"
+            "II - the agent is an ascendant or employer of the victim."
+        ),
+        {"ST-01": "met", "ST-02.acts": "met", "ST-08": "met"},
+    ),
+    "a proviso with a penalty of its own": (
+        (
+            "3. Whoever procures, transports or keeps a person for prostitution shall be punished with imprisonment for seven years: "
+            "Provided that where the person is a child the imprisonment shall not be less than fourteen years."
+        ),
+        {"ST-01": "met", "ST-08": "partial"},
+    ),
+    "facts that weigh in sentencing": (
+        CORE
+        + "2. In sentencing an offender under section 1 the court shall consider as aggravating circumstances that the victim is a minor, "
+        "that the offender is a member of a gang, and that serious injury was caused.",
+        {"ST-08": "met"},
+    ),
+    "circumstances that make no difference": (
+        (
+            "3. Whoever procures, transports or keeps a person for prostitution commits an offence, even where the person is a child or the offender is a "
+            "parent, and is liable to imprisonment for seven years."
+        ),
+        {"ST-01": "met", "ST-08": "missing"},
+    ),
+    "the passport of a prostitute is no trafficking": (
+        "1. A person who keeps the passport of another person in order to make that person engage in prostitution commits an offence.",
+        {"ST-01": "missing", "ST-02.purpose": "missing"},
+    ),
+    "a heading with a verb above its subsections": (
+        CORE
+        + "2 Defence for victims who commit an offence\n(1) A person is not guilty of an offence if the person did it as a direct result of "
+        "being trafficked.\n(2) The court gives its reasons.",
+        {"ST-01": "met"},
     ),
 }
 

@@ -24,7 +24,9 @@ def described(part: dict[str, Any], name: str) -> Iterator[tuple[str, bool]]:
 
 
 def test_the_shipped_schema_is_up_to_date() -> None:
-    assert schema_path().read_text(encoding="utf-8") == schema_text(), "run: clausewise register schema > corpus/registers/register.schema.json"
+    assert schema_path().read_text(encoding="utf-8") == schema_text(), (
+        "run: clausewise register schema > corpus/registers/register.schema.json"
+    )
 
 
 def test_the_command_prints_it(capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,6 +9,14 @@ from bot.reviewing.numbering import ordinal, read_label
 from tests.support.laws import clauses, document, numbers
 
 NUMBERED = [
+    ("compact number", "Trapping\n4(1) A person must not fish.\n(2) A person must not hunt.", ["4", "4(1)", "4(2)"]),
+    ("inserted article", "Article 5 bis. Fish are spared.\n\nARTICLE 6º — Birds are spared.", ["5bis", "6"]),
+    ("heading in brackets", "[Short title.] 1. This Act may be cited.\n[Fish.] 2. A person must not fish.", ["1", "2"]),
+    (
+        "contents on the line of their heading",
+        "CONTENTS: 1. Title. 2. Fish.\n\nTitle\n1. This Act may be cited.\n\n2. A person must not fish.",
+        ["", "1", "2"],
+    ),
     ("plain", "1. A person must not fish.\n\n2. A person must not hunt.", ["1", "2"]),
     ("no numbers", "A person must not fish.\n\nA person must not hunt.", ["", ""]),
     ("subsections", "3. (1) A person must not fish.\n\n(2) A person must not hunt.", ["3", "3(1)", "3(2)"]),

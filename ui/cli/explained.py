@@ -103,7 +103,9 @@ def _condition(condition: Condition) -> str:
 def _narrowing(narrowing: Narrowing) -> str:
     held = f"narrowed by {narrowing.name}" if narrowing.holds else f"not narrowed by {narrowing.name}"
     says = f" ({narrowing.says})" if narrowing.says and narrowing.holds else ""
-    return f"{'!' if narrowing.holds else '.'} {held}{says}{': ' + narrowing.why if narrowing.why else ''}{_places(narrowing.said)}"
+    return (
+        f"{'!' if narrowing.holds else '.'} {held}{says}{': ' + narrowing.why if narrowing.why else ''}{_places(narrowing.said)}"
+    )
 
 
 def _places(said: Sequence[Said]) -> str:

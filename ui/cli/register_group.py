@@ -38,7 +38,9 @@ def list_all(as_json: AsJson = False, data_dir: DataDir = None) -> None:
 def check(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[FILE]...", help="Register files; all that are installed where none is given.", show_default=False),
+        typer.Argument(
+            metavar="[FILE]...", help="Register files; all that are installed where none is given.", show_default=False
+        ),
     ] = None,
     as_json: AsJson = False,
     data_dir: DataDir = None,
