@@ -22,6 +22,8 @@ _COUNTED = 3
 """So many rules that count are shown for a pattern."""
 _NEAR = 2
 """So many near misses are shown for a pattern."""
+_NO_MISS = frozenset({Effect.STATEMENT, Effect.DEFINITION, Effect.APPLICATION, Effect.EXCEPTION, Effect.REPEAL})
+"""Effects of sentences that are no rule of another kind: they tell, define, or work on other rules."""
 _NO_CONDITIONS = frozenset({"effect", "says", "advice"})
 
 
@@ -129,6 +131,8 @@ class _Tracer:
         self.narrowers = judge.narrowers_of(criteria)
         self.counted = {name: judge.anchors.count(pattern) for name, pattern in criteria.norms.items()}
         self._rarities: dict[str, float] = {}
+        self._told: set[int] = set()
+        """Sentences that were shown as of the wrong kind for one pattern, and need not be for the next."""
         fulfilling = {name for decision in criteria.decide for name in decision.met}
         self._counting = {one.norm.provision.order for name in fulfilling for one in self.counted[name]}
 
@@ -197,12 +201,13 @@ class _Tracer:
             ):
                 found[section] = (rank, norm, tried)
         best = sorted(found.values(), key=lambda entry: entry[0], reverse=True)[:_NEAR]
+        self._told |= {norm.provision.order for _, norm, tried in best if not tried[0].holds}
         return [Tried(self.shown.rule(norm), counts=False, unresolved=False, conditions=tried) for _, norm, tried in best]
 
     def _failing_one(self, pattern: NormPattern, norm: Norm) -> tuple[Condition, ...] | None:
-        """The conditions, of which just one fails; None where more do. That a sentence is told as a fact is true of all, and no near miss."""
+        """The conditions, of which just one fails; None where more do, or where the effect does of what is no rule of its own."""
         effect = self._effect(pattern, norm)
-        if not effect.holds and norm.effect is Effect.STATEMENT:
+        if not effect.holds and (norm.effect in _NO_MISS or norm.provision.order in self._told):
             return None
         failed: list[str] = [] if effect.holds else ["effect"]
         for key in conditions_of(pattern):

@@ -27,6 +27,8 @@ _DEPTH = 2
 """A definition may use another; further than this nothing is followed."""
 
 _PROVISO = re.compile(r"\bprovided\s+(?:further\s+|also\s+)?that\b", re.IGNORECASE)
+_THIS_RULE = re.compile(r"\W*(?:but\s+|however,?\s+)?(?:this|the\s+foregoing|the\s+preceding)\s+(?:provision\s+|rule\s+|prohibition\s+)?(?:does|do|shall|is)\s+not\b", re.IGNORECASE)
+"""Such as "This does not apply to ...": it points to the rule before it."""
 _UNTOUCHED = frozenset({Effect.EXCEPTION, Effect.DEFINITION, Effect.APPLICATION})
 _FOR_PROVISIONS = ("for the purpose", "in this", "in section")
 
@@ -124,9 +126,17 @@ def _excepts(exception: Norm, norm: Norm) -> bool:
     """Whether an exception elsewhere in the draft takes something out of a norm."""
     if exception.provision.order == norm.provision.order or norm.effect in _UNTOUCHED:
         return False
+    if _THIS_RULE.match(exception.provision.text) and _stands_before(norm, exception):
+        return True
     begin = max((m.start() for m in _PROVISO.finditer(exception.provision.text, 0, exception.trigger[1])), default=0)
     before = [r for r in exception.references if r.start <= exception.trigger[1]]
     return any(_takes_in(r, exception.clause, norm) for r in [r for r in before if r.start >= begin] or before)
+
+
+def _stands_before(norm: Norm, other: Norm) -> bool:
+    """Whether a norm stands before another in the same section, so that "this" may be said of it."""
+    section = section_of(other.clause.number)
+    return bool(section) and section_of(norm.clause.number) == section and norm.provision.order < other.provision.order
 
 
 def _punished(norms: Sequence[Norm], lexicon: Lexicon) -> Iterable[Norm]:

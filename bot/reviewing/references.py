@@ -12,7 +12,7 @@ from bot.reviewing.lexicon import Lexicon
 from bot.reviewing.provisions import Provision
 
 _SECTION = r"(?:sections?|sec\.|ss?\.|articles?|arts?\.|clauses?|rules?|regulations?|§§?)"
-_SUB = r"(?:sub-?sections?|paragraphs?|paras?\.?|sub-?paragraphs?|sub-?clauses?|sub-?articles?|points?|items?)"
+_SUB = r"(?:sub-?sections?|paragraphs?|paras?\.?|sub-?paragraphs?|sub-?clauses?|sub-?articles?|points?|items?|divisions?(?=\s+\())"
 _NUMBER = r"\d+(?:\s?(?:bis|ter|quater|quinquies|sexies|septies|octies)\b|[A-Z]{0,2})(?:-[A-Z]\b)?(?:\s?[a-z](?=[.,;:)]|\s*$))?(?:\.\d+)*(?:\s?\([0-9A-Za-z.]{1,5}\))*"
 _JOIN = r"\s*(?:,\s*(?:and|or)?|and|or|to|through|[-–—])\s*"
 _NUMBERED = re.compile(

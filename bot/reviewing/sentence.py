@@ -16,6 +16,8 @@ _ROW_GAP = 4
 _HEAD = 4
 """How many words behind a determiner the head of a short subject stands."""
 _STOPS = ";:."
+_ADVERBIAL = frozenset({"by", "with", "from"})
+"""Behind a comma they go on with the case before them sooner than they begin the main clause."""
 _INDIRECT = frozenset({"of", "by", "because", "with", "as", "concerning", "regarding"})
 
 _DESCRIBED = re.compile(
@@ -72,7 +74,8 @@ class Sentence:
         """The word at which the main clause begins, behind an opening case or condition."""
         if not self.tokens or not self.among(0, "openers"):
             return 0
-        begin = next((i for i in range(2, len(self.tokens)) if self._comma_before(i) and self._begins_subject(i)), 0)
+        begins = [i for i in range(2, len(self.tokens)) if self._comma_before(i) and self._begins_subject(i)]
+        begin = next((i for i in begins if self.tokens[i] not in _ADVERBIAL), next(iter(begins), 0))
         return 0 if self._commands_before(begin) else begin
 
     def _commands_before(self, begin: int) -> bool:
@@ -128,6 +131,10 @@ class Sentence:
 
     def _comma_before(self, index: int) -> bool:
         return index > 0 and "," in self.text[self.words.ends[index - 1] : self.words.starts[index]]
+
+    def _bracket_before(self, index: int) -> bool:
+        """Such as "section 12 (not liable to tax) is": what stands in the bracket is no part of the predicate."""
+        return ")" in self.text[self.words.ends[index - 1] : self.words.starts[index]]
 
     def _begins_subject(self, index: int) -> bool:
         """A comma ends the opening when a subject with its predicate follows, not one more member of a list."""
@@ -351,7 +358,7 @@ class Sentence:
                 if jumped is None:
                     break
                 index = jumped
-            if not self.among(index - 1, "auxiliaries"):
+            if not self.among(index - 1, "auxiliaries") or self._bracket_before(index):
                 break
             denied ^= self.among(index - 1, "negators") and not self._is_masked(index - 1)
             index -= 1

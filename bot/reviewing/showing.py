@@ -69,7 +69,9 @@ class Shown:
             start=self.copy.back(start),
             end=self.copy.back(end, end=True),
             slots={name: words for name, words in slots.items() if words},
-            stands_for=tuple(self._said("", m.provision, m.region, Via.ANTECEDENT) for m in norm.stands_for),
+            stands_for=tuple(
+                self._said("", m.provision, _whole_words(m.provision.text, m.region), Via.ANTECEDENT) for m in norm.stands_for
+            ),
             definitions=tuple(
                 self._said(defined_term(d), d.provision, _whole(d.provision), Via.DEFINITION) for d in norm.definitions
             ),
@@ -167,6 +169,14 @@ class Shown:
         if self.wider(norm, narrower):
             return f"{_either(narrower.only)} is said, but beside it something wider"
         return f"{narrower.slot.value}: nothing says {_either(narrower.only)}"
+
+
+def _whole_words(text: str, region: Region) -> Region:
+    """A region up to the end of the word it ends in: some are windows of so many characters."""
+    low, high = region
+    while high < len(text) and text[high - 1 : high + 1].isalnum():
+        high += 1
+    return low, high
 
 
 def _whole(provision: Provision) -> Region:
