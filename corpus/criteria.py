@@ -163,6 +163,8 @@ class Narrower(Written):
     """A concept with kinds: it holds when all norms that count name fewer than ``fewer_than`` of them."""
     fewer_than: int | None = None
     """The number of kinds that is enough."""
+    own: bool = False
+    """With kinds: those that only a definition names do not count."""
     effect: Effects = ()
     """It holds when the norm has one of these effects."""
     inherit: str | None = None

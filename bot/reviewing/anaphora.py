@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from bot.reviewing.lexicon import Lexicon
 from bot.reviewing.norms import BLAMING, Mention, Norm
-from bot.reviewing.references import Reach, covers, section_of
+from bot.reviewing.references import Reach, Reference, covers, section_of
 from bot.reviewing.sentence import Region
 from corpus.criteria import Effect
 
@@ -28,7 +28,9 @@ _OPENING = 80
 """Characters at the beginning of a provision that name whom it is about."""
 _WHOM = 14
 """Characters behind "applies to" in which the naming of a person begins."""
+_ACTED_UPON = frozenset({Effect.PROSECUTION, Effect.IMMUNITY})
 _DESCRIBED = re.compile(r"\b(?:referred to|described|mentioned|specified|within|covered by|to whom)\b")
+_FAILS = re.compile(r"\b(?:fails? to comply with|does not comply with)\s*$")
 _WORD = re.compile(r"[^\W\d_]+")
 _PREPOSITION = re.compile(r"\b(?:of|in|at|for|to|under|by|with|on)\b")
 
@@ -53,7 +55,8 @@ class Antecedents:
     def of(self, norm: Norm) -> tuple[Mention, ...]:
         """The places that name the one a norm's bearer stands for, nearest first; () where it names its bearer itself."""
         chain = self._chain(norm, _DEPTH) if norm.points_back else ()
-        described = self._referred(norm) if _DESCRIBED.search(norm.provision.text) else ()
+        text = norm.provision.text
+        described = self._referred(norm) if _DESCRIBED.search(text) or "comply" in text else ()
         return tuple(dict.fromkeys((*chain, *described, *self._applied(norm))))
 
     def _chain(self, norm: Norm, depth: int) -> Iterator[Mention]:
@@ -62,6 +65,13 @@ class Antecedents:
             words = self._words(norm, (norm.case_subject,))
             if words and not words & (self._authorities | self._things | self._pronouns):
                 return
+        start = min((low for low, _ in norm.bearer), default=0)
+        own = tuple(region for region in norm.acts if region[1] <= start and region[0] > 0)
+        if norm.effect in _ACTED_UPON and self._words(norm, own) & self._nouns:
+            yield from (
+                Mention(norm.provision, region) for region in own
+            )  # "an officer who finds a person so kept must arrest that person"
+            return
         for rule in self._before(norm):
             regions = self._named(norm, rule)
             yield from (Mention(rule.provision, region) for region in regions)
@@ -73,22 +83,40 @@ class Antecedents:
     def _before(self, norm: Norm) -> Iterator[Norm]:
         """The rules before a norm in the same section, nearest first; in its own sentence, those that end before its subject begins."""
         section = section_of(norm.clause.number)
-        rules = self._sections[section]
-        at = bisect_left(rules, _place(norm), key=_place)
-        if not at:  # "they" at the beginning of a section points to the section before it
+        before = self._earlier(norm, self._sections[section])
+        if not before:  # "they" at the beginning of a section points to the section before it
             rules = self._sections.get(self._previous.get(section, ""), [])
-            at = len(rules) if rules and rules[-1].provision.order < norm.provision.order else 0
-        return (rule for rule in reversed(rules[:at]) if not _overlap(rule, norm))
+            before = self._earlier(norm, rules) if rules and rules[-1].provision.order < norm.provision.order else []
+        return iter(before)
+
+    @staticmethod
+    def _earlier(norm: Norm, rules: Sequence[Norm]) -> list[Norm]:
+        at = bisect_left(rules, _place(norm), key=_place)
+        return [rule for rule in reversed(rules[:at]) if not _overlap(rule, norm)]
 
     def _referred(self, norm: Norm) -> Iterator[Mention]:
         """The beginning of what a bearer is described by: "a person referred to in subsection (1)"."""
         end = max((high for _, high in norm.bearer), default=0)
         for reference in norm.references:
-            if reference.reach is not Reach.NUMBERS or not (0 <= reference.start - end <= _NEAR or reference.start <= end <= reference.end):
+            if reference.reach is not Reach.NUMBERS or not (
+                0 <= reference.start - end <= _NEAR or reference.start <= end <= reference.end + 1
+            ):
+                continue
+            if _FAILS.search(norm.provision.text, 0, reference.start):
+                yield from self._bound(reference)
                 continue
             for rule in self._all:
-                if any(covers(number, rule.clause.number) for number in reference.numbers if rule.clause.number) and rule.effect not in BLAMING:
+                if (
+                    any(covers(number, rule.clause.number) for number in reference.numbers if rule.clause.number)
+                    and rule.effect not in BLAMING
+                ):
                     yield Mention(rule.provision, (0, min(_OPENING, len(rule.provision.text))))
+
+    def _bound(self, reference: Reference) -> Iterator[Mention]:
+        """Whom a duty binds: "a person who fails to comply with subsection (1)"."""
+        for rule in self._all:
+            if rule.clause.number and any(covers(number, rule.clause.number) for number in reference.numbers):
+                yield from (Mention(rule.provision, region) for region in rule.bearer if region[1] <= rule.trigger[0])
 
     def _applied(self, norm: Norm) -> Iterator[Mention]:
         """Whom another sentence extends a rule to: "Subsection (1) applies to a farmer, too", "This applies equally to a farmer"."""

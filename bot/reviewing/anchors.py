@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from enum import Enum
@@ -17,6 +18,13 @@ from bot.reviewing.provisions import Provision
 from bot.reviewing.references import Reach, Reference, covers, section_of
 from corpus.criteria import Effect, NormPattern, Slot
 from corpus.register import Register
+
+_GROUP = re.compile(
+    r"\b(?:organi[sz]ation|group|gang|body|authority|officer|official)s?\b[^.;,]{0,12}\b(?:referred|mean|defin|describ|specif|mention)\w*\W+(?:\w+\W+){0,4}$",
+    re.IGNORECASE,
+)
+
+_WHO_DOES = re.compile(r"\W*(?:(?:an?|any|every)\s+\w+\s+who|who(?:ever|soever))\b", re.IGNORECASE)
 
 
 class About(Enum):
@@ -42,9 +50,7 @@ class Anchors:
 
     def count(self, pattern: NormPattern) -> tuple[Counted, ...]:
         """The norms of the law that fulfil a pattern, one for each sentence."""
-        found = [
-            counted for norm in self.law.norms if norm.effect in pattern.effect and (counted := self.counted(norm, pattern))
-        ]
+        found = [counted for norm in self.law.norms if norm.effect in pattern.effect and (counted := self.counted(norm, pattern))]
         return tuple({counted.norm.provision.order: counted for counted in reversed(found)}.values())[::-1]
 
     def of(self, name: str) -> tuple[Counted, ...]:
@@ -61,7 +67,9 @@ class Anchors:
         matched = self.matcher.matches(norm, pattern)
         if matched is None or (pattern.anchor is not None and not self._is_anchor(norm, pattern.anchor)):
             return None
-        if pattern.not_anchor is not None and self._is_anchor(norm, pattern.not_anchor):
+        if pattern.not_anchor is not None and (
+            self._is_anchor(norm, pattern.not_anchor) or self._is_part(norm, pattern.not_anchor)
+        ):
             return None
         if pattern.section and not self._said_in_section(norm, pattern.section):
             return None
@@ -89,6 +97,11 @@ class Anchors:
     def _is_anchor(self, norm: Norm, name: str) -> bool:
         return any(norm.provision.order == counted.norm.provision.order for counted in self.of(name))
 
+    def _is_part(self, norm: Norm, name: str) -> bool:
+        """Whether a norm is an item of a sentence that is the anchor when its items are read together."""
+        spans = {span for _, span in norm.provision.pieces}
+        return any(spans < {span for _, span in counted.norm.provision.pieces} for counted in self.of(name))
+
     def about(self, norm: Norm, name: str) -> About:
         """Whether a norm is about an anchor."""
         names = self.register.anchors[name].names
@@ -109,13 +122,15 @@ class Anchors:
         if name not in self._named:
             names = self.register.anchors[name].names
             said = [p for p in self.law.provisions if any(self.matcher.concepts.hits(each, p) for each in names)]
-            pointed = (number for norm in self.law.norms if norm.provision in said for r in norm.references for number in r.numbers)
+            pointed = (
+                number for norm in self.law.norms if norm.provision in said for r in norm.references for number in r.numbers
+            )
             self._named[name] = frozenset([*(p.clause.number for p in said if p.clause.number), *pointed])
         return self._named[name]
 
     def _refers(self, norm: Norm, clauses: Sequence[Clause]) -> bool:
         """Whether a norm's references take in one of the anchor's clauses."""
-        numbered = [r for r in norm.references if r.reach in {Reach.NUMBERS, Reach.OUTSIDE}]
+        numbered = [r for r in norm.references if r.reach in {Reach.NUMBERS, Reach.OUTSIDE} and not _names_group(norm, r)]
         if numbered and not any(self._sections):
             return True  # the draft has lost its numbers; it has nothing else to point to
         through_definitions = [r for definition in norm.definitions for r in definition.references]
@@ -141,6 +156,8 @@ class Anchors:
         if other is not None:
             return any(section_of(number) not in self._sections for number in other.numbers)
         whole = any(r.reach is Reach.WHOLE for r in norm.references)
+        if not norm.references and _WHO_DOES.match(norm.provision.text):
+            return False  # "A person who fishes by night is liable to a fine, doubled for a second offence" stands by itself
         hangs = bool(norm.references) or norm.effect is not Effect.OFFENCE  # an offence that points to nothing stands by itself
         return self.extract and (whole or (hangs and all(r.reach is Reach.SAME for r in norm.references)))
 
@@ -169,6 +186,11 @@ def _beside(norm: Norm, clauses: Sequence[Clause]) -> bool:
     if norm.effect not in {Effect.PENALTY, Effect.AGGRAVATION} or norm.references or not norm.clause.number:
         return False
     return any(section_of(c.number) == section_of(norm.clause.number) and c.start <= norm.clause.start for c in clauses)
+
+
+def _names_group(norm: Norm, reference: Reference) -> bool:
+    """Whether a number only says what a body is ("an organisation as referred to in Article 114 of the Criminal Act"): it points to no offence."""
+    return _GROUP.search(norm.provision.text[: reference.start]) is not None
 
 
 def _takes_in(reference: Reference, clauses: Sequence[Clause]) -> bool:

@@ -98,7 +98,7 @@ class Judge:
 
     def too_few(self, narrower: Narrower, counted: Sequence[Counted]) -> bool:
         """Whether all norms that count name fewer kinds than the narrower asks for."""
-        kinds = {kind for one in counted for kind in self.matcher.kinds(one.norm, narrower.kinds or "")}
+        kinds = {kind for one in counted for kind in self.matcher.kinds(one.norm, narrower.kinds or "", own_only=narrower.own)}
         return 0 < len(kinds) < (narrower.fewer_than or 0)
 
     # decision ----------------------------------------------------------------------------------------------------------

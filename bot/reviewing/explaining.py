@@ -175,7 +175,9 @@ class _Tracer:
 
     def _narrowing(self, name: str, narrower: Narrower, norm: Norm, graded: Sequence[Counted]) -> Narrowing:
         if narrower.kinds:
-            kinds = sorted({kind for one in graded for kind in self.judge.matcher.kinds(one.norm, narrower.kinds)})
+            kinds = sorted(
+                {kind for one in graded for kind in self.judge.matcher.kinds(one.norm, narrower.kinds, own_only=narrower.own)}
+            )
             holds = self.judge.too_few(narrower, graded)
             return Narrowing(name, narrower.says, holds, why=f"all rules together name {len(kinds)}: {', '.join(kinds)}")
         found = self.judge.holds(narrower, norm)

@@ -35,7 +35,7 @@ class Law:
         self.clauses: tuple[Clause, ...] = tuple(node.clause for top in self.nodes for node in top.walk())
         self._by_id = {clause.id: clause for clause in self.clauses}
         self._repealed = self._repeal_schedule(read, lexicon)
-        cut = [line for p in read for line in (p.lines() if self._is_listed(p.clause, lexicon) else (p,))]
+        cut = [part for p in read for part in self._parts(p, lexicon)]
         self.provisions: tuple[Provision, ...] = tuple(replace(p, order=order) for order, p in enumerate(cut))
         sections = [clause.number for clause in self.clauses if clause.number and "(" not in clause.number]
         bare = {section_of(p.clause.number): p.order for p in self.provisions if p.clause.number and is_bare_penalty(p.text)}
@@ -63,6 +63,14 @@ class Law:
             return norms
         effect = Effect.PENALTY if provision.order == penalty else Effect.OFFENCE
         return (whole_norm(effect, provision, lexicon, sections), *norms)
+
+    def _parts(self, provision: Provision, lexicon: Lexicon) -> tuple[Provision, ...]:
+        """A list of repealed enactments line by line, a repeal of several sections section by section; any other sentence as a whole."""
+        if self._is_listed(provision.clause, lexicon):
+            return provision.lines()
+        entries = provision.entries()
+        repeals = len(entries) > 1 and any(norm.effect is Effect.REPEAL for norm in read_norms(provision, lexicon, ()))
+        return entries if repeals else (provision,)
 
     def _is_listed(self, clause: Clause, lexicon: Lexicon) -> bool:
         """Whether a clause stands under "Enactments repealed", or in the schedule that a repealing section names."""

@@ -65,6 +65,8 @@ class _File(BaseModel):
     thing_links: frozenset[str]
     not_defining: frozenset[str]
     denials: frozenset[str]
+    defining_quoted: frozenset[str]
+    ordering: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

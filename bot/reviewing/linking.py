@@ -27,8 +27,16 @@ _DEPTH = 2
 """A definition may use another; further than this nothing is followed."""
 
 _PROVISO = re.compile(r"\bprovided\s+(?:further\s+|also\s+)?that\b", re.IGNORECASE)
-_THIS_RULE = re.compile(r"\W*(?:but\s+|however,?\s+)?(?:this|the\s+foregoing|the\s+preceding)\s+(?:provision\s+|rule\s+|prohibition\s+)?(?:does|do|shall|is)\s+not\b", re.IGNORECASE)
+_THIS_RULE = re.compile(
+    r"\W*(?:but\s+|however,?\s+)?(?:this|the\s+foregoing|the\s+preceding)\s+(?:provision\s+|rule\s+|prohibition\s+)?(?:does|do|shall|is)\s+not\b",
+    re.IGNORECASE,
+)
 """Such as "This does not apply to ...": it points to the rule before it."""
+_POINTS_BACK = re.compile(
+    r"\W*(?:it|they|(?:the|this|such(?:\s+an?)?|these)\s+(?:offence|crime|felony|delict|fact|act|conduct)s?)\s+(?:is|are|shall|carr|entail)",
+    re.IGNORECASE,
+)
+"""Such as "It is punished by ...", behind "The sale of game is the fact of ...": the term is not said again."""
 _UNTOUCHED = frozenset({Effect.EXCEPTION, Effect.DEFINITION, Effect.APPLICATION})
 _FOR_PROVISIONS = ("for the purpose", "in this", "in section")
 
@@ -54,7 +62,9 @@ def link(norms: Sequence[Norm], lexicon: Lexicon) -> tuple[Norm, ...]:
 class _Definitions:
     """The definitions of a draft, found by the stems of their terms."""
 
-    def __init__(self, definitions: Sequence[Norm], listings: Sequence[Norm], references: Mapping[int, tuple[Reference, ...]]) -> None:
+    def __init__(
+        self, definitions: Sequence[Norm], listings: Sequence[Norm], references: Mapping[int, tuple[Reference, ...]]
+    ) -> None:
         self._references = references
         self._by_stem: dict[str, list[tuple[tuple[str, ...], Norm]]] = defaultdict(list)
         self._at: dict[str, list[Norm]] = defaultdict(list)
@@ -64,6 +74,7 @@ class _Definitions:
                 self._by_stem[term[0]].append((term, definition))
             if not definition.terms and section_of(definition.clause.number):
                 self._explaining[section_of(definition.clause.number)].append(definition)
+        self._just_defined = _of_one_term(definitions)
         for told in (*definitions, *listings):
             self._at[told.clause.number].append(told)
         self._for_sections = [d for d in definitions if d.provision.text.lower().startswith(_FOR_PROVISIONS)]
@@ -88,7 +99,10 @@ class _Definitions:
         for stem in sorted(provision.stems & self._by_stem.keys()):
             yield from (d for term, d in self._by_stem[stem] if says(provision.words.line, term))
         yield from self._pointed_at(provision)
-        yield from self._explaining.get(section_of(provision.clause.number), ())
+        section = section_of(provision.clause.number)
+        yield from self._explaining.get(section, ())
+        if _POINTS_BACK.match(provision.text):
+            yield from self._just_defined.get(section, ())
         yield from (d for d in self._for_sections if any(_points_at(r, provision.clause.number) for r in d.references))
 
     def _pointed_at(self, provision: Provision) -> Iterator[Norm]:
@@ -98,6 +112,15 @@ class _Definitions:
             for number in reference.numbers if named else ():
                 at = [d for place, found in self._at.items() if place and covers(number, place) for d in found]
                 yield from at if len(at) <= _FEW else ()
+
+
+def _of_one_term(definitions: Sequence[Norm]) -> dict[str, list[Norm]]:
+    """By section, the definitions of sections that define a single term: what "it" stands for there."""
+    by_section: dict[str, list[Norm]] = defaultdict(list)
+    for definition in definitions:
+        if definition.terms:
+            by_section[section_of(definition.clause.number)].append(definition)
+    return {section: found for section, found in by_section.items() if section and len({d.terms for d in found}) == 1}
 
 
 def reaches(clause: Clause, unit: str, other: Clause) -> bool:
@@ -144,7 +167,9 @@ def _punished(norms: Sequence[Norm], lexicon: Lexicon) -> Iterable[Norm]:
     breaches = [
         norm for norm in norms if norm.effect in {Effect.OFFENCE, Effect.PENALTY} and lexicon.breach.find(norm.provision.words)
     ]
-    bare = {section_of(norm.clause.number) for norm in norms if norm.effect is Effect.PENALTY and is_bare_penalty(norm.provision.text)} - {""}
+    bare = {
+        section_of(norm.clause.number) for norm in norms if norm.effect is Effect.PENALTY and is_bare_penalty(norm.provision.text)
+    } - {""}
     for norm in norms:
         if norm.effect in {Effect.PROHIBITION, Effect.DUTY}:
             by_section = section_of(norm.clause.number) in bare

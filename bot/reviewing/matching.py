@@ -88,10 +88,12 @@ class Matcher:
         """The words of a bearer that bar a norm; of one named before only where the bearer is nothing but a pointer ("she", "such a person")."""
         return self.hits(norm, Slot.BEARER, names, "") if norm.points_back else self._own(norm, Slot.BEARER, names, "")
 
-    def kinds(self, norm: Norm, name: str) -> set[str]:
-        """Which kinds of a concept a norm and the definitions it uses name."""
+    def kinds(self, norm: Norm, name: str, *, own_only: bool = False) -> set[str]:
+        """Which kinds of a concept a norm and, if not ``own_only``, the definitions it uses name."""
         own = self.concepts.hits(name, norm.provision)
-        used = [hit for d in norm.definitions for hit in within(self.concepts.hits(name, d.provision), d.acts)]
+        used = [
+            hit for d in (() if own_only else norm.definitions) for hit in within(self.concepts.hits(name, d.provision), d.acts)
+        ]
         return {hit.kind for hit in (*own, *used)}
 
     def _own(self, norm: Norm, slot: Slot, names: tuple[str, ...], condition: str) -> list[Matched]:

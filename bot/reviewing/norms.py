@@ -40,7 +40,10 @@ _EQUATED = re.compile(
     r"\s*(?=(?:an?|the|any|every|each|all|those|persons?|[a-z]+ing|natural)\s)"
 )
 """As in "Trade in persons: the buying of ...", "Trafficking is the recruitment of ...", where the sentence says nothing else."""
-_FRAME = re.compile(r"^(?:the\s+)?(?:act|offence|crime)\s+of\s+|\s+(?:in|under|for\s+the\s+purposes?\s+of)\s+(?:this|the\s+present)\s+\w+\W*$", re.IGNORECASE)
+_FRAME = re.compile(
+    r"^for\s+the\s+purposes?\s+of\s+(?:this|the\s+present)\s+\w+,?\s+(?:the\s+)?|^(?:the\s+)?(?:act|offence|crime)\s+of\s+|\s+(?:in|under|for\s+the\s+purposes?\s+of)\s+(?:this|the\s+present)\s+\w+\W*$",
+    re.IGNORECASE,
+)
 """What stands around a term and is no part of it ("The act of poaching in this law shall mean")."""
 _SHORT_FORM = re.compile(
     r"^(?P<head>\w+ing)(?=\s+in\s)|^(?P<noun>\w+(?:ing|tion|ment|ery))(?=\s+of\s+(?:an?\s+|the\s+)?(?:persons?|people|human|wom[ae]n|children|others?|another)\b)"
@@ -89,7 +92,9 @@ class Norm:
         short = _SHORT_FORM.match(" ".join(words))
         forms = [words, *([(short[short.lastgroup or 0],)] if short else [])] if words else []
         stems = [tuple(stem(word) for word in form) for form in forms]
-        verbs = [(*form[:-1], form[-1].removesuffix("k")) for form in stems if form[-1].endswith("ck")]  # "trafficking", "traffics"
+        verbs = [
+            (*form[:-1], form[-1].removesuffix("k")) for form in stems if form[-1].endswith("ck")
+        ]  # "trafficking", "traffics"
         return tuple(dict.fromkeys([*stems, *verbs]))
 
     @cached_property
@@ -135,7 +140,9 @@ def read_norms(provision: Provision, lexicon: Lexicon, numbers: Sequence[str]) -
     reader = _Reader(provision, lexicon, references_in(provision, lexicon, numbers))
     found = [norm for trigger, hit in reader.hits if (norm := reader.norm(trigger, hit)) is not None]
     if not any(norm.effect is Effect.DEFINITION and defined_term(norm) for norm in found):
-        dashed = reader.dashed(_DASHED) or (reader.dashed(_EQUATED) if all(n.effect is Effect.DEFINITION for n in found) else None)
+        dashed = reader.dashed(_DASHED) or (
+            reader.dashed(_EQUATED) if all(n.effect is Effect.DEFINITION for n in found) else None
+        )
         if dashed is not None:
             return (dashed,)
     stated = () if any(norm.effect is Effect.DEFINITION for norm in found) else (reader.statement(),)
@@ -168,7 +175,9 @@ class _Reader:
         if found is None:
             return None
         dash, whole = found.span("dash"), (found.start("dash"), len(text))
-        return Norm(Effect.DEFINITION, self.provision, dash, dash, (found.span("term"),), (whole,), (), (), references=self.references)
+        return Norm(
+            Effect.DEFINITION, self.provision, dash, dash, (found.span("term"),), (whole,), (), (), references=self.references
+        )
 
     def norm(self, trigger: Trigger, hit: Hit) -> Norm | None:
         """What one predicate does; None where it does nothing of itself."""
@@ -198,12 +207,25 @@ class _Reader:
         if reference.reach is not Reach.GENERAL or not hit.start <= reference.start <= hit.end + 1:
             return False
         points = self.provision.text[hit.start : hit.end].endswith(" to")  # "is a party to an offence"
-        return reference.start < hit.end or (not points and self.provision.text[reference.start :].lower().startswith(("a ", "an ")))
+        return reference.start < hit.end or (
+            not points and self.provision.text[reference.start :].lower().startswith(("a ", "an "))
+        )
 
     def statement(self) -> Norm:
         """The sentence as such, what it excepts included: for what is told as a fact."""
         whole = (0, len(self.provision.text))
-        return Norm(Effect.STATEMENT, self.provision, whole, whole, (), (whole,), self.sentence.conditions, (), references=self.references)
+        return Norm(
+            Effect.STATEMENT,
+            self.provision,
+            whole,
+            whole,
+            (),
+            (whole,),
+            self.sentence.conditions,
+            (),
+            overriding=self.sentence.overriding,
+            references=self.references,
+        )
 
     def _effect(self, trigger: Trigger, predicate: Predicate) -> Effect | None:
         sentence = self.sentence
@@ -211,16 +233,18 @@ class _Reader:
             return None
         adjective = trigger.effect in {Effect.PROSECUTION, Effect.PENALTY} and sentence.is_adjective(predicate, self.rows)
         describes = trigger.effect in {Effect.PROSECUTION, Effect.OFFENCE, Effect.IMMUNITY} and sentence.describes(predicate)
-        if adjective or describes:
+        if adjective or describes or (trigger.effect is Effect.DISCRETION and sentence.says_shall(predicate)):
             return None
         not_defining = predicate.at and sentence.among(predicate.at - 1, "not_defining")
-        if trigger.effect is Effect.DEFINITION and (not_defining or self._limits(predicate)):
+        if trigger.effect is Effect.DEFINITION and (not_defining or self._limits(predicate) or sentence.lacks_quotes(predicate)):
             return None
         if trigger.effect in {Effect.DUTY, Effect.POWER} and (
             sentence.is_denied_behind(predicate) or sentence.is_relative(predicate)
         ):
             return None
-        if trigger.effect in {Effect.REPEAL, Effect.NO_EXCUSE} and any(0 < low < sentence.words.starts[predicate.at] < high for low, high in sentence.conditions):
+        if trigger.effect in {Effect.REPEAL, Effect.NO_EXCUSE} and any(
+            0 < low < sentence.words.starts[predicate.at] < high for low, high in sentence.conditions
+        ):
             return None  # "if the farmer is withdrawn from the country"
         denied = predicate.denied or (trigger.effect in BLAMING and sentence.says_no(predicate))
         return trigger.negated if denied else trigger.effect
@@ -241,18 +265,25 @@ class _Reader:
         if trigger.effect is Effect.PROSECUTION and sentence.acts_on_object(predicate):
             begin = sentence.region(sentence.subject_end(predicate), len(sentence.tokens))
             return (begin,) if begin else ()
+        if trigger.effect is Effect.IMMUNITY and sentence.holds_back(predicate):
+            behind = sentence.region(predicate.after - 1, len(sentence.tokens))
+            return (behind,) if behind else ()
+        if sentence.sets_price(predicate):
+            return ()
         split = sentence.subject_end(predicate)
         binds_subject = trigger.effect in {Effect.DUTY, Effect.POWER, Effect.PROHIBITION}
         if not binds_subject and sentence.is_thing(predicate.subject, split):
             region = sentence.toward(predicate, _BEARER_WORDS, blames=trigger.effect in BLAMING)
+            against = sentence.against(predicate) if trigger.effect in {Effect.IMMUNITY, Effect.PROSECUTION} else None
         else:
-            region = sentence.region(predicate.subject, split)
-        return (region,) if region else ()
+            region, against = sentence.region(predicate.subject, split), None
+        return tuple(each for each in (against, region) if each)
 
     def _points_back(self, trigger: Trigger, predicate: Predicate) -> bool:
         """Whether the one a rule is about is only pointed to: by its subject, or by the object of what an authority does."""
         sentence = self.sentence
-        if trigger.effect is Effect.PROSECUTION and sentence.acts_on_object(predicate):
+        acts = trigger.effect is Effect.PROSECUTION and sentence.acts_on_object(predicate)
+        if acts or (trigger.effect is Effect.IMMUNITY and sentence.holds_back(predicate)):
             return sentence.object_points_back(predicate)
         concerns = trigger.effect in {Effect.PROSECUTION, Effect.IMMUNITY, Effect.DISCRETION}
         if concerns and sentence.is_thing(predicate.subject, sentence.subject_end(predicate)):
@@ -278,6 +309,8 @@ def _without_complements(norms: Sequence[Norm]) -> list[Norm]:
         return [norm for norm in norms if norm.effect is Effect.DEFINITION]
     shields = [norm.trigger for norm in norms if norm.effect in SHIELDING]
     kept = [norm for norm in norms if norm.effect not in BLAMING or not any(_same_rule(norm, shield) for shield in shields)]
+    ended = [norm.trigger for norm in norms if norm.effect is Effect.REPEAL]  # "The immunity of farmers is abolished"
+    kept = [norm for norm in kept if norm.effect is not Effect.IMMUNITY or not any(_is_ended(norm, each) for each in ended)]
     refused = [norm.trigger for norm in norms if norm.effect is Effect.NO_EXCUSE]
     kept = [norm for norm in kept if norm.effect not in SHIELDING or not any(_same_rule(norm, each) for each in refused)]
     leaves_it_open = [norm.trigger for norm in kept if norm.effect is Effect.DISCRETION]
@@ -292,6 +325,14 @@ def defined_term(norm: Norm) -> str:
     piece = max(offset for offset, _ in norm.provision.pieces if offset <= norm.trigger[0])
     found = next((m for part in (before[piece:], before) if (m := _TERM.search(_FRAME.sub("", part.strip()).strip()))), None)
     return (found["quoted"] or found["plain"] or "").strip() if found else ""
+
+
+def _is_ended(norm: Norm, repeal: Region) -> bool:
+    """Whether what a norm does is the subject of a repeal, not what is put in its place."""
+    if repeal[0] <= norm.trigger[0] and norm.trigger[1] <= repeal[1]:
+        return True
+    between = norm.provision.text[norm.trigger[1] : repeal[0]] if norm.trigger[1] <= repeal[0] else '"'
+    return not set(between) & set('":;“') and _same_rule(norm, repeal)
 
 
 def _same_rule(norm: Norm, shield: Region) -> bool:

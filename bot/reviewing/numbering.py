@@ -70,7 +70,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             re.IGNORECASE,
         ),
         "1.": re.compile(rf"{quote}(?P<value>{number})(?:[.)]|[°º]\.?)(?=[\s(\"“A-Z—–-]|$)\s*(?:[—–-]+\s*)?"),
-        "1": re.compile(rf"{quote}(?P<value>{number})(?:\s+(?!(?:{months})\b)(?=[\"“(A-Z])|(?=\(\d{{1,2}}[A-Z]?\)\s+[\"“A-Z]))", re.IGNORECASE),
+        "1": re.compile(
+            rf"{quote}(?P<value>{number})(?:\s+(?!(?:{months})\b)(?=[\"“(A-Z])|(?=\(\d{{1,2}}[A-Z]?\)\s+[\"“A-Z]))", re.IGNORECASE
+        ),
         "(x)": re.compile(rf"{quote}\((?P<value>\d+[A-Z]{{0,2}}(?:\.\d+)*|[a-z]{{1,4}}|[A-Z]{{1,4}})\)\s*"),
         "x.": re.compile(rf"{quote}(?P<value>[a-z]|[A-Z]|[ivx]{{2,5}}|[IVX]{{2,5}})(?:[.)](?=\s)|(?<=[IVX])\s+[–—-](?=\s))\s*"),
         "-": re.compile(r"[-–—•*·▪◦](?=\s)\s*"),

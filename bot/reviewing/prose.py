@@ -15,7 +15,7 @@ _TERMINAL = re.compile(r"[.;:?!,—–”\"]\s*(?:and|or)?\s*$")
 _VERBS = re.compile(
     r"\b(shall|must|may|is|are|means|includes|commits?|who|whoever|applies|apply|has|have|carry|carries|incurs?|punishable|liable|guilty|prohibited"
     r"|expires?|ceases?|lapses?|comes?|enters?|takes?|comprises?|requires?"
-    r"|goes|gets|receives|pays|serves|suffers|faces|forfeits|loses|remains|answers|does|cannot|was|were)\b",
+    r"|goes|gets|receives|pays|serves|suffers|faces|forfeits|loses|remains|answers|arises|attaches|ensues|does|cannot|was|were)\b",
     re.IGNORECASE,
 )
 _RULE = re.compile(

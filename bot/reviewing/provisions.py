@@ -30,12 +30,22 @@ _REPLACED = re.compile(
 _JOINT = re.compile(r"[;:,—–-](?=(?:\s*(?:and|or))?\s*$)")
 """What joins a piece to the next one; it does not end the thought."""
 _INSERTING = re.compile(r"\b(?:insert(?:ed)?|substituted?|add(?:ed)?|replaced?|reads?)\b[^.;]{0,40}[:—–-]\s*$", re.IGNORECASE)
-_ENTRY = re.compile(r"\W*[\"“‘'«][^\"”’'»]{2,80}[\"”’'»](?:\s*\([^)]{1,60}\))?,?\s+(?:means?|includes?|has|have|shall|refers?|is|in\s+relation)\b")
+_ENTRY = re.compile(
+    r"\W*[\"“‘'«][^\"”’'»]{2,80}[\"”’'»](?:\s*\([^)]{1,60}\))?,?\s+(?:means?|includes?|has|have|shall|refers?|is|in\s+relation)\b"
+)
 """An entry of a list of definitions is a sentence of its own, though the entry before it ends with a semicolon."""
 _PROVISO = re.compile(r"provided\s+(?:further\s+|also\s+)?that\b", re.IGNORECASE)
 _SETS_PENALTY = re.compile(r"\b(?:imprisonment|years|term|penalty|punish(?:ed|able|ment)|sentence)\b", re.IGNORECASE)
-_TAKES_OUT = re.compile(r"\b(?:nothing|not\s+(?:apply|extend|be(?!\s+(?:less|more|under|below|lower)))|no\s+\w+|exempt\w*)\b", re.IGNORECASE)
+_TAKES_OUT = re.compile(
+    r"\b(?:nothing|not\s+(?:apply|extend|be(?!\s+(?:less|more|under|below|lower)))|no\s+\w+|exempt\w*)\b", re.IGNORECASE
+)
 _PROVISO_JOINT = re.compile(r"[:;.]\s+(?=Provided\s+(?:further\s+|also\s+)?that\b)")
+_UNIT = r"(?:sub-?)?(?:sections?|articles?|arts?\.?|clauses?|rules?|regulations?|paragraphs?|§§?)\s+"
+_ENTRY_OF_LIST = re.compile(
+    rf"\b(?P<unit>(?:and\s+)?{_UNIT})?(?P<number>\d+[A-Z]*)(?:[.\-]\d+[A-Z]*)*(?:\s?\([0-9A-Za-z]{{1,4}}\))*\s*\([^()]{{6,}}\)[;,]?",
+    re.IGNORECASE,
+)
+"""A section with what it is about: "section 145A (poaching);"."""
 _LONGEST = 6000
 _OPENING = 12
 
@@ -80,6 +90,28 @@ class Provision:
             at += len(line) + 1
         return tuple(cut)
 
+    def entries(self) -> tuple[Provision, ...]:
+        """The provision once for each section that it lists with what the section is about ("sections 4 (poaching) and 5 (snares) are repealed")."""
+        found = list(_ENTRY_OF_LIST.finditer(self.text))
+        if len(found) < 2 or any(self.text[a.end() : b.start()].strip() for a, b in pairwise(found)):  # noqa: PLR2004
+            return (self,)  # one entry is no list, nor are entries with other words between them
+        low, high = found[0].start(), found[-1].end()
+        leads = [low if each["unit"] and each.start() > low else found[0].start("number") for each in found]
+        return tuple(
+            self._of_parts((0, lead), (max(each.start(), lead), each.end()), (high, len(self.text)))
+            for lead, each in zip(leads, found, strict=True)
+        )
+
+    def _of_parts(self, *parts: tuple[int, int]) -> Provision:
+        """The provision with only these stretches of its text."""
+        pieces: list[tuple[int, Span]] = []
+        text = ""
+        for start, end in parts:
+            if start < end:
+                pieces.append((len(text), self.span(start, end)))
+                text += self.text[start:end]
+        return replace(self, text=text, pieces=tuple(pieces))
+
     @property
     def own(self) -> Span:
         """The span of the provision's longest piece: what is quoted when there is nothing shorter to quote."""
@@ -106,7 +138,8 @@ def sets_penalty(text: str, start: int, end: int) -> bool:
 def _promises(provision: Provision, promises: Phrases) -> bool:
     """Whether a sentence opens with what the law is to do ("The purpose of this Act is"; not "For the purposes of this Act, ...")."""
     return any(
-        hit.start <= _OPENING and not provision.text[: hit.start].lower().endswith("for ") for hit in promises.find(provision.words)
+        hit.start <= _OPENING and not provision.text[: hit.start].lower().endswith("for ")
+        for hit in promises.find(provision.words)
     )
 
 
@@ -152,12 +185,7 @@ class _Reader:
         sentences = self._sentences(node)
         items = [child for child in self._first_row(node) if sentences and self._goes_on(sentences[-1][-1], child)]
         opening = sentences[-1] if items or (node.tails and sentences) else ()
-        closed = sentences[: len(sentences) - bool(opening)]
-        for position, sentence in enumerate(closed):
-            yield self._provision(
-                node.clause,
-                (*(before if position == 0 else ()), *sentence, *(after if position == len(closed) - 1 and not opening else ())),
-            )
+        yield from self._closed(node, sentences[: len(sentences) - bool(opening)], before, () if opening else after)
         if opening and not items:
             yield self._provision(node.clause, (*before, *opening, *node.tails, *after))
         if items:
@@ -167,6 +195,16 @@ class _Reader:
                 yield from self.read(child, ())
         for tail in () if items or opening else node.tails:
             yield self._provision(node.clause, (tail,))
+
+    def _closed(
+        self, node: Node, sentences: Sequence[tuple[Span, ...]], before: tuple[Span, ...], after: tuple[Span, ...]
+    ) -> Iterator[Provision]:
+        """The node's own full sentences: the first stands behind ``before``, the last in front of ``after``."""
+        last = len(sentences) - 1
+        for position, sentence in enumerate(sentences):
+            yield self._provision(
+                node.clause, (*(before if position == 0 else ()), *sentence, *(after if position == last else ()))
+            )
 
     def _first_row(self, node: Node) -> tuple[Node, ...]:
         """The children up to the first that begins anew behind a full stop with a number of another kind, or without one.
@@ -231,7 +269,11 @@ class _Reader:
         words = self.text[slice(*lead)]
         if not child.lead:
             return bool(child.children) and is_open(words)
-        if is_bare_penalty(self.text[slice(*child.lead[0])]) or _INSERTING.search(words) or sets_penalty(self.text, child.lead[0][0], child.clause.end):
+        if (
+            is_bare_penalty(self.text[slice(*child.lead[0])])
+            or _INSERTING.search(words)
+            or sets_penalty(self.text, child.lead[0][0], child.clause.end)
+        ):
             return False  # what is inserted is a text of its own
         first = next((c for c in self.text[slice(*child.lead[0])] if c.isalpha()), "A")
         if first.islower():

@@ -12,7 +12,9 @@ from bot.reviewing.lexicon import Lexicon
 from bot.reviewing.provisions import Provision
 
 _SECTION = r"(?:sections?|sec\.|ss?\.|articles?|arts?\.|clauses?|rules?|regulations?|§§?)"
-_SUB = r"(?:sub-?sections?|paragraphs?|paras?\.?|sub-?paragraphs?|sub-?clauses?|sub-?articles?|points?|items?|divisions?(?=\s+\())"
+_SUB = (
+    r"(?:sub-?sections?|paragraphs?|paras?\.?|sub-?paragraphs?|sub-?clauses?|sub-?articles?|points?|items?|divisions?(?=\s+\())"
+)
 _NUMBER = r"\d+(?:\s?(?:bis|ter|quater|quinquies|sexies|septies|octies)\b|[A-Z]{0,2})(?:-[A-Z]\b)?(?:\s?[a-z](?=[.,;:)]|\s*$))?(?:\.\d+)*(?:\s?\([0-9A-Za-z.]{1,5}\))*"
 _JOIN = r"\s*(?:,\s*(?:and|or)?|and|or|to|through|[-–—])\s*"
 _NUMBERED = re.compile(
@@ -80,7 +82,14 @@ def references_in(provision: Provision, lexicon: Lexicon, numbers: Sequence[str]
     for match in _RELATIVE.finditer(text):
         if match["of"] and re.match(rf"\s+of\s+{_SECTION}\s+\d", match["of"], re.IGNORECASE):
             continue  # "subsection (1) of section 2": the section stands in the other pattern
-        section = next((listed[end] for end in listed if 0 <= match.start() - end <= _BESIDE and text[end : match.start()].strip(" ,") == ""), "")
+        section = next(
+            (
+                listed[end]
+                for end in listed
+                if 0 <= match.start() - end <= _BESIDE and text[end : match.start()].strip(" ,") == ""
+            ),
+            "",
+        )
         pointed = _below(match["list"], section) if section else _relative(match["list"], provision.clause)
         found.append(Reference(Reach.NUMBERS, match.start(), match.end("list"), pointed))
     for match in _THIS.finditer(text):
@@ -105,7 +114,11 @@ def covers(pointed: str, number: str) -> bool:
 
 
 def _listed(listed: str, numbers: Sequence[str]) -> tuple[str, ...]:
-    flat = re.sub(r"\s+(?=\()|(?<=\d)\s(?=(?:bis|ter|quater|quinquies|sexies|septies|octies)\b)|(?<=\d)\s(?=[a-z](?:[.,;:)]|\s*$))", "", listed)
+    flat = re.sub(
+        r"\s+(?=\()|(?<=\d)\s(?=(?:bis|ter|quater|quinquies|sexies|septies|octies)\b)|(?<=\d)\s(?=[a-z](?:[.,;:)]|\s*$))",
+        "",
+        listed,
+    )
     hyphened = [number for number in re.findall(r"\d+[A-Z]?(?:-\d+[A-Z]?)+", flat) if number in numbers]
     if hyphened:
         return tuple(dict.fromkeys(hyphened))

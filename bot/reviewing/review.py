@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.reviewing.amending import Amended, amended
 from bot.reviewing.concepts import Concepts
@@ -40,9 +40,9 @@ class Outcome:
     clauses: tuple[Clause, ...]
     language: str | None
     notes: tuple[str, ...]
-    judge: Judge
+    judge: Judge = field(compare=False)
     """The criteria as they were applied; its law has the offsets of ``copy``'s document."""
-    copy: ReadingCopy
+    copy: ReadingCopy = field(compare=False)
     second: SecondReading | None = None
 
 
@@ -76,7 +76,13 @@ class Reviewer:
         if change is not None and not _unreadable(language):
             findings, all_clauses = self._with_losses(findings, writer, change)
         hygiene = () if _unreadable(language) else hygiene_notes(law, decided_scope)
-        notes = (*document.notes, *copy.notes, *((language.note,) if language.note else ()), *(change.notes if change else ()), *hygiene)
+        notes = (
+            *document.notes,
+            *copy.notes,
+            *((language.note,) if language.note else ()),
+            *(change.notes if change else ()),
+            *hygiene,
+        )
         second = self.second.read(findings, writer, progress) if self.second is not None else None
         if second is not None:
             findings, notes = second.findings, (*notes, *second.notes)

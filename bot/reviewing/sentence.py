@@ -14,10 +14,19 @@ from bot.reviewing.provisions import Provision, sets_penalty
 _WINDOW = 12
 _ROW_GAP = 4
 _HEAD = 4
+_CASE_SUBJECT = 4
+"""Where no auxiliary ends the subject of a case ("Where a farmer poisons ..."), it is taken to be its first three words."""
 """How many words behind a determiner the head of a short subject stands."""
+_LEADING = 2
+"""How many words may stand between a comma and "other than" ("in cases", "for purposes")."""
 _STOPS = ";:."
 _ADVERBIAL = frozenset({"by", "with", "from"})
 """Behind a comma they go on with the case before them sooner than they begin the main clause."""
+_ORDERS = frozenset({"shall", "must"})
+_JOINED = frozenset({"or", "and", "nor", "neither", "not"})
+_ADDING = frozenset({"and", "or", "nor", "there", "then", "thereafter", "forthwith"})
+_PARTICIPLES = frozenset({"held", "kept", "taken", "brought", "sent", "put", "shut", "laid", "given"})
+"""Participles that do not end in "ed"."""
 _INDIRECT = frozenset({"of", "by", "because", "with", "as", "concerning", "regarding"})
 
 _DESCRIBED = re.compile(
@@ -93,23 +102,43 @@ class Sentence:
     def exceptions(self) -> tuple[Region, ...]:
         """From "except", "unless" and their like to the end of that part of the sentence; between commas, to the comma."""
         found = self._lexicon.exceptions.find(self.words)
-        return tuple((hit.start, self._exception_end(hit)) for hit in found if hit.start or not sets_penalty(self.text, 0, len(self.text)))
+        return tuple(
+            (hit.start, self._exception_end(hit)) for hit in found if hit.start or not sets_penalty(self.text, 0, len(self.text))
+        )
 
     def _exception_end(self, hit: Hit) -> int:
         end = self.part_end(hit.end)
-        if not hit.start and self.main:
-            return self.words.starts[self.main]  # "Unless the court so orders, no one shall ..."
+        if self._index[hit.start] < self.main < len(self.tokens):
+            return self.words.starts[
+                self.main
+            ]  # "Unless the court so orders, no one shall ...", "Where it fails for a cause other than ..., he shall ..."
         opened, closed = self.text.rfind("(", 0, hit.start), self.text.find(")", hit.end, end)
         if opened > self.text.rfind(")", 0, hit.start) and closed >= 0:
             return closed  # "(other than a child)": what follows the bracket is not taken out
+        verb = self._verb_of_excepted(hit)
+        if verb is not None:
+            return verb
         comma = self.text.find(",", hit.end, end)
-        inserted = self._comma_before(self._index[hit.start]) and comma >= 0
-        if inserted and self.among(self._index[hit.start] - 1, "copulas"):
+        at = self._index[hit.start]  # "..., in cases other than those of section 1, ..."
+        inserted = comma >= 0 and any(self._comma_before(i) for i in range(max(at - _LEADING, 0), at + 1))
+        if inserted and self.among(at - 1, "copulas"):
             return comma  # "shall not, except by leave of the court, sell"
         goes_on = inserted and any(
             self.among(i, "modals") or self.among(i, "finite") for i in range(self.index_after(comma), self.index_after(end))
         )
         return comma if goes_on else end
+
+    def _verb_of_excepted(self, hit: Hit) -> int | None:
+        """In "persons other than the owner shall ..." where the rule goes on; None where a comma or a relative clause stands before its verb."""
+        first = self.index_after(hit.end)
+        if self.tokens[self._index[hit.start]] != "other" or self._comma_before(self._index[hit.start]):
+            return None
+        for i in range(first, min(first + _HEAD * 2, len(self.tokens))):
+            if self._comma_before(i) or self.among(i, "relatives"):
+                return None
+            if self.among(i, "modals") or self.among(i, "finite") or self.tokens[i] in {"incur", "incurs", "bear", "bears"}:
+                return self.words.starts[i]
+        return None
 
     @cached_property
     def described(self) -> tuple[Region, ...]:
@@ -142,7 +171,9 @@ class Sentence:
         joined = self.tokens[index] in {"or", "and", "nor"} or self.among(index, "openers")
         relative = self.among(index, "relatives") and not self._is_pointing(index)
         listed = self.tokens[index].endswith("ed")  # "they are to be taken up, charged and detained"
-        return not joined and not relative and not listed and any(self.among(i, "modals") or self.among(i, "finite") for i in ahead)
+        return (
+            not joined and not relative and not listed and any(self.among(i, "modals") or self.among(i, "finite") for i in ahead)
+        )
 
     def _is_pointing(self, index: int) -> bool:
         """Such as "that person is liable": "that" points and does not relate."""
@@ -164,8 +195,9 @@ class Sentence:
             subject_denies: whether "no" or "nothing" in the subject denies the predicate.
         """
         at = self._index[hit.start]
-        begin, denied = self._walk_back(self._first_of_row(at, rows))
-        subject = self._subject_start(begin)
+        first = self._first_of_row(at, rows)
+        begin, denied = self._walk_back(self._shared_auxiliary(first) or first)
+        subject = self._ordered_subject(begin) or self._subject_start(begin)
         inverted = self._inverted_before(begin)
         if inverted is not None:
             subject, denied = inverted, not denied
@@ -185,8 +217,32 @@ class Sentence:
 
     def says_no(self, predicate: Predicate) -> bool:
         """Such as "incurs no penalty": the denial stands among the words that tell the effect."""
-        case = (i for i in range(predicate.at, predicate.after) if self.among(i, "conditions"))  # "imposed, where no other penalty is laid down"
+        case = (
+            i for i in range(predicate.at, predicate.after) if self.among(i, "conditions")
+        )  # "imposed, where no other penalty is laid down"
         return any(self.among(i, "denials") and not self._is_masked(i) for i in range(predicate.at, next(case, predicate.after)))
+
+    def says_shall(self, predicate: Predicate) -> bool:
+        """Such as "may be pending, shall be discontinued": what is allowed in its first words is ordered in its last."""
+        return not {"shall", "must"}.isdisjoint(self.tokens[predicate.at + 1 : predicate.after])
+
+    def lacks_quotes(self, predicate: Predicate) -> bool:
+        """Such as "a farmer takes in another": a verb that defines only a quoted term."""
+        before = self.text[: self.words.starts[predicate.at]][-60:]
+        return self.among(predicate.at, "defining_quoted") and not any(mark in before for mark in '"”’»')
+
+    def holds_back(self, predicate: Predicate) -> bool:
+        """Such as "is barred from arresting a farmer": the one it would be done to stands behind."""
+        verb = self.tokens[predicate.after - 1]
+        if (
+            predicate.after - 1 > predicate.at
+            and self.tokens[predicate.after - 2] == "to"
+            and self.among(predicate.after - 1, "acting_on")
+        ):
+            return True  # "it is not lawful for a constable to arrest a farmer"
+        return verb.endswith("ing") and bool(
+            {verb.removesuffix("ing"), verb.removesuffix("ing") + "e"} & self._lexicon.words["acting_on"]
+        )
 
     def is_denied_behind(self, predicate: Predicate) -> bool:
         """Such as "shall not": the denial stands behind a bare auxiliary."""
@@ -197,7 +253,11 @@ class Sentence:
         helped = any(self.among(i, "copulas") or self.among(i, "past") for i in range(predicate.begin, predicate.at))
         alone = not helped and self._first_of_row(predicate.at, rows) == predicate.at
         words = self.tokens[predicate.at : predicate.after]
-        bare = words[-1:] and words[-1].endswith("ed") and not any(self.among(i, "copulas") for i in range(predicate.at, predicate.after))
+        bare = (
+            words[-1:]
+            and words[-1].endswith("ed")
+            and not any(self.among(i, "copulas") for i in range(predicate.at, predicate.after))
+        )
         return alone and (words[0].endswith("ed") or bool(bare))
 
     def tells_fact(self, predicate: Predicate) -> bool:
@@ -218,7 +278,9 @@ class Sentence:
         passive = {"be", "been"} & set(helpers) or ({"is", "are"} & set(helpers) and "to" not in helpers)
         if predicate.begin == predicate.at:  # "the watch keeps such a person in custody"
             verb = self.tokens[predicate.at]
-            return predicate.subject < predicate.at and bool({verb.removesuffix("s"), verb.removesuffix("es")} - {verb} & self._lexicon.words["acting_on"])
+            return predicate.subject < predicate.at and bool(
+                {verb.removesuffix("s"), verb.removesuffix("es")} - {verb} & self._lexicon.words["acting_on"]
+            )
         return self.among(predicate.at, "acting_on") and not passive
 
     def describes(self, predicate: Predicate) -> bool:
@@ -261,7 +323,8 @@ class Sentence:
         if self.tokens[first] == "it" and first + 1 == predicate.begin and predicate.at - predicate.begin <= 1:
             # "It is punished by ...", not "It is unlawful for any person to ..."
             return self.tokens[predicate.after : predicate.after + 1] not in (["for"], ["to"])
-        if (self.among(first, "pronouns") and first + 1 >= self.subject_end(predicate)) or self.among(first, "pointing"):
+        alone = first + (3 if self.tokens[first + 1 : first + 2] == ["or"] else 1)  # "he or she"
+        if (self.among(first, "pronouns") and alone >= self.subject_end(predicate)) or self.among(first, "pointing"):
             return True
         if self.among(predicate.begin - 1, "pronouns") and not self.among(first, "subject_starts"):
             return True  # "until sentence they are ..."
@@ -310,8 +373,10 @@ class Sentence:
     @cached_property
     def case_subject(self) -> Region | None:
         """The subject of the case that opens the sentence: "a farmer" in "Where a farmer is ill, ..."."""
-        verb = next((i for i in range(1, self.main) if self.among(i, "finite") or self.among(i, "modals") or self.among(i, "past")), None)
-        return self.region(1, verb) if verb is not None else None
+        verb = next(
+            (i for i in range(1, self.main) if self.among(i, "finite") or self.among(i, "modals") or self.among(i, "past")), None
+        )
+        return self.region(1, verb if verb is not None else min(self.main, _CASE_SUBJECT)) if self.main > 1 else None
 
     def verbs(self, predicate: Predicate) -> Region:
         """The predicate with the row of verbs or nouns behind it ("immune from arrest, detention and prosecution"), and a subject that is a thing."""
@@ -334,9 +399,16 @@ class Sentence:
         stop = next((i for i in behind if self._ends_person(i) or (blames and self.tokens[i] in _INDIRECT)), len(self.tokens))
         return self.region(predicate.begin, min(stop, predicate.after + reach))
 
+    def against(self, predicate: Predicate) -> Region | None:
+        """Such as "a farmer" in "Proceedings against a farmer shall be dropped": the one whom a subject that is a thing is turned against."""
+        found = next((i for i in range(predicate.subject, predicate.begin) if self.tokens[i] == "against"), None)
+        return self.region(found, min(found + _WINDOW, predicate.begin)) if found is not None else None
+
     def _ends_person(self, index: int) -> bool:
         """What ends the naming of a person: a stop, a condition, or the clause that tells what the person does."""
-        return self.tokens[index] in _STOPS or self.among(index, "conditions") or self.tokens[index] in {"who", "which"}
+        return (
+            self.tokens[index] in _STOPS or self.among(index, "conditions") or self.tokens[index] in {"who", "which", "because"}
+        )
 
     def _for_whom(self, predicate: Predicate, reach: int) -> Region | None:
         """In "it is an offence for a person to ..." the person; nobody in "it is an offence to ..."."""
@@ -360,6 +432,8 @@ class Sentence:
                 index = jumped
             if not self.among(index - 1, "auxiliaries") or self._bracket_before(index):
                 break
+            if self.tokens[index] in _ORDERS and self.tokens[index - 1] not in _ORDERS | _JOINED:
+                break  # "a farmer who has been convicted shall not be ..."
             denied ^= self.among(index - 1, "negators") and not self._is_masked(index - 1)
             index -= 1
         return index, denied
@@ -385,6 +459,33 @@ class Sentence:
                 return at
             at = min(first for first, _ in before)
 
+    def _shared_auxiliary(self, at: int) -> int | None:
+        """In "shall be taken up by the watch and lodged in" the last verb shares the first one's auxiliary: the word behind it."""
+        if at <= 1 or self.tokens[at - 1] not in _ADDING:
+            return None
+        passive = self.tokens[at].endswith("ed") or self.tokens[at] in _PARTICIPLES
+        for index in range(at - 2, max(at - _WINDOW * 2, self.main), -1):
+            if self.tokens[index] == "be" or self.among(index, "modals"):
+                shares = (
+                    passive if self.tokens[index] == "be" else self.among(at, "acting_on") and not self.tokens[at].endswith("ed")
+                )
+                return index + 1 if shares else None
+            if self.tokens[index] in _STOPS or any(
+                self.among(index, name) for name in ("relatives", "conditions", "finite", "past")
+            ):
+                return None
+        return None
+
+    def _ordered_subject(self, begin: int) -> int | None:
+        """In "the court may order a farmer to be held" and "shall ensure that no farmer is held" the farmer: the word behind the order."""
+        for index in range(begin - 1, max(begin - _WINDOW * 2, self.main), -1):
+            if self.tokens[index] in _STOPS:
+                return None
+            if self.among(index, "ordering") and self.among(index - 1, "modals"):
+                told = self.tokens[index + 1] == "that" or self.tokens[begin] == "to"
+                return index + 1 + (self.tokens[index + 1] == "that") if told and index + 1 < begin else None
+        return None
+
     def _in_row(self, index: int) -> bool:
         """What may stand between the verbs of a row: "or", "with", and the one they are done to ("arrest that person, or keep ...")."""
         return any(self.among(index, name) for name in ("row", "pointing", "person_nouns", "object_pronouns"))
@@ -394,9 +495,17 @@ class Sentence:
         parts = (
             i + 1
             for i in range(begin - 1, self.main, -1)
-            if self.tokens[i] in _STOPS or self._joins_rules(i, begin) or self._quoted(i + 1)
+            if (self.tokens[i] in _STOPS and not self._prices(i, begin)) or self._joins_rules(i, begin) or self._quoted(i + 1)
         )
         return next(parts, self.main if begin >= self.main else 0)
+
+    def sets_price(self, predicate: Predicate) -> bool:
+        """Such as "Dumping of waste: administrative penalty, 50 units": what stands before the colon is an act, and nobody is named."""
+        return any(self._prices(i, predicate.begin) for i in range(predicate.subject, predicate.begin))
+
+    def _prices(self, index: int, begin: int) -> bool:
+        """Whether only a number stands between a colon and what tells the effect ("...: 2 years imprisonment")."""
+        return self.tokens[index] == ":" and all(token.isdigit() for token in self.tokens[index + 1 : begin])
 
     def _quoted(self, index: int) -> bool:
         """Whether a word begins a quotation, as the text that an amendment puts in."""

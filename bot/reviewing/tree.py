@@ -71,7 +71,13 @@ class TreeBuilder:
     def _is_listed(self, unit: Unit, following: Unit | None) -> bool:
         """Whether a unit still belongs to the list of contents: until the first number of the list comes again, or the heading above it."""
         value = unit.label.value if unit.label and unit.label.form != "-" else None
-        if value is None and self.first_listed and following is not None and following.label is not None and not following.label.is_division:
+        if (
+            value is None
+            and self.first_listed
+            and following is not None
+            and following.label is not None
+            and not following.label.is_division
+        ):
             value = following.label.value
         if value is None or value != self.first_listed:
             self.first_listed = self.first_listed or value
@@ -101,10 +107,17 @@ class TreeBuilder:
         if unit.kind is BlockKind.HEADING or is_contents(words):
             return True
         one_line = ("\n" not in words or words.isupper()) and "|" not in words
-        bracketed = words.startswith("[") and not (following is not None and following.label is not None and following.label.is_section)
+        bracketed = words.startswith("[") and not (
+            following is not None and following.label is not None and following.label.is_section
+        )
         if bracketed or (_PENALTY_LINE.match(words) and not words.isupper()):
             return False
-        if unit.kind is not BlockKind.PARAGRAPH or not one_line or not words.lstrip("[")[:1].isupper() or len(words.split()) > HEADING_WORDS:
+        if (
+            unit.kind is not BlockKind.PARAGRAPH
+            or not one_line
+            or not words.lstrip("[")[:1].isupper()
+            or len(words.split()) > HEADING_WORDS
+        ):
             return False
         only_headed = not (self.stack[-1].lead or self.stack[-1].tails)
         after_sentence = only_headed or ends_thought(self._last_words())
@@ -116,7 +129,9 @@ class TreeBuilder:
         before_number = following is not None and following.label is not None and following.label.is_section
         flat = words.rstrip()
         count = len(flat.split())
-        alone = count <= _FEW or reads_as_heading(words) or not (has_verb(flat) or _DETERMINED.match(flat) or self._awaits_words())
+        alone = (
+            count <= _FEW or reads_as_heading(words) or not (has_verb(flat) or _DETERMINED.match(flat) or self._awaits_words())
+        )
         return before_number and flat.endswith(".") and alone and count <= HEADING_WORDS and not is_rule(flat)
 
     def _place_heading(self, unit: Unit, following: Unit | None) -> None:
@@ -176,7 +191,9 @@ class TreeBuilder:
 
     def _place_numbered(self, unit: Unit, label: Label, following: Unit | None) -> None:
         if label.word.startswith("§") and any(n.label and n.label.word.lower().startswith("art") for n in self.stack):
-            label = dataclasses.replace(label, form="(1)")  # "Art. 149 § 1": where articles are the sections, § marks their paragraphs
+            label = dataclasses.replace(
+                label, form="(1)"
+            )  # "Art. 149 § 1": where articles are the sections, § marks their paragraphs
         depth, roman = self._depth_for(unit, label)
         node = Sprout(label, unit.start, unit.indent, roman=roman, end=unit.end)
         own = reads_as_heading(self.text[unit.body : unit.end]) or run_in_heading(self.text, unit.body, unit.end) is not None
@@ -227,7 +244,7 @@ class TreeBuilder:
             self.section_form = self.section_form or label.form
             if self._is_decimal_section(label):
                 return self._section_parent(), False
-            if label.form == self.section_form == "section":
+            if label.form == self.section_form == "section" or self._joins_sections(label):
                 return self._section_parent(), False
         alike = [i for i in range(len(self.stack) - 1, 0, -1) if self._alike(self.stack[i], label)]
         level = [i for i in alike if abs(self.stack[i].indent - unit.indent) <= 1]
@@ -236,6 +253,14 @@ class TreeBuilder:
             if roman is not None:
                 return index - 1, roman
         return self._depth_of_new_row(unit, label, alike)
+
+    def _joins_sections(self, label: Label) -> bool:
+        """Whether "Section 1 b" stands beside a "Section 1 a" of its Chapter, though the draft's first sections had bare numbers."""
+        below = self.stack[self._section_parent() + 1 :]
+        first = below[0].label if below else None
+        return (
+            label.form == "section" and first is not None and first.form == "section" and first.word.lower() == label.word.lower()
+        )
 
     def _is_decimal_section(self, label: Label) -> bool:
         """Whether "279.01" is a section of its own: no section 279 is open that it could be a part of."""

@@ -93,7 +93,9 @@ def _trim(text: str, start: int, end: int) -> int:
 
 def _inline_cuts(text: str, start: int, end: int) -> list[int]:
     cuts = [found.end() for found in _INLINE.finditer(text, start, end)]
-    bracketed = [found for found in _BRACKETED.finditer(text, start, end) if found.start() == start or text[found.start() - 1] == "\n"]
+    bracketed = [
+        found for found in _BRACKETED.finditer(text, start, end) if found.start() == start or text[found.start() - 1] == "\n"
+    ]
     cuts += [at for found in bracketed for at in found.span()]
     return cuts + _item_cuts(text, start, end)
 

@@ -346,6 +346,121 @@ CASES = {
         "being trafficked.\n(2) The court gives its reasons.",
         {"ST-01": "met"},
     ),
+    "an attempt told by its stage": (
+        CORE
+        + "2. A person who does anything that is more than merely preparatory to the offence in section 1 is liable to the same penalty.",
+        {"ST-03": "met"},
+    ),
+    "an act towards an intention that fails": (
+        CORE
+        + "2. Any act done in furtherance of an intention to commit the offence, although the offence is not committed, is an offence.",
+        {"ST-03": "met"},
+    ),
+    "impunity for little crimes beside the general rule": (
+        CORE
+        + "2. Liability for attempt arises under section 1 as for the completed crime. Attempt at a crime of little gravity entails no liability.",
+        {"ST-03": "met"},
+    ),
+    "failing to report an attempt": (
+        CORE
+        + "2. Whoever learns of an attempt to commit the offence and does not report it to the police is punished with a fine.",
+        {"ST-03": "missing"},
+    ),
+    "helpers told by what they furnish": (
+        CORE
+        + "2. A person who furnishes the dwelling, the vehicle or the money for an offence under section 1 shall be punished.",
+        {"ST-04": "met"},
+    ),
+    "no liability for suppliers": (
+        CORE
+        + "2. No liability arises for one who supplies the offender with premises or vehicles, although aware of the offence.",
+        {"ST-04": "conflict"},
+    ),
+    "help to escape is no help in the offence": (
+        CORE + "2. Whoever aids the escape of a prisoner convicted under section 1 is guilty of an offence.",
+        {"ST-04": "missing"},
+    ),
+    "sections of a code described in brackets": (
+        CORE
+        + "2. Sections 25 to 27 of the Penal Code (principals, joint principals, aiding) are applicable to the offence in section 1.",
+        {"ST-04": "met", "ST-07": "met"},
+    ),
+    "each answers for the whole": (
+        CORE + "2. Each of those who acted in concert in the commission of the offence answers for the whole of it.",
+        {"ST-07": "met"},
+    ),
+    "buyers who are tourists": (
+        CORE + "2. Any person who enters the country as a tourist and pays for sexual intercourse commits an offence.",
+        {"ST-10": "partial"},
+    ),
+    "an exemption behind the buyers' offence": (
+        CORE
+        + "2. A person who pays for sexual services commits an offence. This does not apply to a visitor who holds a tourist card.",
+        {"ST-10": "partial"},
+    ),
+    "buying from the trafficked made lawful": (
+        CORE + "2. Paying for sexual acts with a trafficked person is not an offence.",
+        {"ST-10": "conflict"},
+    ),
+    "papers left as security": (
+        CORE + "2. Her identity card shall be left with those who placed her as security for what she owes.",
+        {"ST-05": "conflict"},
+    ),
+    "a document that is served": (
+        CORE + "2. A document is served on the Agency if it is left at its head office.",
+        {"ST-05": "missing"},
+    ),
+    "identity material": (
+        CORE + "2. Possession or control of another person's identity material in order to further trafficking is an offence.",
+        {"ST-05": "met"},
+    ),
+    "who came with forged papers": (
+        CORE + "2. A resident who has entered by means of a forged passport is guilty of an offence.",
+        {"ST-05": "missing"},
+    ),
+    "a prohibition that nothing punishes": (
+        CORE + "2. It is prohibited to publish the photograph of a victim of trafficking.\n\n"
+        "3. It is forbidden to take from a person documents that prove identity.",
+        {"ST-05": "partial", "ST-06": "partial"},
+    ),
+    "a penalty behind a colon": (
+        CORE + "2. Withholding a travel or identity document from its holder: administrative penalty, 200 units.",
+        {"ST-05": "partial", "ST-11": "missing"},
+    ),
+    "a list of those alleged to be victims": (
+        CORE
+        + "2. The clerk shall post at the door of the court a list of the persons alleged to have been trafficked and of the witnesses to be called.",
+        {"ST-06": "conflict"},
+    ),
+    "names given out": (
+        CORE + "2. The Agency shall take care that the names of rescued persons and of those who testify are not given out.",
+        {"ST-06": "partial"},
+    ),
+    "a public list notwithstanding": (
+        CORE + "2. Whoever discloses the identity of a victim of trafficking commits an offence.\n\n"
+        "3. Notwithstanding section 2, every person subjected to the offence shall be named in a list to be published in the Gazette.",
+        {"ST-06": "conflict"},
+    ),
+    "nothing but discipline": (
+        CORE + "2. An official who took part in trafficking shall not be sentenced but shall be admonished by his superior.",
+        {"ST-09": "conflict"},
+    ),
+    "courts without jurisdiction": (
+        CORE + "2. The courts have no jurisdiction over members of the police charged under section 1.",
+        {"ST-09": "conflict"},
+    ),
+    "anything done in a capacity": (
+        CORE + "2. This Act does not apply to anything done by a police officer in that capacity.",
+        {"ST-09": "conflict"},
+    ),
+    "abuse of office among the means": (
+        "1. Whoever recruits or transports a person by threat, force, fraud or abuse of office for the purpose of sexual exploitation is punished with imprisonment.",
+        {"ST-09": "missing"},
+    ),
+    "a bare amendment that widens": (
+        '2. In section 13 of the principal Act (increased penalties for police officers who take part in trafficking), for "police officer" substitute "public officer".',
+        {"ST-09": "met"},
+    ),
 }
 
 

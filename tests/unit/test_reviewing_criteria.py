@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.reviewing.findings import Role, Scope, Verdict
-from tests.support.laws import finding_other, other_register, review_other
+from bot.reviewing.review import Reviewer
+from corpus.criteria import Effect, NormPattern
+from tests.support.laws import finding_other, law, lexicon, norms, other_register, review_other
 
 SALE = "1. A person who sells personal data commits an offence."
 
@@ -99,6 +101,13 @@ CASES = [
         "DP-02",
         "needs_review",
         ("law_not_supplied",),
+    ),
+    (
+        "narrowed attempt of an offence not supplied",
+        "7. A person who attempts to commit an offence under section 3 with health data is guilty of an offence.",
+        "DP-02",
+        "partial",
+        ("only_health",),
     ),
     (
         "narrowed anchor",
@@ -200,3 +209,52 @@ def test_one_reviewer_holds_nothing_of_the_draft_before() -> None:
     first = finding_other(SALE, "DP-01").verdict
     assert finding_other("1. Whoever fishes commits an offence.", "DP-01").verdict is Verdict.MISSING
     assert finding_other(SALE, "DP-01").verdict is first is Verdict.MET
+
+
+PUBLISHED = NormPattern(effect=Effect.STATEMENT, anywhere=("PERSONAL",), also=("AUTHORITY",))
+SOLD_NEARBY = NormPattern(effect=Effect.DUTY, anywhere=("NOTIFY",), section=("SALE",))
+
+
+def counted(text: str, pattern: NormPattern) -> list[str]:
+    """The numbers of the clauses whose norms fulfil a pattern of the other register."""
+    judge = Reviewer(other_register(), lexicon()).judge(law(text))
+    return [one.norm.clause.number for one in judge.anchors.count(pattern)]
+
+
+def test_a_statement_is_every_sentence_that_defines_nothing() -> None:
+    told = "1. The personal data lie open at the office of the authority."
+    assert counted(told, PUBLISHED) == ["1"]
+    assert counted("1. The authority shall not be given personal data.", PUBLISHED) == ["1"]
+    assert counted('1. "Record" means personal data held by the authority.', PUBLISHED) == []
+    assert counted("1. The personal data lie open at the town hall.", PUBLISHED) == []
+
+
+def test_a_statement_holds_what_it_excepts_and_says_whether_it_overrides() -> None:
+    text = "1. Notwithstanding section 3, personal data lie open, except at the office of the authority."
+    assert counted(text, PUBLISHED) == ["1"]
+    (statement,) = norms(text, Effect.STATEMENT)
+    assert statement.overriding
+    (plain,) = norms("1. The personal data lie open at the office of the authority.", Effect.STATEMENT)
+    assert not plain.overriding
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("1. (1) The controller shall notify the authority.\n\n(2) It concerns the sale of data.", ["1(1)"]),
+        ("1 Sale of data\n\n(1) The controller shall notify the authority.\n\n(2) It concerns fees.", ["1(1)"]),
+        ("1. The controller shall notify the authority.\n\n2. It concerns the sale of data.", []),
+        ("1. The controller shall notify the authority.", []),
+    ],
+    ids=["another sentence of the section", "the heading", "another section", "nowhere"],
+)
+def test_section_looks_into_the_whole_section_and_no_further(text: str, numbers: list[str]) -> None:
+    assert counted(text, SOLD_NEARBY) == numbers
+
+
+def test_a_penalty_behind_a_colon_is_for_the_act_before_it_and_names_nobody() -> None:
+    text = "1. Selling personal data of a whistle-blower: administrative penalty, 50 units."
+    (penalty,) = norms(text, Effect.PENALTY)
+    assert penalty.bearer == ()
+    assert finding_other(text, "DP-01").verdict is Verdict.MET
+    assert finding_other(text, "DP-05").verdict is Verdict.MISSING

@@ -313,3 +313,55 @@ def test_every_region_lies_in_its_sentence(text: str) -> None:
     for norm in law(text).norms:
         for slot in Slot:
             assert all(0 <= low <= high <= len(norm.provision.text) for low, high in norm.regions(slot))
+
+
+@pytest.mark.parametrize("word", ["only where", "only if", "only when"])
+def test_what_limits_a_penalty_defines_nothing(word: str) -> None:
+    text = f"1. Dumping waste is punishable {word} it was done for reward."
+    assert norms(text, Effect.PENALTY)
+    assert not norms(text, Effect.DEFINITION)
+
+
+OTHER_PREDICATES = [
+    ("To dump waste is itself an offence.", Effect.OFFENCE),
+    ("Liability for the dumping of waste arises under the same section.", Effect.OFFENCE),
+    ("Responsibility for dumping falls not only on the driver but also on the owner.", Effect.OFFENCE),
+    ("Each of those who dumped the waste answers for the whole of it.", Effect.OFFENCE),
+    ("Whoever helped is deemed to have taken part in the dumping.", Effect.OFFENCE),
+    ("Dumping waste is equally criminal.", Effect.OFFENCE),
+    ("Whoever dumps waste answers with a fine.", Effect.PENALTY),
+    ("Whoever dumps waste gets half of the punishment.", Effect.PENALTY),
+    ("No liability under this Act arises for one who dumps waste.", Effect.IMMUNITY),
+    ("The farmer is not pursued under this law.", Effect.IMMUNITY),
+    ("A farmer who dumps waste shall not by reason thereof be guilty of any offence.", Effect.IMMUNITY),
+    ("Section 9 of the Code (burning) is applicable to the offence.", Effect.APPLICATION),
+    ("Section 9 of the Code (burning) is not applicable to the offence.", Effect.EXCEPTION),
+    ("Section 9 of the Code (burning) has effect in relation to the offence.", Effect.APPLICATION),
+]
+
+
+@pytest.mark.parametrize(("sentence", "effect"), OTHER_PREDICATES)
+def test_other_ways_to_say_it(sentence: str, effect: Effect) -> None:
+    assert norms(f"1. {sentence}", effect)
+
+
+def test_an_exception_in_the_opening_case_ends_with_it() -> None:
+    text = (
+        "1. Where a load is lost, by accident or for a cause other than the weather, the carrier shall be punished with a fine."
+    )
+    norm = norms(text, Effect.PENALTY)[0]
+    assert "carrier" in words(norm, norm.regions(Slot.BEARER))
+    assert "carrier" not in words(norm, norm.exceptions)
+
+
+def test_persons_other_than_one_are_the_subject_of_the_rule() -> None:
+    assert norms("1. Carriers other than the owner shall incur no liability.", Effect.IMMUNITY)
+
+
+@pytest.mark.parametrize("subject", ["This", "But this rule"])
+def test_this_takes_out_of_the_rule_before_it(subject: str) -> None:
+    norm = norms(
+        f"1. A person who dumps waste commits an offence. {subject} does not apply to farmers.\n\n2. A person who fishes commits an offence.",
+        Effect.OFFENCE,
+    )
+    assert [bool(n.excepted_by) for n in norm] == [True, False]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.reviewing.references import Reach, covers, references_in, section_of
+from corpus.criteria import Effect
 from tests.support.laws import law, lexicon
 
 SECTIONS = ("1", "2", "3", "4", "5", "12", "12A", "13", "279.01", "279.02")
@@ -92,3 +93,39 @@ def test_pointing_to_the_whole_takes_in_its_parts() -> None:
 
 def test_the_section_of_a_number() -> None:
     assert [section_of(number) for number in ("3", "3(1)(a)", "279.01(1)", "12A(2)", "")] == ["3", "3", "279.01", "12A", ""]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Whoever dumps waste commits an offence.", "Whoever dumps waste is guilty of an offence.", "Dumping waste is an offence."],
+)
+def test_what_a_rule_makes_points_to_no_offence(sentence: str) -> None:
+    made = [n for n in law(f"9. {sentence}").norms if n.effect is Effect.OFFENCE]
+    assert made
+    assert not any(r.reach is Reach.GENERAL for n in made for r in n.references)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Whoever attempts an offence commits an offence.", "Whoever is a party to an offence is guilty of an offence."]
+)
+def test_what_a_rule_makes_beside_what_it_is_about(sentence: str) -> None:
+    assert any(r.reach is Reach.GENERAL for n in law(f"9. {sentence}").norms for r in n.references if n.effect is Effect.OFFENCE)
+
+
+@pytest.mark.parametrize(("words", "numbers"), [("under 279.01", ("279.01",)), ("under 279.01(2)", ("279.01(2)",))])
+def test_a_bare_number_is_a_section_that_the_draft_has(words: str, numbers: tuple[str, ...]) -> None:
+    assert found(f"An attempt at an offense {words} is punished.", Reach.NUMBERS) == [numbers]
+
+
+@pytest.mark.parametrize("words", ["under 311.07", "of 3.5 litres", "by 12 months"])
+def test_a_bare_number_that_is_no_section_of_the_draft(words: str) -> None:
+    assert found(f"An attempt at an offense {words} is punished.", Reach.NUMBERS) == []
+
+
+def test_a_division_in_brackets_is_near() -> None:
+    assert found("Division (A) of this section does not apply to farmers.", Reach.NUMBERS, "279.01 ")[0][0] == "279.01(A)"
+
+
+@pytest.mark.parametrize("words", ["in manner aforesaid", "a like misdemeanour"])
+def test_old_words_for_the_offence_before(words: str) -> None:
+    assert found(f"Whoever attempts it {words} is punished.", Reach.SAME)

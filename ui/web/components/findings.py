@@ -132,7 +132,8 @@ def nearest_html(nearest: Sequence[Nearest], clauses: str, document: Document) -
         return Markup('<p class="cw-meta">{}</p>').format(texts.REVIEW.searched.format(clauses=clauses))
     items = Markup("").join(
         Markup('<li><span class="cw-meta">{}</span><div class="cw-quote">{}</div></li>').format(
-            _capital(place(near.clause, document.file_at(near.start))), excerpt_html(document.text, (near.start, near.end), (near.start, near.end))
+            _capital(place(near.clause, document.file_at(near.start))),
+            excerpt_html(document.text, (near.start, near.end), (near.start, near.end)),
         )
         for near in nearest
     )
