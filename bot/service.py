@@ -29,6 +29,7 @@ from corpus.readers import read_bytes
 from corpus.register import BoundRegister, bind_register, load_register
 from corpus.sources import list_registers, load_corpus, shipped_guidance, shipped_registers
 from index.build import BuildReport, IndexStatus, build_index, index_status, open_index
+from index.classifier import Classifier, load_classifier
 from index.embedding import Embedder, load_embedder
 from index.reranking import load_reranker
 from index.search import Hit, Searcher
@@ -64,12 +65,18 @@ class Clausewise:
     """
 
     def __init__(
-        self, settings: Settings, documents: Mapping[str, Document], register: BoundRegister, embedder: Embedder
+        self,
+        settings: Settings,
+        documents: Mapping[str, Document],
+        register: BoundRegister,
+        embedder: Embedder,
+        classifier: Classifier | None = None,
     ) -> None:
         self.settings = settings
         self.documents = documents
         self.register = register
         self._embedder = embedder
+        self.classifier = classifier
 
     @cached_property
     def _searcher(self) -> Searcher:
@@ -85,7 +92,7 @@ class Clausewise:
     @cached_property
     def _reviewer(self) -> Reviewer:
         reranker = load_reranker(self.settings.reranker_model, self.settings.reranker_sha256)
-        return Reviewer(self.register, load_lexicon(), self._second_reader(), reranker=reranker)
+        return Reviewer(self.register, load_lexicon(), self._second_reader(), reranker=reranker, classifier=self.classifier)
 
     @cached_property
     def _chat_model(self) -> ChatModel | None:
@@ -173,7 +180,7 @@ class Clausewise:
         """
         self.register.register.element(element_id)
         readings = [read_bytes(draft.data, draft.name) for draft in drafts]
-        reviewer = Reviewer(self.register, load_lexicon(), reranker=self._reviewer.reranker)
+        reviewer = Reviewer(self.register, load_lexicon(), reranker=self._reviewer.reranker, classifier=self.classifier)
         outcome = reviewer.review(readings, scope=scope, progress=_ignore)
         finding = next(finding for finding in outcome.findings if finding.element.id == element_id)
         return Explained(outcome.document, finding, explain(finding, outcome.judge, outcome.copy))
@@ -235,6 +242,19 @@ def register_folders(settings: Settings) -> list[Path]:
     return [shipped_registers(), *(folder for folder in own if folder.is_dir())]
 
 
+def register_path(settings: Settings) -> Path:
+    """The file of the register that is set; of the first shipped one where none is.
+
+    Raises:
+        RegisterError: there is no such register.
+    """
+    registers = list_registers(register_folders(settings))
+    register_id = settings.register_id or min(list_registers([shipped_registers()]))
+    if register_id not in registers:
+        raise RegisterError("there is no such register", where=register_id, hint=f"choose one of {', '.join(sorted(registers))}")
+    return registers[register_id]
+
+
 def open_service(settings: Settings) -> Clausewise:
     """Load the guidance and the register and make the service; the index is opened when it is first needed.
 
@@ -243,10 +263,8 @@ def open_service(settings: Settings) -> Clausewise:
         UnknownDocument: the register rests on guidance that is not loaded.
     """
     documents = load_corpus(corpus_folders(settings))
-    registers = list_registers(register_folders(settings))
-    register_id = settings.register_id or min(list_registers([shipped_registers()]))
-    if register_id not in registers:
-        raise RegisterError("there is no such register", where=register_id, hint=f"choose one of {', '.join(sorted(registers))}")
-    register = bind_register(load_register(registers[register_id]), documents)
+    path = register_path(settings)
+    register = bind_register(load_register(path), documents)
     embedder = load_embedder(settings.embedding_model, settings.embedding_sha256)
-    return Clausewise(settings, documents, register, embedder)
+    classifier = load_classifier(settings.classifier, path, register.register.id)
+    return Clausewise(settings, documents, register, embedder, classifier)

@@ -33,6 +33,8 @@ class Settings(BaseSettings):
     """ "packaged" (all-MiniLM-L6-v2 from the installed package), a folder, or a hub name for SentenceTransformer."""
     embedding_sha256: str | None = None
     """Expected sha256 of the weights of a model other than the packaged one; checked when given."""
+    classifier: str = "auto"
+    """ "auto" (the one trained for the register, where there is one), "none" (the criteria alone judge drafts), or a folder with another one."""
     reranker_model: str = "auto"
     """ "auto" (the packaged one where the extra "rerank" is installed), "packaged", "none", a folder, or a hub name for CrossEncoder."""
     reranker_sha256: str | None = None

@@ -267,3 +267,5 @@ class Anchor(Written):
     """The norm patterns whose norms the anchor stands for."""
     names: Names = ()
     """Concepts that name it: a norm that says one of them is about it wherever it stands."""
+    called: str = ""
+    """What a reference to it is called where a classifier reads the draft: "trafficking" for "section 3 (trafficking)"."""

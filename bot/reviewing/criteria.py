@@ -3,44 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from bot.reviewing.anchors import Anchors
 from bot.reviewing.concepts import Concepts, within
+from bot.reviewing.decided import Decided
 from bot.reviewing.findings import Verdict
 from bot.reviewing.law import Law
+from bot.reviewing.learned import Learned
 from bot.reviewing.matching import Counted, Matched, Matcher
 from bot.reviewing.norms import Norm
 from bot.reviewing.provisions import Provision
-from bot.reviewing.sentence import Region
+from bot.reviewing.sentence_parts import Region
+from bot.reviewing.weighing import shipped_weights, weighed
 from corpus.criteria import Criteria, Narrower, Slot
 from corpus.register import Register
+from index.classifier import Classifier
 
 LAW_NOT_SUPPLIED = "law_not_supplied"
 """The reason given where a rule hangs on an offence that the draft does not hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """The verdict of the criteria. ``norms`` are those it rests on, the one that decided first; ``reasons`` name narrowers and patterns."""
-
-    verdict: Verdict
-    norms: tuple[Counted, ...]
-    reasons: tuple[str, ...] = ()
-    narrowing: tuple[Matched, ...] = ()
-
-
 class Judge:
     """Applies a register's criteria to one law; of an ``extract`` it is known that other parts are not supplied."""
 
-    def __init__(self, register: Register, concepts: Concepts, law: Law, *, extract: bool = False) -> None:
+    def __init__(
+        self, register: Register, concepts: Concepts, law: Law, *, extract: bool = False, classifier: Classifier | None = None
+    ) -> None:
+        """With a ``classifier`` of the register, what it takes provisions for is weighed with what the criteria say."""
         self.register = register
         self.matcher = Matcher(concepts)
         self.anchors = Anchors(register, law, self.matcher, extract=extract)
+        self.learned = Learned(law, self.anchors, classifier) if classifier else None
         self._decided: dict[str, Decided] = {}
 
     def decide(self, element_id: str) -> Decided | None:
-        """The verdict on an element; None where the register gives it no criteria."""
+        """The verdict on an element, of criteria and classifier together; None where the register gives it no criteria.
+
+        Raises:
+            ModelError: the classifier cannot be used.
+        """
+        decided = self.by_criteria(element_id)
+        if decided is None or self.learned is None:
+            return decided
+        return weighed(decided, self.learned.taken(element_id), shipped_weights())
+
+    def by_criteria(self, element_id: str) -> Decided | None:
+        """The verdict of the criteria alone; None where the register gives the element none."""
         _, element = self.register.element(element_id)
         if element.criteria is None:
             return None
@@ -75,7 +83,7 @@ class Judge:
 
     def _is_narrow(self, anchor: str) -> bool:
         """Whether the anchor is there and covers only a part."""
-        decided = self.decide(self.register.anchors[anchor].element)
+        decided = self.by_criteria(self.register.anchors[anchor].element)
         return bool(self.anchors.of(anchor)) and decided is not None and decided.verdict is Verdict.PARTIAL
 
     def _excepted(self, norm: Norm, narrower: Narrower) -> list[Matched] | None:

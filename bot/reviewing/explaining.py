@@ -8,14 +8,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.reviewing.criteria import Decided, Judge
-from bot.reviewing.explanation import Condition, Explanation, Line, Narrowing, PatternTrace, Tried
+from bot.reviewing.criteria import Judge
+from bot.reviewing.decided import Decided
+from bot.reviewing.explanation import Classified, Condition, Explanation, Line, Narrowing, PatternTrace, Tried
 from bot.reviewing.findings import Finding, Verdict
 from bot.reviewing.matching import Counted
 from bot.reviewing.norms import Norm
 from bot.reviewing.references import section_of
 from bot.reviewing.scanned import ReadingCopy
-from bot.reviewing.showing import Shown
+from bot.reviewing.showing import Shown, clause_name
 from corpus.criteria import Criteria, Decision, Effect, Narrower, NormPattern
 
 _COUNTED = 3
@@ -36,12 +37,29 @@ def explain(finding: Finding, judge: Judge, copy: ReadingCopy) -> Explanation:
         copy: the way from the offsets of that reading back to the draft.
     """
     element = finding.element
-    decided = judge.decide(element.id)
+    decided = judge.by_criteria(element.id)
+    classified = tuple(_classified(judge, element.id, copy))
     if decided is None or element.criteria is None:
-        return Explanation(element.id, finding.verdict.value, finding.reasons, (), (), "no criteria: a person decides")
+        note = "no criteria: a person decides"
+        return Explanation(element.id, finding.verdict.value, finding.reasons, (), (), note, classified)
     lines = tuple(_lines(judge, element.criteria))
     patterns = tuple(_Tracer(judge, element.criteria, Shown(judge, copy)).traces())
-    return Explanation(element.id, decided.verdict.value, decided.reasons, lines, patterns, _note(finding, decided))
+    note = _note(finding, decided)
+    return Explanation(element.id, decided.verdict.value, decided.reasons, lines, patterns, note, classified)
+
+
+def _classified(judge: Judge, element_id: str, copy: ReadingCopy) -> Iterator[Classified]:
+    """The provision that the register's classifier, if there is one, takes most surely for each of its classes."""
+    for taken in judge.learned.taken(element_id).values() if judge.learned else ():
+        start, end = taken.provision.own
+        yield Classified(
+            clause_name(taken.provision.clause),
+            " ".join(taken.provision.text.split()),
+            copy.back(start),
+            copy.back(end, end=True),
+            taken.label,
+            round(taken.probability, 3),
+        )
 
 
 def _note(finding: Finding, decided: Decided) -> str:

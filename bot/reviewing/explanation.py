@@ -109,8 +109,23 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Classified:
+    """The provision that the register's classifier takes most surely for one of its classes; the probability of that, 0 to 1."""
+
+    clause: str
+    sentence: str
+    start: int
+    end: int
+    label: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
-    """How the criteria came to a verdict on one element. ``note`` says what happened to it afterwards, if anything."""
+    """How the criteria came to a verdict on one element. ``note`` says what happened to it afterwards, if anything.
+
+    ``classified`` says for each class of the classifier which provision it takes for it.
+    """
 
     element_id: str
     verdict: str
@@ -118,3 +133,4 @@ class Explanation:
     lines: tuple[Line, ...]
     patterns: tuple[PatternTrace, ...]
     note: str = ""
+    classified: tuple[Classified, ...] = ()

@@ -15,9 +15,11 @@ from functools import cached_property
 from bot.reviewing.findings import Clause
 from bot.reviewing.lexicon import Lexicon, Trigger
 from bot.reviewing.phrases import Hit, says, stem, words_of
+from bot.reviewing.predicates import Predicate
 from bot.reviewing.provisions import Provision
 from bot.reviewing.references import Reach, Reference, references_in
-from bot.reviewing.sentence import Predicate, Region, Sentence
+from bot.reviewing.sentence import Sentence
+from bot.reviewing.sentence_parts import Region
 from corpus.criteria import Effect, Slot
 
 _BEARER_WORDS = 14

@@ -22,6 +22,7 @@ from corpus.bilingual import english_part
 from corpus.documents import Document, Reading, SourceMap
 from corpus.language import Language, detect_language
 from corpus.register import BoundRegister
+from index.classifier import Classifier
 from index.reranking import Reranker
 
 _EXTRACT_CHARACTERS = 4000
@@ -50,11 +51,18 @@ class Reviewer:
     """Judges drafts against one register, and lets a second reader judge them again where there is one. Holds nothing of a draft; safe to share."""
 
     def __init__(
-        self, register: BoundRegister, lexicon: Lexicon, second: SecondReader | None = None, *, reranker: Reranker | None = None
+        self,
+        register: BoundRegister,
+        lexicon: Lexicon,
+        second: SecondReader | None = None,
+        *,
+        reranker: Reranker | None = None,
+        classifier: Classifier | None = None,
     ) -> None:
         self.register = register
         self.second = second
         self.reranker = reranker
+        self.classifier = classifier
         self.lexicon = lexicon
         self._concepts = Concepts(register.register.concepts)
         self._vocabulary = self._concepts.vocabulary | lexicon.vocabulary
@@ -105,7 +113,8 @@ class Reviewer:
 
     def judge(self, law: Law, *, extract: bool = False) -> Judge:
         """The criteria of the register, applied to one law."""
-        return Judge(self.register.register, self._concepts.renewed(), law, extract=extract)
+        concepts = self._concepts.renewed()
+        return Judge(self.register.register, concepts, law, extract=extract, classifier=self.classifier)
 
     def _findings(self, writer: Writer, language: Language) -> Sequence[Finding]:
         register = self.register.register

@@ -13,7 +13,7 @@ from bot.reviewing.norms import Norm, defined_term
 from bot.reviewing.provisions import Provision
 from bot.reviewing.references import section_of
 from bot.reviewing.scanned import ReadingCopy
-from bot.reviewing.sentence import Region
+from bot.reviewing.sentence_parts import Region
 from corpus.criteria import Narrower, Slot
 
 _SHOWN_SLOTS = (Slot.BEARER, Slot.PREDICATE, Slot.ACTS, Slot.CONDITIONS, Slot.EXCEPTIONS)

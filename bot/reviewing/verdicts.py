@@ -6,13 +6,16 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from bot.reviewing.criteria import LAW_NOT_SUPPLIED, Decided, Judge
+from bot.reviewing.criteria import LAW_NOT_SUPPLIED, Judge
+from bot.reviewing.decided import Decided
 from bot.reviewing.effectivity import Effectivity
 from bot.reviewing.findings import Clause, ClauseQuote, Finding, Match, Nearest, Role, Scope, Verdict
 from bot.reviewing.law import Law
+from bot.reviewing.learned import Taken
 from bot.reviewing.matching import Counted, Matched
 from bot.reviewing.norms import Norm
 from bot.reviewing.provisions import Provision
+from bot.reviewing.weighing import NARROWS
 from corpus.criteria import Criteria, Effect
 from corpus.documents import Citation
 from corpus.register import Element, Recommendation
@@ -27,6 +30,9 @@ _REACH_RIGHT = 30
 _SHOWN = 160
 
 NO_CRITERIA = "no_criteria"
+_TAKEN = {Verdict.MET: "does what the element asks", Verdict.PARTIAL: "does part of it", Verdict.CONFLICT: "does the opposite"}
+"""What a provision is said to do where a classifier decided."""
+_NARROWS = "takes a part away from it"
 
 
 class Writer:
@@ -112,6 +118,8 @@ class Writer:
             quotes += self._quote_norm(counted, role)
         for narrowing in decided.narrowing:
             quotes += self._quote_words(narrowing.provision, ((narrowing.start, narrowing.end),), Role.EXCEPTION)
+        if decided.taken is not None:
+            quotes += self._quote_taken(decided.taken, Role.EXCEPTION if decided.taken.label == NARROWS else role)
         quotes.sort(key=lambda quote: quote.role in {Role.DEFINITION, Role.EXCEPTION})  # stable: the rule itself comes first
         return tuple(q for at, q in enumerate(quotes) if not any(_holds(other, q) for other in _others(quotes, at)))
 
@@ -133,6 +141,11 @@ class Writer:
             parts = tuple(self._part(matched) for matched in others if matched.provision is provision)
             quotes += self._quote_words(provision, parts, Role.DEFINITION)
         return quotes
+
+    def _quote_taken(self, taken: Taken, role: Role) -> list[ClauseQuote]:
+        """The provision that a classifier's verdict rests on, piece by piece."""
+        pieces = [(offset, offset + high - low) for offset, (low, high) in taken.provision.pieces]
+        return self._quote_words(taken.provision, pieces, role)
 
     @staticmethod
     def _part(matched: Matched) -> tuple[int, int]:
@@ -179,6 +192,8 @@ class Writer:
             place = "extract" if self.scope is Scope.EXTRACT else "draft"
             return f"No operative provision of this {place} was found on it; {len(self.searched)} clauses were searched."
         shown = self._shown(quotes[0]) if quotes else ""
+        if decided.taken is not None:
+            return f"{self._as_taken(decided.taken, decided)}{self._force(decided)}"
         if decided.verdict is Verdict.MET:
             return f"{shown} does what the element asks.{self._force(decided)}"
         says = "; ".join(self._says(element, reason, decided) for reason in decided.reasons)
@@ -189,9 +204,20 @@ class Writer:
         }
         return opening[decided.verdict] + self._force(decided)
 
+    def _as_taken(self, taken: Taken, decided: Decided) -> str:
+        """What is said where a classifier decided, or where it and the criteria together are not sure."""
+        shown = self._shown(self._quote_taken(taken, Role.EVIDENCE)[0])
+        if decided.verdict is Verdict.NEEDS_REVIEW:
+            return f"{shown} may bear on it; criteria and classifier together are not sure enough of a verdict."
+        does = _NARROWS if taken.label == NARROWS else _TAKEN[decided.verdict]
+        return f"{shown} {does}, as the register's classifier reads it ({taken.probability:.0%} sure); no wording of the criteria says so."
+
     def _force(self, decided: Decided) -> str:
         """What the draft says of when the rules a verdict rests on have force."""
-        sentence = self._effectivity.sentence([counted.norm for counted in decided.norms[:_QUOTES]])
+        norms = [counted.norm for counted in decided.norms[:_QUOTES]]
+        if decided.taken is not None:
+            norms = [norm for norm in self.law.norms if norm.provision.order == decided.taken.provision.order]
+        sentence = self._effectivity.sentence(norms)
         return f" {sentence}" if sentence else ""
 
     def _shown(self, quote: ClauseQuote) -> str:

@@ -53,7 +53,7 @@ def score_review(case: ReviewCase, output: Json | None, texts: Texts) -> tuple[M
         return (*(_verdict_mark(label, NO_VERDICT) for label in case.expect), Mark(metric="produced", value=0.0))
     findings = {finding["id"]: finding for finding in output["findings"]}
     marks = [Mark(metric="produced", value=1.0), _verbatim(output, texts)]
-    for label in _labels(case, findings):
+    for label in labels_of(case, findings):
         finding = findings.get(label.element)
         marks.append(_verdict_mark(label, finding["verdict"] if finding else NO_VERDICT, finding["rationale"] if finding else ""))
         if label.quote is not None:
@@ -61,7 +61,7 @@ def score_review(case: ReviewCase, output: Json | None, texts: Texts) -> tuple[M
     return tuple(marks)
 
 
-def _labels(case: ReviewCase, elements: Iterable[str]) -> list[Label]:
+def labels_of(case: ReviewCase, elements: Iterable[str]) -> list[Label]:
     """The listed labels, and those of the other elements where the case says what they are due."""
     listed = {label.element for label in case.expect}
     if case.otherwise is None:

@@ -22,6 +22,8 @@ def explained_text(explained: Explained) -> str:
     for trace in explanation.patterns:
         lines += ["", *_pattern(trace)] if trace.counted or trace.near else []
     lines += _nothing(explanation)
+    lines += ["", "the classifier takes most surely for"] if explanation.classified else []
+    lines += [f"  {c.label}, {c.probability:.0%}: {c.clause} “{shorten(c.sentence)}”" for c in explanation.classified]
     lines += ["", f"nearest of {finding.searched} clauses:"] if finding.nearest else []
     text = explained.document.text
     lines += [f"  {n.score:.3f}  {n.clause.number or n.clause.id}: {shorten(text[n.start : n.end])}" for n in finding.nearest]

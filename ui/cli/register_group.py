@@ -106,6 +106,29 @@ def draft(
     typer.echo(draft_register(guidance_document(document_id, data_dir)), nl=False)
 
 
+@app.command("train")
+def train(
+    register: RegisterId = None,
+    examples: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The examples; by default those beside the register.", show_default=False)
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Where the classifier goes; by default beside the register.", show_default=False),
+    ] = None,
+    epochs: Annotated[int, typer.Option(min=1, max=100, help="How often each example is read.")] = 5,
+    data_dir: DataDir = None,
+) -> None:
+    """Train the classifier of a register from its example provisions. Needs the extra "train" and some minutes."""
+    from bot.classifier_training import train_classifier
+
+    path = _path_of(settings_for(data_dir, register_id=register))
+    card = train_classifier(path, progress=say, examples=examples, folder=out, epochs=epochs)
+    print_text(
+        f"trained on {plural(card.examples, 'example')} for {plural(len(card.elements), 'element')}, sha256 {card.model_sha256}"
+    )
+
+
 @app.command("explain")
 def explain(
     element_id: Annotated[str, typer.Argument(metavar="ELEMENT_ID", help="Such as ST-02.acts.", show_default=False)],
@@ -157,6 +180,13 @@ def _paths(settings: Settings) -> Mapping[str, Path]:
     from corpus.sources import list_registers
 
     return list_registers(register_folders(settings))
+
+
+def _path_of(settings: Settings) -> Path:
+    """The file of the register that is set."""
+    from bot.service import register_path
+
+    return register_path(settings)
 
 
 def _line(register: Register) -> str:

@@ -1,0 +1,51 @@
+"""What a trained classifier takes each provision of a law for: a second look where the criteria's wordings end.
+
+The classifier reads one provision at a time, as it is meant to be read (lead-in, item and tail together), under its section's heading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.reviewing.anchors import Anchors
+from bot.reviewing.annotating import classifier_texts
+from bot.reviewing.law import Law
+from bot.reviewing.provisions import Provision
+from index.classifier import NOTHING, Classifier, Probabilities
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The provision that is most surely taken for one thing on an element: ``label`` is a class of the classifier, ``probability`` 0 to 1."""
+
+    provision: Provision
+    label: str
+    probability: float
+
+
+class Learned:
+    """A law as the classifier reads it. Nothing is computed before it is asked for, and then everything at once."""
+
+    def __init__(self, law: Law, anchors: Anchors, classifier: Classifier) -> None:
+        self.law = law
+        self._anchors = anchors
+        self._classifier = classifier
+
+    def taken(self, element_id: str) -> Mapping[str, Taken]:
+        """For each class but ``NOTHING`` the provision that is most surely of it on an element; {} for an element that is not the classifier's."""
+        card = self._classifier.card
+        if element_id not in card.elements or not self.law.provisions:
+            return {}
+        odds = self._probabilities[:, card.elements.index(element_id)]
+        rows = odds.argmax(axis=0)
+        return {
+            label: Taken(self.law.provisions[rows[column]], label, float(odds[rows[column], column]))
+            for column, label in enumerate(card.classes)
+            if label != NOTHING
+        }
+
+    @cached_property
+    def _probabilities(self) -> Probabilities:
+        return self._classifier.classify(classifier_texts(self.law, self._anchors))

@@ -1,0 +1,131 @@
+"""Weighs what a trained classifier takes the provisions of a law for against what the criteria say of it.
+
+The criteria know which norm does what, unless what, in the wordings they were given. The classifier knows more wordings, and one provision at a time. How far each is to be
+believed is measured: a multinomial logistic regression over the verdict of the criteria and the classifier's highest probability for each of its classes, fitted on drafts that
+neither had seen (``evals.weighing``). Where the two agree nothing changes but the confidence; where they differ, the finding says who decided.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from bot.reviewing.decided import Decided
+from bot.reviewing.findings import Verdict
+from bot.reviewing.learned import Taken
+from corpus.errors import LexiconError
+from corpus.lexicons import lexicon
+
+BY_CLASSIFIER: Final = "by_classifier"
+"""The reason given where the classifier decided."""
+UNSURE: Final = "unsure"
+"""The reason given where criteria and classifier together are not sure enough of a verdict."""
+NARROWS: Final = "narrows"
+"""The classifier's class of provisions that take something away from a rule that stands elsewhere."""
+WEIGHTS: Final = "verdict_weights"
+_EDGE: Final = 1e-3
+_SCALE: Final = 4.0
+_SHOWS: Final = {Verdict.MET: ("met",), Verdict.PARTIAL: ("partial", NARROWS), Verdict.CONFLICT: ("conflict",)}
+"""The classes whose provisions show a verdict."""
+
+
+class Weights(BaseModel):
+    """The grammar of verdict_weights.yaml: for each verdict an intercept and a weight of each feature.
+
+    A verdict that is less probable than its ``least`` gives way to the next; one that is less probable than ``sure`` is left to a person.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    intercepts: dict[Verdict, float]
+    weights: dict[Verdict, dict[str, float]]
+    least: dict[Verdict, float]
+    sure: float
+
+    def probabilities(self, features: Mapping[str, float]) -> dict[Verdict, float]:
+        """How probable each verdict is with these features."""
+        logits = {
+            verdict: intercept + sum(self.weights[verdict].get(name, 0.0) * value for name, value in features.items())
+            for verdict, intercept in self.intercepts.items()
+        }
+        top = max(logits.values())
+        odds = {verdict: math.exp(logit - top) for verdict, logit in logits.items()}
+        return {verdict: each / sum(odds.values()) for verdict, each in odds.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A verdict with its probability, 0 to 1; ``sure`` says that this is enough to give it."""
+
+    verdict: Verdict
+    probability: float
+    sure: bool
+
+
+@cache
+def shipped_weights() -> Weights:
+    """The weights that ship with the package.
+
+    Raises:
+        LexiconError: the file is not what it should be.
+    """
+    try:
+        return Weights.model_validate(lexicon(WEIGHTS))
+    except ValidationError as error:
+        raise LexiconError(f"these are no weights ({error})", where=f"lexicon/{WEIGHTS}.yaml") from error
+
+
+def features(verdict: Verdict, taken: Mapping[str, Taken]) -> dict[str, float]:
+    """What is weighed, by name: the criteria's verdict, the log-odds of each class, and each class's probability given that verdict."""
+    found = {f"criteria {verdict.value}": 1.0}
+    for label, one in taken.items():
+        inside = min(max(one.probability, _EDGE), 1 - _EDGE)
+        found[label] = math.log(inside / (1 - inside)) / _SCALE
+        found[f"{label} beside {verdict.value}"] = one.probability
+    return found
+
+
+def weigh(found: Mapping[str, float], weights: Weights) -> Weighed:
+    """The most probable verdict with some ``features``."""
+    probabilities = weights.probabilities(found)
+    allowed = {each: p for each, p in probabilities.items() if p >= weights.least.get(each, 0.0)} or probabilities
+    best = max(allowed, key=lambda each: allowed[each])
+    return Weighed(best, probabilities[best], probabilities[best] >= weights.sure)
+
+
+def weighed(decided: Decided, taken: Mapping[str, Taken], weights: Weights) -> Decided:
+    """The decision on one element.
+
+    Args:
+        decided: what the criteria say; where they leave it to a person, it stays so.
+        taken: what the classifier takes provisions for; {} where it knows nothing of the element.
+        weights: how far each is believed.
+    """
+    if not taken or decided.verdict is Verdict.NEEDS_REVIEW:
+        return decided
+    found = weigh(features(decided.verdict, taken), weights)
+    if not found.sure:
+        return replace(decided, verdict=Verdict.NEEDS_REVIEW, reasons=(UNSURE,), taken=max(taken.values(), key=_probability))
+    if found.verdict is decided.verdict:
+        return decided
+    if found.verdict is Verdict.MISSING:
+        return Decided(Verdict.MISSING, (), (BY_CLASSIFIER,))
+    return _by_classifier(
+        found.verdict, decided, max((taken[label] for label in _SHOWS[found.verdict] if label in taken), key=_probability)
+    )
+
+
+def _by_classifier(verdict: Verdict, decided: Decided, taken: Taken) -> Decided:
+    """The classifier's verdict: a provision that narrows stands beside the rule that the criteria found, any other in its place."""
+    if taken.label == NARROWS and decided.norms:
+        return replace(decided, verdict=verdict, reasons=(BY_CLASSIFIER,), taken=taken)
+    return Decided(verdict, (), (BY_CLASSIFIER,), taken=taken)
+
+
+def _probability(taken: Taken) -> float:
+    return taken.probability

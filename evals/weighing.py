@@ -1,0 +1,127 @@
+"""Fit corpus/lexicon/verdict_weights.yaml: how far the criteria's verdict and the classifier are believed.
+
+``python -m evals.weighing`` prints a multinomial logistic regression over the verdicts of those drafts of the dev half that carry the tag ``UNSEEN``: written after the criteria, and kept from the
+classifier's examples. Before the weights it prints what they give by cross-validation over drafts, for several least probabilities of the worst errors. The test half is never read. scikit-learn
+is only needed here; what is shipped computes one dot product a verdict.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+
+from bot.reviewing.findings import Scope, Verdict
+from bot.reviewing.lexicon import load_lexicon
+from bot.reviewing.review import Reviewer
+from bot.reviewing.weighing import Weights, features, weigh
+from bot.service import open_service
+from bot.settings import Settings
+from corpus.readers import read_bytes
+from evals.cases import ReviewCase, datasets, load_review, select
+from evals.suites.review import labels_of, read_draft
+
+UNSEEN = "unseen"
+"""The tag of drafts that neither criteria nor classifier have seen."""
+FOLDS = 7
+STRENGTH = 0.15
+"""Inverse of the regularisation; 0.1 to 0.3 are alike."""
+JUDGED = tuple(verdict for verdict in Verdict if verdict is not Verdict.NEEDS_REVIEW)
+"""The verdicts that are weighed; what the criteria leave to a person is not."""
+_SHOWN = 0.005
+"""Smaller weights are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One element of one draft: the features by name, what the criteria say, what is due."""
+
+    draft: str
+    features: Mapping[str, float]
+    due: Verdict
+
+
+def rows_of(case: ReviewCase, reviewer: Reviewer, folder: Path) -> Iterator[Row]:
+    """The elements of a draft on which the criteria give a verdict and one is due."""
+    draft = read_draft(folder, case)
+    outcome = reviewer.review([read_bytes(draft.data, draft.name)], scope=Scope(case.scope), progress=lambda _: None)
+    judge = outcome.judge
+    for label in labels_of(case, [finding.element.id for finding in outcome.findings]):
+        decided = judge.by_criteria(label.element)
+        taken = judge.learned.taken(label.element) if judge.learned else {}
+        if decided is not None and taken and {decided.verdict, label.verdict} <= set(JUDGED):
+            yield Row(case.id, features(decided.verdict, taken), label.verdict)
+
+
+def fit(rows: Sequence[Row], least: Mapping[Verdict, float], sure: float) -> Weights:
+    """The regression as weights."""
+    names = sorted({name for row in rows for name in row.features})
+    model = LogisticRegression(C=STRENGTH, max_iter=5000)
+    model.fit([[row.features.get(name, 0.0) for name in names] for row in rows], [row.due.value for row in rows])
+    weights = {
+        Verdict(verdict): {name: round(float(value), 2) for name, value in zip(names, line, strict=True) if abs(value) > _SHOWN}
+        for verdict, line in zip(model.classes_, model.coef_, strict=True)
+    }
+    intercepts = {
+        Verdict(verdict): round(float(value), 2) for verdict, value in zip(model.classes_, model.intercept_, strict=True)
+    }
+    return Weights(intercepts=intercepts, weights=weights, least=dict(least), sure=sure)
+
+
+def cross_validated(rows: Sequence[Row], least: Mapping[Verdict, float], sure: float) -> dict[str, float]:
+    """What weights give on drafts that they were not fitted on."""
+    drafts = sorted({row.draft for row in rows})
+    fold = {draft: number % FOLDS for number, draft in enumerate(drafts)}
+    pairs: list[tuple[Verdict, Verdict]] = []
+    for held in range(FOLDS):
+        weights = fit([row for row in rows if fold[row.draft] != held], least, sure)
+        for row in (row for row in rows if fold[row.draft] == held):
+            given = _given(row, weights)
+            pairs.append((row.due, given))
+    return rates(pairs)
+
+
+def _given(row: Row, weights: Weights) -> Verdict:
+    found = weigh(row.features, weights)
+    return found.verdict if found.sure else Verdict.NEEDS_REVIEW
+
+
+def rates(pairs: Sequence[tuple[Verdict, Verdict]]) -> dict[str, float]:
+    """Shares of (due, given): right verdicts, wrongly met, conflicts found, wrongly in conflict, left to a person."""
+
+    def share(of: Sequence[bool]) -> float:
+        return round(float(np.mean(of)), 3) if of else 0.0
+
+    return {
+        "right": share([due is given for due, given in pairs]),
+        "wrongly met": share([given is Verdict.MET for due, given in pairs if due is not Verdict.MET]),
+        "conflicts found": share([given is Verdict.CONFLICT for due, given in pairs if due is Verdict.CONFLICT]),
+        "wrongly conflict": share([given is Verdict.CONFLICT and due is not given for due, given in pairs]),
+        "left to a person": share([given is Verdict.NEEDS_REVIEW for _, given in pairs]),
+    }
+
+
+def main() -> None:
+    """Print what several least probabilities give, and the weights."""
+    folder = datasets() / "review"
+    cases = [case for case in select(load_review()[0], split="dev") if UNSEEN in case.tags]
+    with TemporaryDirectory() as data:
+        service = open_service(Settings(data_dir=Path(data)))
+        reviewer = Reviewer(service.register, load_lexicon(), classifier=service.classifier)
+        rows = [row for case in cases for row in rows_of(case, reviewer, folder)]
+    sys.stdout.write(f"# {len(rows)} verdicts in {len(cases)} drafts\n")
+    for met in (0.0, 0.5, 0.6, 0.7):
+        for conflict in (0.0, 0.5, 0.6, 0.7):
+            for sure in (0.0, 0.45, 0.55):
+                least = {Verdict.MET: met, Verdict.CONFLICT: conflict}
+                sys.stdout.write(f"# met {met} conflict {conflict} sure {sure}: {cross_validated(rows, least, sure)}\n")
+    sys.stdout.write(f"{fit(rows, {}, 0.0).model_dump_json()}\n")
+
+
+if __name__ == "__main__":
+    main()

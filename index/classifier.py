@@ -1,0 +1,149 @@
+"""Classifiers read one provision of a draft and say, element by element, what it does: nothing, or what the element asks, a part of it, the opposite.
+
+One is trained from a register's example provisions (``index.training``) and lies beside the register in a folder: ``model.onnx``, ``tokenizer.json`` and
+``classifier.json``, which says what the columns of its output mean, what it was trained from, and the sha256 of both other files.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Final, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from index.errors import ModelError, WrongModel
+from index.onnx_model import TOKENIZER, WEIGHTS, OnnxModel
+
+Probabilities = NDArray[np.float32]
+
+AUTO: Final = "auto"
+NONE: Final = "none"
+CARD: Final = "classifier.json"
+NOTHING: Final = "none"
+"""The class of provisions that do nothing for an element."""
+_BATCH: Final = 32
+_HINT: Final = "train it again: clausewise register train"
+
+
+class Card(BaseModel):
+    """What a classifier was trained for and from.
+
+    ``classes`` are the values of one element, ``NOTHING`` among them. ``examples`` counts what it learnt from.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    register_id: str
+    elements: tuple[str, ...]
+    classes: tuple[str, ...]
+    tokens: int
+    base: str
+    examples: int
+    examples_sha256: str
+    model_sha256: str
+    tokenizer_sha256: str
+
+
+class Classifier(Protocol):
+    """Classifies provisions. Two classifiers with one ``sha256`` give the same probabilities."""
+
+    @property
+    def sha256(self) -> str:
+        """Of the model's weights, 64 hex digits."""
+
+    @property
+    def card(self) -> Card:
+        """What it was trained for."""
+
+    def classify(self, texts: Sequence[str]) -> Probabilities:
+        """Classify n provisions: shape (n, elements, classes), float32; for each element the classes add up to 1."""
+
+
+class OnnxClassifier:
+    """A classifier in a folder. Safe to share between threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @property
+    def sha256(self) -> str:
+        """Of the model's weights, 64 hex digits."""
+        return self.card.model_sha256
+
+    @cached_property
+    def card(self) -> Card:
+        """What it was trained for.
+
+        Raises:
+            ModelError: the card is not there, or is none.
+        """
+        path = self.folder / CARD
+        try:
+            return Card.model_validate(json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, ValidationError) as error:
+            raise ModelError(f"this is no classifier's card ({error})", where=str(path), hint=_HINT) from error
+
+    def classify(self, texts: Sequence[str]) -> Probabilities:
+        """Classify n provisions: shape (n, elements, classes), float32; for each element the classes add up to 1.
+
+        Raises:
+            ModelError: the model cannot be loaded, or is not the one its card names.
+        """
+        shape = (len(texts), len(self.card.elements), len(self.card.classes))
+        if not texts:
+            return np.zeros(shape, dtype=np.float32)
+        found = self._model.run(texts)
+        if found.shape != shape:
+            raise ModelError(f"the classifier gives {found.shape}, its card says {shape}", where=str(self.folder), hint=_HINT)
+        odds = np.exp(found - found.max(axis=-1, keepdims=True))
+        return np.asarray(odds / odds.sum(axis=-1, keepdims=True), dtype=np.float32)
+
+    @cached_property
+    def _model(self) -> OnnxModel:
+        expected = {WEIGHTS: self.card.model_sha256, TOKENIZER: self.card.tokenizer_sha256}
+        return OnnxModel(self.folder, "the classifier", self.card.tokens, _BATCH, _HINT, expected)
+
+
+def load_classifier(setting: str, register: Path, register_id: str) -> OnnxClassifier | None:
+    """Find the classifier that is set. Its weights are read when it first classifies.
+
+    Args:
+        setting: "auto", "none" or a folder.
+        register: the register's file; its own classifier lies in ``classifier_folder`` of it.
+        register_id: what the classifier must have been trained for.
+
+    Returns:
+        None for "none", and for "auto" where the register has none.
+
+    Raises:
+        WrongModel: there is no classifier in the folder, or it was trained for another register.
+        ModelError: its card cannot be read.
+    """
+    if setting == NONE:
+        return None
+    folder = classifier_folder(register) if setting == AUTO else Path(setting).expanduser()
+    if not folder.is_dir():
+        if setting == AUTO:
+            return None
+        raise WrongModel("there is no such folder", where=setting, hint="name a classifier's folder, auto or none")
+    classifier = OnnxClassifier(folder)
+    if classifier.card.register_id != register_id:
+        raise WrongModel(
+            f"this classifier was trained for the register {classifier.card.register_id}", where=str(folder), hint=_HINT
+        )
+    return classifier
+
+
+def classifier_folder(register: Path) -> Path:
+    """Where the classifier of a register lies, given the register's file."""
+    return register.with_suffix(".classifier")
+
+
+def read_as(heading: str, text: str) -> str:
+    """A provision under its section's heading, as one text; training and reading put it the same way."""
+    return f"{heading}. {text}" if heading else text

@@ -1,0 +1,123 @@
+"""Transformer models that were exported to ONNX, run by onnxruntime: loaded in a tenth of a second, without torch.
+
+A folder holds ``model.onnx`` and ``tokenizer.json``. Nothing is loaded before the first run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import ModelError
+
+WEIGHTS: Final = "model.onnx"
+TOKENIZER: Final = "tokenizer.json"
+
+Text = str | tuple[str, str]
+"""A text, or a pair that is read together."""
+
+
+@dataclass
+class OnnxModel:
+    """A model in a folder. Safe to share between threads.
+
+    ``tokens`` is the longest input, a pair's texts together; what is longer is cut at its end. ``expected`` are sha256 by the name of a
+    file in the folder, checked when the model is loaded. ``what`` names the model in errors, ``hint`` says what mends them.
+    """
+
+    folder: Path
+    what: str
+    tokens: int
+    batch: int
+    hint: str = ""
+    expected: Mapping[str, str] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
+    _loaded: tuple[Any, Any] | None = field(default=None, init=False, repr=False)
+
+    @cached_property
+    def sha256(self) -> str:
+        """Of the file of weights.
+
+        Raises:
+            ModelError: the file cannot be read.
+        """
+        return self._file_sha256(WEIGHTS)
+
+    def run(self, texts: Sequence[Text]) -> NDArray[np.float32]:
+        """The model's first output for n texts, at least one: shape (n, ...), float32, in their order.
+
+        Raises:
+            ModelError: the model cannot be loaded, or is not the one expected.
+        """
+        session, tokenizer = self._load()
+        inputs = tokenizer.encode_batch(list(texts))
+        # sorted by length, so that a batch holds little padding
+        order = sorted(range(len(inputs)), key=lambda at: len(inputs[at].ids))
+        results: NDArray[np.float32] | None = None
+        for first in range(0, len(order), self.batch):
+            batch = order[first : first + self.batch]
+            found = session.run(None, _feed(session, [inputs[at] for at in batch]))[0]
+            if results is None:
+                results = np.zeros((len(inputs), *found.shape[1:]), dtype=np.float32)
+            results[batch] = found
+        if results is None:
+            raise ValueError("there is nothing to run the model on")
+        return results
+
+    def _load(self) -> tuple[Any, Any]:
+        with self._lock:
+            if self._loaded is None:
+                for name, sha256 in self.expected.items():
+                    if (found := self._file_sha256(name)) != sha256:
+                        raise ModelError(
+                            f"the sha256 of {name} is {found}, expected {sha256}", where=str(self.folder), hint=self.hint
+                        )
+                self._loaded = self._open()
+            return self._loaded
+
+    def _file_sha256(self, name: str) -> str:
+        try:
+            with (self.folder / name).open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            raise ModelError(f"{self.what} cannot be read ({error.strerror})", where=str(self.folder), hint=self.hint) from error
+
+    def _open(self) -> tuple[Any, Any]:
+        """The session and the tokenizer."""
+        try:
+            import onnxruntime  # noqa: PLC0415 (slow to import, seldom needed)
+            from tokenizers import Tokenizer  # noqa: PLC0415
+        except ImportError as error:
+            raise ModelError(f"{self.what} cannot be run ({error})", where=str(self.folder), hint=self.hint) from error
+        try:
+            tokenizer = Tokenizer.from_file(str(self.folder / TOKENIZER))
+            options = onnxruntime.SessionOptions()
+            # threads that wait by spinning double the time where another process wants the cores
+            options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+            session = onnxruntime.InferenceSession(str(self.folder / WEIGHTS), options, providers=["CPUExecutionProvider"])
+        except Exception as error:  # both libraries raise classes of their own that they do not export
+            raise ModelError(f"{self.what} cannot be loaded ({error})", where=str(self.folder)) from error
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(self.tokens)
+        return session, tokenizer
+
+
+def _feed(session: Any, inputs: Sequence[Any]) -> dict[str, Any]:
+    """The tensors of a batch, shape (texts, longest), padded with zeros."""
+    shape = (len(inputs), max(len(one.ids) for one in inputs))
+    tensors = {name: np.zeros(shape, dtype=np.int64) for name in ("input_ids", "attention_mask", "token_type_ids")}
+    for row, one in enumerate(inputs):
+        width = len(one.ids)
+        tensors["input_ids"][row, :width] = one.ids
+        tensors["attention_mask"][row, :width] = one.attention_mask
+        tensors["token_type_ids"][row, :width] = one.type_ids
+    asked = {one.name for one in session.get_inputs()}
+    return {name: tensor for name, tensor in tensors.items() if name in asked}

@@ -1,0 +1,251 @@
+"""Trains a classifier from example provisions: a small sentence encoder, tuned, with one layer on top, exported to ONNX in 8-bit weights.
+
+The encoder is the packaged all-MiniLM-L6-v2 or another folder; its token embeddings stay as they are, so that words no example has keep their meaning (Howard and
+Ruder, 2018, on tuning a language model for classification; weights of 8 bits as in Dettmers et al., 2022). Needs the extra ``train``; minutes on two cores.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+import shutil
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from index.classifier import CARD, NOTHING, Card, read_as
+from index.errors import ModelError
+from index.onnx_model import TOKENIZER, WEIGHTS
+
+OPEN: Final = -100
+"""The target of an element that is left open: torch's ``ignore_index``."""
+_TOKENS: Final = 192
+_BATCH: Final = 32
+_RATE: Final = 3e-4
+_HEAD_RATE: Final = 3e-3
+_SOME_VERDICT: Final = 2.0
+"""Weight of a verdict against that of nothing, which is the commonest class by far."""
+_SMOOTHING: Final = 0.02
+_DROPOUT: Final = 0.1
+_HEADED: Final = 0.85
+"""The share of times that an example is read with its heading."""
+_POOL: Final = 20
+"""Batches are made of texts of like length among so many batches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One example as it is learnt: heading and text, still with their placeholders, and a class for each element or ``OPEN``."""
+
+    heading: str
+    text: str
+    targets: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to train: ``called`` gives for each placeholder ("CORE") what such a reference is annotated with, ``epochs`` how often each lesson is read."""
+
+    register_id: str
+    elements: tuple[str, ...]
+    classes: tuple[str, ...]
+    called: Mapping[str, str]
+    examples_sha256: str
+    epochs: int
+    seed: int = 0
+
+
+def targets_of(labels: Mapping[str, str], elements: Sequence[str], classes: Sequence[str]) -> tuple[int, ...]:
+    """The class of each element: that of its label, ``OPEN`` for a label that is no class, nothing where there is none."""
+    return tuple(classes.index(label) if (label := labels.get(e, NOTHING)) in classes else OPEN for e in elements)
+
+
+def rendered(text: str, called: Mapping[str, str], headings: Sequence[str], chance: random.Random) -> str:
+    """A text with references in place of its placeholders, annotated as drafts are annotated when they are read."""
+    for name, words in called.items():
+        while (mark := f"{{{name.upper()}}}") in text:
+            text = text.replace(mark, _reference(words, chance), 1)
+    while "{OTHER}" in text:
+        heading = chance.choice(headings) if headings and chance.random() < 2 / 3 else ""
+        text = text.replace("{OTHER}", _reference(heading.lower(), chance), 1)
+    return text
+
+
+def _reference(about: str, chance: random.Random) -> str:
+    number = chance.randint(1, 90)
+    forms = (
+        f"section {number}",
+        f"section {number}",
+        f"Article {number}",
+        f"section {number}({chance.randint(1, 4)})",
+        f"§ {number}",
+    )
+    form = chance.choice((*forms, f"sections {number} to {number + 2}"))
+    return f"{form} ({about})" if about else form
+
+
+def train(lessons: Sequence[Lesson], plan: Plan, base: Path, folder: Path, progress: Callable[[str], None]) -> Card:
+    """Train a classifier and put it into a folder.
+
+    Args:
+        lessons: what it learns, n of them.
+        plan: for what register.
+        base: the folder of a BERT encoder in the safetensors format, with its tokenizer.
+        folder: where the three files go; it is made, and files of these names in it are replaced at the end.
+        progress: told of each epoch.
+
+    Returns:
+        The classifier's card.
+
+    Raises:
+        ModelError: the extra ``train`` is not installed.
+    """
+    try:
+        import onnx  # noqa: F401, PLC0415 (asked for by the export, minutes later)
+        import torch  # noqa: PLC0415
+    except ImportError as error:
+        raise ModelError(
+            f"training needs more packages ({error})", where="index.training", hint='pip install "clausewise[train]"'
+        ) from error
+    torch.manual_seed(plan.seed)
+    network, tokenizer = _network(base, len(plan.elements), len(plan.classes))
+    _learn(network, tokenizer, lessons, plan, progress)
+    with tempfile.TemporaryDirectory() as made:
+        _export(network, Path(made))
+        shutil.copyfile(base / TOKENIZER, Path(made) / TOKENIZER)
+        card = Card(
+            register_id=plan.register_id,
+            elements=plan.elements,
+            classes=plan.classes,
+            tokens=_TOKENS,
+            base=base.name,
+            examples=len(lessons),
+            examples_sha256=plan.examples_sha256,
+            model_sha256=_sha256(Path(made) / WEIGHTS),
+            tokenizer_sha256=_sha256(Path(made) / TOKENIZER),
+        )
+        (Path(made) / CARD).write_text(json.dumps(card.model_dump(), indent=2) + "\n", encoding="utf-8")
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in (WEIGHTS, TOKENIZER, CARD):
+            shutil.copyfile(Path(made) / name, folder / name)
+    return card
+
+
+def _network(base: Path, elements: int, classes: int) -> tuple[Any, Any]:
+    """The encoder with a layer on the mean of its tokens: (n, elements, classes) from (n, tokens)."""
+    import torch  # noqa: PLC0415
+    from transformers import AutoModel, AutoTokenizer  # noqa: PLC0415
+
+    class Network(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.encoder = AutoModel.from_pretrained(base)
+            self.drop = torch.nn.Dropout(_DROPOUT)
+            self.head = torch.nn.Linear(self.encoder.config.hidden_size, elements * classes)
+
+        def forward(self, input_ids: Any, attention_mask: Any) -> Any:
+            states = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+            mask = attention_mask.unsqueeze(-1).to(states.dtype)
+            mean = (states * mask).sum(1) / mask.sum(1)
+            return self.head(self.drop(mean)).view(-1, elements, classes)
+
+    network = Network()
+    for weights in network.encoder.embeddings.parameters():
+        weights.requires_grad = False
+    return network, AutoTokenizer.from_pretrained(base)
+
+
+def _learn(network: Any, tokenizer: Any, lessons: Sequence[Lesson], plan: Plan, progress: Callable[[str], None]) -> None:
+    import torch  # noqa: PLC0415
+
+    weights = torch.tensor([1.0 if name == NOTHING else _SOME_VERDICT for name in plan.classes])
+    groups = [
+        {"params": [one for one in network.encoder.parameters() if one.requires_grad]},
+        {"params": network.head.parameters()},
+    ]
+    rates = [_RATE, _HEAD_RATE]
+    steps = plan.epochs * -(-len(lessons) // _BATCH)
+    optimizer = torch.optim.AdamW(groups, lr=_RATE, weight_decay=0.01)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rates, total_steps=steps + 1, pct_start=0.1)
+    chance = random.Random(plan.seed)  # noqa: S311 (not for secrets)
+    network.train()
+    for epoch in range(1, plan.epochs + 1):
+        losses = []
+        for texts, targets in _batches(lessons, plan, chance):
+            inputs = tokenizer(texts, padding=True, truncation=True, max_length=_TOKENS, return_tensors="pt")
+            with torch.autocast("cpu", dtype=torch.bfloat16):  # half again as fast where the processor has it
+                logits = network(inputs["input_ids"], inputs["attention_mask"]).float()
+            loss = torch.nn.functional.cross_entropy(
+                logits.reshape(-1, len(plan.classes)),
+                torch.tensor(targets).reshape(-1),
+                weight=weights,
+                ignore_index=OPEN,
+                label_smoothing=_SMOOTHING,
+            )
+            optimizer.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            losses.append(loss.item())
+        progress(f"epoch {epoch} of {plan.epochs}: loss {np.mean(losses):.4f}")
+    network.eval()
+
+
+def _batches(lessons: Sequence[Lesson], plan: Plan, chance: random.Random) -> Iterator[tuple[list[str], list[tuple[int, ...]]]]:
+    """All lessons once, in batches of like length, in a new order."""
+    headings = sorted({lesson.heading for lesson in lessons if lesson.heading})
+    order = list(range(len(lessons)))
+    chance.shuffle(order)
+    batches: list[list[int]] = []
+    for first in range(0, len(order), _BATCH * _POOL):
+        pool = sorted(order[first : first + _BATCH * _POOL], key=lambda at: len(lessons[at].text))
+        batches += [pool[at : at + _BATCH] for at in range(0, len(pool), _BATCH)]
+    chance.shuffle(batches)
+    for batch in batches:
+        texts = [
+            read_as(
+                rendered(lessons[at].heading, plan.called, headings, chance) if chance.random() < _HEADED else "",
+                rendered(lessons[at].text, plan.called, headings, chance),
+            )
+            for at in batch
+        ]
+        yield texts, [lessons[at].targets for at in batch]
+
+
+def _export(network: Any, folder: Path) -> None:
+    """Write the network as ONNX with weights of 8 bits."""
+    import torch  # noqa: PLC0415
+    from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415
+
+    whole = folder / "whole.onnx"
+    example = torch.ones((2, 8), dtype=torch.long)
+    with warnings.catch_warnings():
+        # the exporter that needs no further package is called old, and warns of branches that the encoder never takes here
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            network,
+            (example, example),
+            str(whole),
+            input_names=["input_ids", "attention_mask"],
+            output_names=["logits"],
+            dynamic_axes={
+                "input_ids": {0: "texts", 1: "tokens"},
+                "attention_mask": {0: "texts", 1: "tokens"},
+                "logits": {0: "texts"},
+            },
+            opset_version=17,
+            dynamo=False,
+        )
+    quantize_dynamic(whole, folder / WEIGHTS, weight_type=QuantType.QInt8, per_channel=True)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,97 @@
+"""Training for real, on an encoder of two layers: what is learnt is what the exported classifier says."""
+
+import json
+
+import pytest
+
+pytest.importorskip("onnx", reason='the extra "train" is not installed')
+
+from corpus.examples import Example
+from index.classifier import CARD, load_classifier
+from index.errors import ModelError, WrongModel
+from index.training import Lesson, Plan, targets_of, train
+
+ELEMENTS = ("W-01", "W-02")
+CLASSES = ("none", "met", "partial", "conflict")
+EXAMPLES = [
+    Example(heading="Dumping", text="whoever dumps waste is punished", labels={"W-01": "met"}),
+    Example(text="whoever dumps waste under {CORE} is excused", labels={"W-01": "conflict"}),
+    Example(text="a town keeps a list of waste", labels={"W-02": "partial", "W-01": "arguable"}),
+    Example(text="this act is the town act under {OTHER}"),
+]
+
+
+def encoder(folder):
+    from transformers import BertConfig, BertModel, BertTokenizerFast
+
+    words = sorted(
+        {word for example in EXAMPLES for word in f"{example.heading} {example.text}".lower().split()} - {"{core}", "{other}"}
+    )
+    vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *words, "section", "dumping", "(", ")", "."]
+    folder.mkdir()
+    (folder / "vocab.txt").write_text("\n".join(dict.fromkeys(vocabulary)), encoding="utf-8")
+    BertTokenizerFast(str(folder / "vocab.txt")).save_pretrained(folder)
+    config = BertConfig(
+        vocab_size=len(dict.fromkeys(vocabulary)),
+        hidden_size=32,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        intermediate_size=32,
+    )
+    BertModel(config).save_pretrained(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("trained")
+    lessons = [Lesson(one.heading, one.text, targets_of(one.labels, ELEMENTS, CLASSES)) for one in EXAMPLES * 8]
+    plan = Plan("waste", ELEMENTS, CLASSES, {"core": "dumping"}, "0" * 64, epochs=30)
+    told = []
+    card = train(lessons, plan, encoder(folder / "encoder"), folder / "waste.classifier", told.append)
+    return folder, card, told
+
+
+def test_what_was_learnt_is_what_the_classifier_says(trained):
+    folder, card, told = trained
+    assert (card.register_id, card.examples, len(told)) == ("waste", 32, 30)
+    classifier = load_classifier("auto", folder / "waste.yaml", "waste")
+    found = classifier.classify(
+        [
+            "Dumping. whoever dumps waste is punished",
+            "whoever dumps waste under section 3 (dumping) is excused",
+            "this act is the town act",
+        ]
+    )
+    assert found.shape == (3, 2, 4)
+    assert found.sum(axis=-1) == pytest.approx(1, abs=1e-5)
+    assert [CLASSES[at] for at in found[:, 0].argmax(axis=-1)] == ["met", "conflict", "none"]
+    assert classifier.classify([]).shape == (0, 2, 4)
+    assert (
+        found
+        == load_classifier(str(classifier.folder), folder / "x.yaml", "waste").classify(
+            [
+                "Dumping. whoever dumps waste is punished",
+                "whoever dumps waste under section 3 (dumping) is excused",
+                "this act is the town act",
+            ]
+        )
+    ).all()
+
+
+def test_another_registers_classifier_is_refused(trained):
+    folder, _, _ = trained
+    with pytest.raises(WrongModel, match="trained for the register waste"):
+        load_classifier("auto", folder / "waste.yaml", "fishing")
+
+
+def test_weights_that_were_changed_are_refused(trained, tmp_path):
+    folder, _, _ = trained
+    copy = tmp_path / "waste.classifier"
+    copy.mkdir()
+    for path in (folder / "waste.classifier").iterdir():
+        (copy / path.name).write_bytes(path.read_bytes())
+    card = json.loads((copy / CARD).read_text(encoding="utf-8"))
+    (copy / CARD).write_text(json.dumps({**card, "model_sha256": "0" * 64}), encoding="utf-8")
+    with pytest.raises(ModelError, match="sha256 of model"):
+        load_classifier(str(copy), folder / "waste.yaml", "waste").classify(["text"])
