@@ -19,7 +19,7 @@ from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyp
 from bot.reviewing.findings import Scope, Verdict
 from bot.reviewing.lexicon import load_lexicon
 from bot.reviewing.review import Reviewer
-from bot.reviewing.weighing import Weights, features, weigh
+from bot.reviewing.weighing import Weights, features, given
 from bot.service import open_service
 from bot.settings import Settings
 from corpus.readers import read_bytes
@@ -43,6 +43,7 @@ class Row:
 
     draft: str
     features: Mapping[str, float]
+    criteria: Verdict
     due: Verdict
 
 
@@ -55,10 +56,10 @@ def rows_of(case: ReviewCase, reviewer: Reviewer, folder: Path) -> Iterator[Row]
         decided = judge.by_criteria(label.element)
         taken = judge.learned.taken(label.element) if judge.learned else {}
         if decided is not None and taken and {decided.verdict, label.verdict} <= set(JUDGED):
-            yield Row(case.id, features(decided.verdict, taken), label.verdict)
+            yield Row(case.id, features(decided.verdict, taken), decided.verdict, label.verdict)
 
 
-def fit(rows: Sequence[Row], least: Mapping[Verdict, float], sure: float) -> Weights:
+def fit(rows: Sequence[Row], least: Mapping[Verdict, float]) -> Weights:
     """The regression as weights."""
     names = sorted({name for row in rows for name in row.features})
     model = LogisticRegression(C=STRENGTH, max_iter=5000)
@@ -70,39 +71,31 @@ def fit(rows: Sequence[Row], least: Mapping[Verdict, float], sure: float) -> Wei
     intercepts = {
         Verdict(verdict): round(float(value), 2) for verdict, value in zip(model.classes_, model.intercept_, strict=True)
     }
-    return Weights(intercepts=intercepts, weights=weights, least=dict(least), sure=sure)
+    return Weights(intercepts=intercepts, weights=weights, least=dict(least))
 
 
-def cross_validated(rows: Sequence[Row], least: Mapping[Verdict, float], sure: float) -> dict[str, float]:
+def cross_validated(rows: Sequence[Row], least: Mapping[Verdict, float]) -> dict[str, float]:
     """What weights give on drafts that they were not fitted on."""
     drafts = sorted({row.draft for row in rows})
     fold = {draft: number % FOLDS for number, draft in enumerate(drafts)}
     pairs: list[tuple[Verdict, Verdict]] = []
     for held in range(FOLDS):
-        weights = fit([row for row in rows if fold[row.draft] != held], least, sure)
-        for row in (row for row in rows if fold[row.draft] == held):
-            given = _given(row, weights)
-            pairs.append((row.due, given))
+        weights = fit([row for row in rows if fold[row.draft] != held], least)
+        pairs += [(row.due, given(row.criteria, row.features, weights)) for row in rows if fold[row.draft] == held]
     return rates(pairs)
 
 
-def _given(row: Row, weights: Weights) -> Verdict:
-    found = weigh(row.features, weights)
-    return found.verdict if found.sure else Verdict.NEEDS_REVIEW
-
-
 def rates(pairs: Sequence[tuple[Verdict, Verdict]]) -> dict[str, float]:
-    """Shares of (due, given): right verdicts, wrongly met, conflicts found, wrongly in conflict, left to a person."""
+    """Shares of (due, given): right verdicts, wrongly met, conflicts found, wrongly in conflict."""
 
     def share(of: Sequence[bool]) -> float:
         return round(float(np.mean(of)), 3) if of else 0.0
 
     return {
-        "right": share([due is given for due, given in pairs]),
-        "wrongly met": share([given is Verdict.MET for due, given in pairs if due is not Verdict.MET]),
-        "conflicts found": share([given is Verdict.CONFLICT for due, given in pairs if due is Verdict.CONFLICT]),
-        "wrongly conflict": share([given is Verdict.CONFLICT and due is not given for due, given in pairs]),
-        "left to a person": share([given is Verdict.NEEDS_REVIEW for _, given in pairs]),
+        "right": share([due is said for due, said in pairs]),
+        "wrongly met": share([said is Verdict.MET for due, said in pairs if due is not Verdict.MET]),
+        "conflicts found": share([said is Verdict.CONFLICT for due, said in pairs if due is Verdict.CONFLICT]),
+        "wrongly conflict": share([said is Verdict.CONFLICT and due is not said for due, said in pairs]),
     }
 
 
@@ -117,10 +110,9 @@ def main() -> None:
     sys.stdout.write(f"# {len(rows)} verdicts in {len(cases)} drafts\n")
     for met in (0.0, 0.5, 0.6, 0.7):
         for conflict in (0.0, 0.5, 0.6, 0.7):
-            for sure in (0.0, 0.45, 0.55):
-                least = {Verdict.MET: met, Verdict.CONFLICT: conflict}
-                sys.stdout.write(f"# met {met} conflict {conflict} sure {sure}: {cross_validated(rows, least, sure)}\n")
-    sys.stdout.write(f"{fit(rows, {}, 0.0).model_dump_json()}\n")
+            least = {Verdict.MET: met, Verdict.CONFLICT: conflict}
+            sys.stdout.write(f"# met {met} conflict {conflict}: {cross_validated(rows, least)}\n")
+    sys.stdout.write(f"{fit(rows, {}).model_dump_json()}\n")
 
 
 if __name__ == "__main__":

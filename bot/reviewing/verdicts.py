@@ -205,10 +205,8 @@ class Writer:
         return opening[decided.verdict] + self._force(decided)
 
     def _as_taken(self, taken: Taken, decided: Decided) -> str:
-        """What is said where a classifier decided, or where it and the criteria together are not sure."""
+        """What is said where a classifier decided."""
         shown = self._shown(self._quote_taken(taken, Role.EVIDENCE)[0])
-        if decided.verdict is Verdict.NEEDS_REVIEW:
-            return f"{shown} may bear on it; criteria and classifier together are not sure enough of a verdict."
         does = _NARROWS if taken.label == NARROWS else _TAKEN[decided.verdict]
         return f"{shown} {does}, as the register's classifier reads it ({taken.probability:.0%} sure); no wording of the criteria says so."
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
@@ -23,13 +23,13 @@ from corpus.lexicons import lexicon
 
 BY_CLASSIFIER: Final = "by_classifier"
 """The reason given where the classifier decided."""
-UNSURE: Final = "unsure"
-"""The reason given where criteria and classifier together are not sure enough of a verdict."""
 NARROWS: Final = "narrows"
 """The classifier's class of provisions that take something away from a rule that stands elsewhere."""
 WEIGHTS: Final = "verdict_weights"
 _EDGE: Final = 1e-3
 _SCALE: Final = 4.0
+_SHOWN: Final = 0.3
+"""A verdict that no provision shows with this probability is not given against the criteria; 0.2 to 0.4 are alike."""
 _SHOWS: Final = {Verdict.MET: ("met",), Verdict.PARTIAL: ("partial", NARROWS), Verdict.CONFLICT: ("conflict",)}
 """The classes whose provisions show a verdict."""
 
@@ -37,7 +37,7 @@ _SHOWS: Final = {Verdict.MET: ("met",), Verdict.PARTIAL: ("partial", NARROWS), V
 class Weights(BaseModel):
     """The grammar of verdict_weights.yaml: for each verdict an intercept and a weight of each feature.
 
-    A verdict that is less probable than its ``least`` gives way to the next; one that is less probable than ``sure`` is left to a person.
+    A verdict that is less probable than its ``least`` gives way to the next.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -45,7 +45,6 @@ class Weights(BaseModel):
     intercepts: dict[Verdict, float]
     weights: dict[Verdict, dict[str, float]]
     least: dict[Verdict, float]
-    sure: float
 
     def probabilities(self, features: Mapping[str, float]) -> dict[Verdict, float]:
         """How probable each verdict is with these features."""
@@ -56,15 +55,6 @@ class Weights(BaseModel):
         top = max(logits.values())
         odds = {verdict: math.exp(logit - top) for verdict, logit in logits.items()}
         return {verdict: each / sum(odds.values()) for verdict, each in odds.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """A verdict with its probability, 0 to 1; ``sure`` says that this is enough to give it."""
-
-    verdict: Verdict
-    probability: float
-    sure: bool
 
 
 @cache
@@ -90,12 +80,20 @@ def features(verdict: Verdict, taken: Mapping[str, Taken]) -> dict[str, float]:
     return found
 
 
-def weigh(found: Mapping[str, float], weights: Weights) -> Weighed:
-    """The most probable verdict with some ``features``."""
+def weigh(found: Mapping[str, float], weights: Weights) -> Verdict:
+    """The most probable verdict with some ``features``, of those that are probable enough."""
     probabilities = weights.probabilities(found)
     allowed = {each: p for each, p in probabilities.items() if p >= weights.least.get(each, 0.0)} or probabilities
-    best = max(allowed, key=lambda each: allowed[each])
-    return Weighed(best, probabilities[best], probabilities[best] >= weights.sure)
+    return max(allowed, key=lambda each: allowed[each])
+
+
+def given(verdict: Verdict, found: Mapping[str, float], weights: Weights) -> Verdict:
+    """The verdict that is given where the criteria say ``verdict``.
+
+    What they found to be narrowed is not called ``met``: they see the definition, the exception and the narrow offence that stand elsewhere.
+    """
+    best = weigh(found, weights)
+    return verdict if (verdict, best) == (Verdict.PARTIAL, Verdict.MET) else best
 
 
 def weighed(decided: Decided, taken: Mapping[str, Taken], weights: Weights) -> Decided:
@@ -108,16 +106,13 @@ def weighed(decided: Decided, taken: Mapping[str, Taken], weights: Weights) -> D
     """
     if not taken or decided.verdict is Verdict.NEEDS_REVIEW:
         return decided
-    found = weigh(features(decided.verdict, taken), weights)
-    if not found.sure:
-        return replace(decided, verdict=Verdict.NEEDS_REVIEW, reasons=(UNSURE,), taken=max(taken.values(), key=_probability))
-    if found.verdict is decided.verdict:
+    verdict = given(decided.verdict, features(decided.verdict, taken), weights)
+    if verdict is decided.verdict:
         return decided
-    if found.verdict is Verdict.MISSING:
+    if verdict is Verdict.MISSING:
         return Decided(Verdict.MISSING, (), (BY_CLASSIFIER,))
-    return _by_classifier(
-        found.verdict, decided, max((taken[label] for label in _SHOWS[found.verdict] if label in taken), key=_probability)
-    )
+    shown = max((taken[label] for label in _SHOWS[verdict] if label in taken), key=lambda one: one.probability)
+    return _by_classifier(verdict, decided, shown) if shown.probability >= _SHOWN else decided
 
 
 def _by_classifier(verdict: Verdict, decided: Decided, taken: Taken) -> Decided:
@@ -125,7 +120,3 @@ def _by_classifier(verdict: Verdict, decided: Decided, taken: Taken) -> Decided:
     if taken.label == NARROWS and decided.norms:
         return replace(decided, verdict=verdict, reasons=(BY_CLASSIFIER,), taken=taken)
     return Decided(verdict, (), (BY_CLASSIFIER,), taken=taken)
-
-
-def _probability(taken: Taken) -> float:
-    return taken.probability

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from index.classifier import Card
 
-CLASSES = ("none", "met", "partial", "conflict")
+CLASSES = ("none", "met", "partial", "conflict", "narrows")
 
 
 class ScriptedClassifier:

@@ -1,0 +1,120 @@
+"""What a classifier changes in a review: a scripted one, so that nothing depends on what a real one has learnt."""
+
+import pytest
+
+from bot.reviewing import weighing
+from bot.reviewing.decided import Decided
+from bot.reviewing.explaining import explain
+from bot.reviewing.findings import Role, Scope, Verdict
+from bot.reviewing.learned import Taken
+from bot.reviewing.review import Reviewer
+from bot.reviewing.weighing import BY_CLASSIFIER, Weights, features, weigh, weighed
+from corpus.readers import read_bytes
+from tests.support.laws import law, lexicon, other_register
+from tests.support.scripted_classifier import CLASSES, ScriptedClassifier
+
+SALE = "1. Any person who sells personal data commits an offence.\n\n"
+ODD = SALE + "2. Whoever peddles what he has learnt of another under section 1 shall answer for it.\n"
+PLAIN = Weights(
+    intercepts={Verdict.MET: 0.0, Verdict.PARTIAL: 4.0, Verdict.CONFLICT: 0.0, Verdict.MISSING: 0.5},
+    weights={
+        Verdict.MET: {"met": 8.0, "criteria met": 16.0},
+        Verdict.PARTIAL: {"partial": 4.0, "narrows": 8.0, "criteria partial": 12.0},
+        Verdict.CONFLICT: {"conflict": 8.0, "criteria conflict": 12.0},
+        Verdict.MISSING: {"criteria missing": 1.0},
+    },
+    least={},
+)
+
+
+@pytest.fixture(autouse=True)
+def plain_weights(monkeypatch):
+    monkeypatch.setattr("bot.reviewing.criteria.shipped_weights", lambda: PLAIN)
+
+
+def review(text, script):
+    elements = [element.id for _, element in other_register().register.elements()]
+    classifier = ScriptedClassifier("data-protection", elements, script)
+    reviewer = Reviewer(other_register(), lexicon(), classifier=classifier)
+    outcome = reviewer.review([read_bytes(text.encode(), "bill.txt")], scope=Scope.WHOLE, progress=lambda _: None)
+    return outcome, classifier, {finding.element.id: finding for finding in outcome.findings}
+
+
+def test_where_the_criteria_know_no_wording_the_classifier_decides_and_says_so():
+    outcome, _, found = review(ODD, {"peddles": {"DP-02": ("met", 0.97)}})
+    finding = found["DP-02"]
+    assert (finding.verdict, finding.reasons) == (Verdict.MET, (BY_CLASSIFIER,))
+    quote = finding.clauses[0]
+    assert outcome.document.text[quote.start : quote.end].startswith("Whoever peddles")
+    assert quote.role is Role.EVIDENCE
+    assert "classifier" in finding.rationale
+    assert "97%" in finding.rationale
+
+
+def test_where_both_agree_the_finding_is_that_of_the_criteria():
+    alone = review(SALE, {})[2]["DP-01"]
+    both = review(SALE, {"sells personal data": {"DP-01": ("met", 0.99)}})[2]["DP-01"]
+    assert alone == both
+    assert both.verdict is Verdict.MET
+
+
+def test_what_it_reads_says_what_references_point_to():
+    _, classifier, _ = review(ODD, {})
+    assert any("under section 1 (sale of data)" in text for text in classifier.read)
+
+
+def test_a_provision_that_narrows_stands_beside_the_rule():
+    text = SALE + "2. In this Act, personal data is what stands in a register of the State.\n"
+    finding = review(text, {"register of the State": {"DP-01": ("narrows", 0.98)}})[2]["DP-01"]
+    assert finding.verdict is Verdict.PARTIAL
+    assert [quote.role for quote in finding.clauses] == [Role.EVIDENCE, Role.EXCEPTION]
+
+
+def test_explaining_names_what_each_provision_is_taken_for():
+    outcome, _, found = review(ODD, {"peddles": {"DP-02": ("met", 0.97)}})
+    explanation = explain(found["DP-02"], outcome.judge, outcome.copy)
+    met = next(one for one in explanation.classified if one.label == "met")
+    assert (met.clause, met.probability) == ("2", 0.97)
+    assert outcome.document.text[met.start : met.end].startswith("Whoever peddles")
+    assert explanation.verdict == "missing"
+
+
+def taken(**odds):
+    provision = law(SALE).provisions[0]
+    return {label: Taken(provision, label, odds.get(label, 0.01)) for label in CLASSES[1:]}
+
+
+def test_what_the_criteria_leave_to_a_person_stays_with_a_person():
+    undecided = Decided(Verdict.NEEDS_REVIEW, (), ("law_not_supplied",))
+    assert weighed(undecided, taken(met=0.99), PLAIN) is undecided
+
+
+def test_an_element_the_classifier_does_not_know_is_the_criterias():
+    missing = Decided(Verdict.MISSING, ())
+    assert weighed(missing, {}, PLAIN) is missing
+
+
+def test_what_the_criteria_found_to_be_narrowed_is_not_called_met():
+    partial = Decided(Verdict.PARTIAL, (), ("only_health",))
+    weights = PLAIN.model_copy(update={"weights": {**PLAIN.weights, Verdict.PARTIAL: {}}})
+    assert weigh(features(Verdict.PARTIAL, taken(met=0.999)), weights) is Verdict.MET
+    assert weighed(partial, taken(met=0.999), weights) is partial
+
+
+def test_a_verdict_below_its_least_probability_gives_way_to_the_next():
+    found = features(Verdict.MISSING, taken(met=0.99, partial=0.95, narrows=0.5))
+    assert weigh(found, PLAIN) is Verdict.MET
+    assert weigh(found, PLAIN.model_copy(update={"least": {Verdict.MET: 0.999}})) is Verdict.PARTIAL
+
+
+def test_the_classifier_can_find_that_the_criteria_were_wrong():
+    strong = PLAIN.model_copy(update={"weights": {**PLAIN.weights, Verdict.MET: {}}})
+    found = weighed(Decided(Verdict.MET, ()), taken(), strong)
+    assert (found.verdict, found.reasons, found.norms) == (Verdict.MISSING, (BY_CLASSIFIER,), ())
+
+
+def test_the_shipped_weights_name_features_that_exist():
+    weights = weighing.shipped_weights()
+    known = {name for verdict in Verdict for name in features(verdict, taken())}
+    for verdict in weights.intercepts:
+        assert set(weights.weights[verdict]) <= known
