@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from bot.reviewing.anchors import Anchors
 from bot.reviewing.concepts import Concepts, within
@@ -22,6 +23,8 @@ from index.classifier import Classifier
 LAW_NOT_SUPPLIED = "law_not_supplied"
 """The reason given where a rule hangs on an offence that the draft does not hold."""
 
+_TAKEN_FOR_ANCHOR = 0.5
+
 
 class Judge:
     """Applies a register's criteria to one law; of an ``extract`` it is known that other parts are not supplied."""
@@ -36,6 +39,13 @@ class Judge:
         self.learned = Learned(law, self.anchors, classifier) if classifier else None
         self._decided: dict[str, Decided] = {}
 
+    def prepare(self) -> None:
+        """Apply all criteria while the classifier, if there is one, reads the draft in a thread of its own."""
+        if self.learned is not None and self.anchors.law.provisions:
+            self.learned.start()
+        for _, element in self.register.elements():
+            self.by_criteria(element.id)
+
     def decide(self, element_id: str) -> Decided | None:
         """The verdict on an element, of criteria and classifier together; None where the register gives it no criteria.
 
@@ -43,9 +53,22 @@ class Judge:
             ModelError: the classifier cannot be used.
         """
         decided = self.by_criteria(element_id)
-        if decided is None or self.learned is None:
+        if decided is None or self.learned is None or not self._speaks_of_anchors:
             return decided
         return weighed(decided, self.learned.taken(element_id), shipped_weights())
+
+    @cached_property
+    def _speaks_of_anchors(self) -> bool:
+        """Whether the draft holds or names an anchor, to criteria or classifier: of a draft on another subject the classifier knows nothing."""
+        if self.anchors.extract:
+            return True  # the anchor may stand in what was not supplied
+        for name, anchor in self.register.anchors.items():
+            taken = self.learned.taken(anchor.element) if self.learned else {}
+            if self.anchors.of(name) or any(one.probability >= _TAKEN_FOR_ANCHOR for one in taken.values()):
+                return True
+            if any(self.matcher.concepts.hits(each, p) for each in anchor.names for p in self.anchors.law.provisions):
+                return True
+        return not self.register.anchors
 
     def by_criteria(self, element_id: str) -> Decided | None:
         """The verdict of the criteria alone; None where the register gives the element none."""

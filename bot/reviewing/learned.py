@@ -6,6 +6,7 @@ The classifier reads one provision at a time, as it is meant to be read (lead-in
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -32,6 +33,14 @@ class Learned:
         self.law = law
         self._anchors = anchors
         self._classifier = classifier
+        self._ahead: Future[Probabilities] | None = None
+
+    def start(self) -> None:
+        """Let the classifier begin in a thread of its own; it works outside the interpreter's lock, beside the criteria."""
+        texts = classifier_texts(self.law, self._anchors)
+        executor = ThreadPoolExecutor(max_workers=1)
+        self._ahead = executor.submit(self._classifier.classify, texts)
+        executor.shutdown(wait=False)
 
     def taken(self, element_id: str) -> Mapping[str, Taken]:
         """For each class but ``NOTHING`` the provision that is most surely of it on an element; {} for an element that is not the classifier's."""
@@ -48,4 +57,6 @@ class Learned:
 
     @cached_property
     def _probabilities(self) -> Probabilities:
+        if self._ahead is not None:
+            return self._ahead.result()
         return self._classifier.classify(classifier_texts(self.law, self._anchors))

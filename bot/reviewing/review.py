@@ -79,6 +79,8 @@ class Reviewer:
         decided_scope = choose_scope(law) if scope is Scope.AUTO else scope
         progress("judging")
         judge = self.judge(law, extract=decided_scope is Scope.EXTRACT)
+        if not _unreadable(language):
+            judge.prepare()
         writer = Writer(law, judge, decided_scope, self.reranker)
         findings, all_clauses = tuple(self._findings(writer, language)), law.clauses
         if change is not None and not _unreadable(language):

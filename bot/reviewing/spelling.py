@@ -54,13 +54,14 @@ class _Scan:
     confusions: tuple[tuple[str, str], ...]
     short: frozenset[str]
     joiners: frozenset[str]
+    known: frozenset[str]
 
 
 @lru_cache(maxsize=1)
 def _scan() -> _Scan:
     data = lexicon("scan")
     confusions = tuple((str(read), str(printed)) for read, printed in data["confusions"])
-    return _Scan(confusions, frozenset(data["short"]), frozenset(data["joiners"]))
+    return _Scan(confusions, frozenset(data["short"]), frozenset(data["joiners"]), frozenset(data["known"]))
 
 
 class Speller:
@@ -79,7 +80,12 @@ class Speller:
 
     def is_word(self, word: str) -> bool:
         """Whether a word, lower case, is in one of the lists; with an ending of possession, or in American spelling ("harbor"), too."""
-        if word in self._general or word in self._vocabulary or word in _scan().short or stem(word) in self._stems:
+        if (
+            word in self._general
+            or word in self._vocabulary
+            or word in _scan().short | _scan().known
+            or stem(word) in self._stems
+        ):
             return True
         bare = word.replace("’", "'").removesuffix("'s").removesuffix("'")
         return (bare != word and self.is_word(bare)) or word.replace("or", "our", 1) in self._general

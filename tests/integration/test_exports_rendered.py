@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import subprocess
 from dataclasses import replace
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from lxml import etree
 
 from bot.exports import annotate_docx, exporters
 from bot.reviewing.findings import Clause, ClauseQuote, Role, Verdict
@@ -20,19 +20,13 @@ from tests.support.word_files import rich_bill, saved
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 pytestmark = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed")
 
-COMMENTS_IN_MARGIN = {"ExportNotesInMargin": {"type": "boolean", "value": "true"}}
 
-
-def words_drawn(data: bytes, suffix: str, folder: Path, options: str = "") -> str:
+def words_drawn(data: bytes, suffix: str, folder: Path) -> str:
     """All words that LibreOffice draws on the pages of a file, white space as single spaces."""
-    source = folder / f"export{suffix}"
-    source.write_bytes(data)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [SOFFICE or "", profile, "--headless", "--convert-to", f"pdf{options}", "--outdir", str(folder), str(source)]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
-    if suffix == ".xlsx" and not (folder / "export.pdf").exists():
+    made = converted(data, suffix, folder, "pdf")
+    if suffix == ".xlsx" and not made.exists():
         pytest.skip("LibreOffice is installed without Calc")
-    with pypdfium2.PdfDocument(folder / "export.pdf") as pdf:
+    with pypdfium2.PdfDocument(made) as pdf:
         pages = []
         for page in pdf:
             text = page.get_textpage()
@@ -40,6 +34,22 @@ def words_drawn(data: bytes, suffix: str, folder: Path, options: str = "") -> st
             text.close()
             page.close()
     return " ".join(" ".join(pages).split())
+
+
+def words_kept(data: bytes, folder: Path) -> str:
+    """All words of a Word file as LibreOffice has read it, comments among them; drawn in the margin they fail on LibreOffice 25.2."""
+    made = converted(data, ".docx", folder, "fodt")
+    return " ".join(" ".join(etree.parse(made).getroot().itertext()).split())
+
+
+def converted(data: bytes, suffix: str, folder: Path, to: str) -> Path:
+    """The file that LibreOffice makes of another, if it makes one."""
+    source = folder / f"export{suffix}"
+    source.write_bytes(data)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [SOFFICE or "", profile, "--headless", "--convert-to", to, "--outdir", str(folder), str(source)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    return folder / f"export.{to}"
 
 
 def test_the_annotated_file_opens_with_its_comments(tmp_path: Path) -> None:
@@ -51,8 +61,7 @@ def test_the_annotated_file_opens_with_its_comments(tmp_path: Path) -> None:
     found = finding(RECOMMENDATIONS[0], Verdict.PARTIAL, quotes=(ClauseQuote(clause, Role.EVIDENCE, start, start + len(wanted)),))
     made = review()
     made = replace(made, document=reading.document, source_map=reading.source_map, findings=(found,), clauses=(clause,))
-    options = f":writer_pdf_Export:{json.dumps(COMMENTS_IN_MARGIN)}"
-    shown = words_drawn(annotate_docx(made, data), ".docx", tmp_path, options)
+    shown = words_kept(annotate_docx(made, data), tmp_path)
     for words in (
         "A person who knowingly sells a widget",
         "Summary of the review",

@@ -20,7 +20,7 @@ _DRAFTS = 20
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Clausewise:
-    return open_service(load_settings(data_dir=tmp_path_factory.mktemp("data")))
+    return open_service(load_settings(data_dir=tmp_path_factory.mktemp("data"), classifier="none"))
 
 
 @pytest.fixture(scope="module")

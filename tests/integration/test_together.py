@@ -236,7 +236,7 @@ PAIRS = {name.lower(): pair for name, pair in globals().items() if isinstance(pa
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Clausewise:
-    return open_service(load_settings(data_dir=tmp_path_factory.mktemp("data")))
+    return open_service(load_settings(data_dir=tmp_path_factory.mktemp("data"), classifier="none"))
 
 
 def together(service: Clausewise, *files: tuple[str, str]) -> Review:

@@ -46,7 +46,7 @@ def encoder(folder):
 def trained(tmp_path_factory):
     folder = tmp_path_factory.mktemp("trained")
     lessons = [Lesson(one.heading, one.text, targets_of(one.labels, ELEMENTS, CLASSES)) for one in EXAMPLES * 8]
-    plan = Plan("waste", ELEMENTS, CLASSES, {"core": "dumping"}, "0" * 64, epochs=30)
+    plan = Plan("waste", ELEMENTS, CLASSES, {"core": "dumping"}, "0" * 64, epochs=200)
     told = []
     card = train(lessons, plan, encoder(folder / "encoder"), folder / "waste.classifier", told.append)
     return folder, card, told
@@ -54,7 +54,7 @@ def trained(tmp_path_factory):
 
 def test_what_was_learnt_is_what_the_classifier_says(trained):
     folder, card, told = trained
-    assert (card.register_id, card.examples, len(told)) == ("waste", 32, 30)
+    assert (card.register_id, card.examples, len(told)) == ("waste", 32, 200)
     classifier = load_classifier("auto", folder / "waste.yaml", "waste")
     found = classifier.classify(
         [
