@@ -87,7 +87,7 @@ def renumber(document: Document, rng: random.Random) -> str | None:
     if not sections or _AMENDS.search(document.text):
         return None
     printed = [int(number) for number in re.findall(r"(?<!\d)\d{1,4}(?!\d)", document.text)]
-    shift = max(number for number in printed if number < 1900) + rng.randint(1, _FARTHEST)  # noqa: PLR2004 - above are years
+    shift = max((number for number in printed if number < 1900), default=0) + rng.randint(1, _FARTHEST)  # noqa: PLR2004 - above are years
     numbers = {section.number: _shifted(section.number, shift) for section in sections}
     places = [section.at for section in sections] + _contents(document, numbers)
     return _changed(document.text, _changes(document.text, places, numbers), 0, len(document.text))

@@ -85,6 +85,12 @@ def test_sections_are_renumbered_with_the_references_to_them() -> None:
     assert "(2) Subsection (1)" in made
 
 
+def test_a_draft_without_a_figure_is_renumbered_or_left() -> None:
+    text = "Article I. A person who sells a widget commits an offence.\n\nArticle II. A person who attempts it is liable, too.\n"
+    made = renumber(document(text), random.Random(1))
+    assert made is None or made != text
+
+
 def test_a_draft_that_amends_another_is_not_renumbered() -> None:
     assert renumber(document(ACT + "\n6. Section 2 of the Code is amended by inserting a comma.\n"), random.Random(1)) is None
 
