@@ -49,7 +49,8 @@ def engine_json(engine: Engine) -> Json:
         "register_version": engine.register_version,
         "version": engine.version,
     }
-    return shown | ({"prompt_sha256": engine.prompt_sha256} if engine.prompt_sha256 else {})
+    sometimes = {"prompt_sha256": engine.prompt_sha256, "classifier_sha256": engine.classifier_sha256}
+    return shown | {key: value for key, value in sometimes.items() if value}
 
 
 def ask_json(result: AskResult, *, case_id: str | int | None = None) -> Json:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -157,6 +157,7 @@ class Clausewise:
         done = time.perf_counter()
         second = outcome.second
         prompt_sha256 = second.prompt_sha256 if second else None
+        engine = self.engine("llm" if prompt_sha256 else "criteria", index_id="", prompt_sha256=prompt_sha256)
         return Review(
             document=outcome.document,
             source_map=outcome.source_map,
@@ -166,7 +167,7 @@ class Clausewise:
             clauses=outcome.clauses,
             language=outcome.language,
             notes=outcome.notes,
-            engine=self.engine("llm" if prompt_sha256 else "criteria", index_id="", prompt_sha256=prompt_sha256),
+            engine=replace(engine, classifier_sha256=self.classifier.sha256 if self.classifier else None),
             timings_ms={"read": _ms(read - started), "review": _ms(done - read), "total": _ms(done - started)},
             spent=second.spent if second else None,
         )

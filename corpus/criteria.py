@@ -100,7 +100,7 @@ class NormPattern(Written):
     bearer: Names = ()
     """Said of the one the rule speaks to, without its relative clause; where that is a thing or an authority, of the person behind it."""
     subject: Names = ()
-    """What the subject's relative clause tells of the bearer, too: "one who was brought there by a trafficker"."""
+    """What the subject's relative clause tells of the bearer, too: "one who was brought there by a smuggler"."""
     predicate: Names = ()
     """What is done to the bearer: the verbs themselves, not what they are about."""
     acts: Names = ()
@@ -268,4 +268,4 @@ class Anchor(Written):
     names: Names = ()
     """Concepts that name it: a norm that says one of them is about it wherever it stands."""
     called: str = ""
-    """What a reference to it is called where a classifier reads the draft: "trafficking" for "section 3 (trafficking)"."""
+    """What a reference to it is called where a classifier reads the draft: "dumping" for "section 3 (dumping)"."""

@@ -64,6 +64,8 @@ class Engine:
     register_version: str
     version: str
     prompt_sha256: str | None = None
+    classifier_sha256: str | None = None
+    """Of the classifier that read a draft beside the criteria; None where none did."""
 
 
 @dataclass(frozen=True, slots=True)

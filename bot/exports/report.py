@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from bot.answering.answer import Engine
 from bot.errors import ReviewError
 from bot.exports.wording import FACES, FORCES, ROLES, SCOPES, Face, said
 from bot.reviewing.findings import Clause, Finding, Review, Verdict
@@ -157,6 +158,11 @@ def searched(finding: Finding) -> str:
     return f"Nearest of {clauses} searched, none of which counts" if finding.nearest else f"{clauses} searched, none of them near"
 
 
+def _classifier(engine: Engine) -> str:
+    """The classifier by the beginning of its weights' sha256."""
+    return f"classifier {engine.classifier_sha256[:12]}" if engine.classifier_sha256 else ""
+
+
 def engines(finding: Finding) -> str:
     """What criteria and chat model say of each other; nothing where no model was asked."""
     if finding.by_model is None:
@@ -184,6 +190,9 @@ def _facts(review: Review) -> tuple[tuple[str, str], ...]:
         ("Read", SCOPES[review.scope]),
         ("Clauses", str(len(review.clauses))),
         ("Register", f"{register.title} ({register.id}, version {register.version})"),
-        ("Engine", ", ".join(filter(None, (f"clausewise {engine.version}", engine.mode, engine.chat_model)))),
+        (
+            "Engine",
+            ", ".join(filter(None, (f"clausewise {engine.version}", engine.mode, _classifier(engine), engine.chat_model))),
+        ),
     )
     return tuple((name, value) for name, value in facts if value)

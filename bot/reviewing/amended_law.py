@@ -14,7 +14,7 @@ from corpus.documents import Document
 from corpus.lexicons import lexicon
 
 _ALIKE = 85
-"""Two words of titles are the same from this likeness on (0 to 100): "Trafficking" and "traffiking"."""
+"""Two words of titles are the same from this likeness on (0 to 100): "Fisheries" and "fisherys"."""
 _SAME_LENGTH = 3
 _MOST = 0.5
 _TITLE_BLOCKS = 6

@@ -1,6 +1,6 @@
 """Provisions as a classifier reads them: under their section's heading, with what their references point to written behind them.
 
-A classifier sees one provision at a time. "An offence under section 3" tells it nothing; "an offence under section 3 (trafficking)" does. An anchor of the register
+A classifier sees one provision at a time. "An offence under section 3" tells it nothing; "an offence under section 3 (dumping of waste)" does. An anchor of the register
 is called what the register calls it, another section by its heading.
 """
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from bot.reviewing.findings import Clause
 from bot.reviewing.numbering import is_contents, numbering_words
-from bot.reviewing.tree import Span, Sprout, TreeBuilder
+from bot.reviewing.tree import TreeBuilder
+from bot.reviewing.tree_levels import Span, Sprout
 from bot.reviewing.units import units_of
 from corpus.documents import Document
 

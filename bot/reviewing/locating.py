@@ -1,4 +1,4 @@
-"""Locating: what "paragraph (a) of section 7(2)", "Part III" or "the definition of “victim”" mean in a law that is to be amended."""
+"""Locating: what "paragraph (a) of section 7(2)", "Part III" or "the definition of “vessel”" mean in a law that is to be amended."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step toward a place: "section 7", "paragraphs (a) and (c)", "the definition of “victim”".
+    """One step toward a place: "section 7", "paragraphs (a) and (c)", "the definition of “vessel”".
 
     ``values`` are numbers without brackets around sections and with them around parts of sections; a pair ("8", "10") with ``ranged``.
     """

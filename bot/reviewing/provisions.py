@@ -17,7 +17,7 @@ from bot.reviewing.clauses import Node
 from bot.reviewing.findings import Clause
 from bot.reviewing.phrases import Phrases, Words, words_of
 from bot.reviewing.prose import is_bare_penalty, is_open
-from bot.reviewing.tree import Span
+from bot.reviewing.tree_levels import Span
 from corpus.documents import Document
 from corpus.sentences import split_sentences
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from dataclasses import dataclass, field
 
-from bot.reviewing.numbering import Label, first_in_contents, follows, is_contents, only_roman, ordinal
-from bot.reviewing.prose import HEADING_WORDS, ends_thought, has_verb, is_open, is_rule, reads_as_heading, run_in_heading
+from bot.reviewing.numbering import Label, first_in_contents, is_contents
+from bot.reviewing.prose import HEADING_WORDS, ends_thought, has_verb, is_rule, reads_as_heading, run_in_heading
+from bot.reviewing.tree_levels import Levels, Span, Sprout
 from bot.reviewing.units import Unit
 from corpus.documents import BlockKind
-
-Span = tuple[int, int]
 
 _FEW = 3
 """A line of so few words above a number is a heading, whatever its words ("Undercover means.")."""
@@ -20,32 +18,12 @@ _PENALTY_LINE = re.compile(r"(?:maximum\s+)?(?:penalty|penalties|punishment|sanc
 """A penalty printed under the rule that it punishes."""
 
 
-@dataclass
-class Sprout:
-    """A node while the tree is built."""
-
-    label: Label | None
-    start: int
-    indent: int
-    roman: bool = False
-    heading: Span | None = None
-    group: bool = False
-    """A heading without a number that groups what follows."""
-    lead: list[Span] = field(default_factory=list)
-    tails: list[Span] = field(default_factory=list)
-    children: list[Sprout] = field(default_factory=list)
-    end: int = 0
-
-
-class TreeBuilder:
-    """Places one unit after the other; ``stack`` is the way from the root to the clause that was placed last."""
+class TreeBuilder(Levels):
+    """Places one unit after the other."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
-        self.root = Sprout(None, 0, -1)
-        self.stack = [self.root]
+        super().__init__(text)
         self.pending: Span | None = None
-        self.section_form: str | None = None
         self.contents: Sprout | None = None
         self.first_listed: str | None = None
 
@@ -93,7 +71,7 @@ class TreeBuilder:
         self.section_form = self.contents = self.first_listed = None
 
     def finish(self) -> None:
-        """A heading with nothing behind it becomes a clause of its own."""
+        """A heading with nothing behind it, or with another heading, becomes a clause of its own and groups what follows."""
         if self.pending:
             self._push(
                 Sprout(None, self.pending[0], 0, heading=self.pending, group=True, end=self.pending[1]), self._section_parent()
@@ -135,7 +113,7 @@ class TreeBuilder:
         return before_number and flat.endswith(".") and alone and count <= HEADING_WORDS and not is_rule(flat)
 
     def _place_heading(self, unit: Unit, following: Unit | None) -> None:
-        self.finish_pending_into_group()
+        self.finish()
         span = (unit.start, unit.end)
         top = self.stack[-1]
         if top.label is not None and top.label.is_division and top.heading is None and not top.children:
@@ -154,27 +132,13 @@ class TreeBuilder:
         if is_contents(self.text[slice(*span)]):
             self.contents, self.first_listed = group, first_in_contents(self.text[slice(*span)])
 
-    def finish_pending_into_group(self) -> None:
-        """Two headings in a row: the first one groups what follows."""
-        if self.pending:
-            self._push(
-                Sprout(None, self.pending[0], 0, heading=self.pending, group=True, end=self.pending[1]), self._section_parent()
-            )
-            self.pending = None
-
     def _opens_section(self, unit: Unit) -> bool:
         return unit.label is not None and (unit.label.is_section or unit.label.is_division)
-
-    def _section_parent(self) -> int:
-        """The depth under which sections stand: below the innermost division."""
-        return max(
-            i for i, node in enumerate(self.stack) if node is self.root or (node.label is not None and node.label.is_division)
-        )
 
     # numbers ------------------------------------------------------------------------------------------------------------
 
     def _place_division(self, unit: Unit, label: Label) -> None:
-        self.finish_pending_into_group()
+        self.finish()
         depth = 0
         for index, node in enumerate(self.stack):
             if node.label and node.label.is_division:
@@ -198,7 +162,7 @@ class TreeBuilder:
         node = Sprout(label, unit.start, unit.indent, roman=roman, end=unit.end)
         own = reads_as_heading(self.text[unit.body : unit.end]) or run_in_heading(self.text, unit.body, unit.end) is not None
         if self.pending and label.is_section and own:
-            self.finish_pending_into_group()
+            self.finish()
             depth, roman = self._depth_for(unit, label)
         if self.pending:
             node.heading, self.pending = self.pending, None
@@ -238,84 +202,12 @@ class TreeBuilder:
         closed = flat[-1] in ".;,—–-" or (flat[-1] == ":" and has_verb(flat))
         return starts_anew and not closed and len(flat.split()) <= HEADING_WORDS and flat[0].isupper() and not is_rule(flat)
 
-    def _depth_for(self, unit: Unit, label: Label) -> tuple[int, bool]:
-        """The depth of the parent, and whether the number is roman."""
-        if label.is_section:
-            self.section_form = self.section_form or label.form
-            if self._is_decimal_section(label):
-                return self._section_parent(), False
-            if label.form == self.section_form == "section" or self._joins_sections(label):
-                return self._section_parent(), False
-        alike = [i for i in range(len(self.stack) - 1, 0, -1) if self._alike(self.stack[i], label)]
-        level = [i for i in alike if abs(self.stack[i].indent - unit.indent) <= 1]
-        for index in (*level, *alike):
-            roman = self._continues(self.stack[index], label)
-            if roman is not None:
-                return index - 1, roman
-        return self._depth_of_new_row(unit, label, alike)
-
-    def _joins_sections(self, label: Label) -> bool:
-        """Whether "Section 1 b" stands beside a "Section 1 a" of its Chapter, though the draft's first sections had bare numbers."""
-        below = self.stack[self._section_parent() + 1 :]
-        first = below[0].label if below else None
-        return (
-            label.form == "section" and first is not None and first.form == "section" and first.word.lower() == label.word.lower()
-        )
-
-    def _is_decimal_section(self, label: Label) -> bool:
-        """Whether "279.01" is a section of its own: no section 279 is open that it could be a part of."""
-        whole, point, _ = label.value.rpartition(".")
-        return bool(point) and all(node.label is None or node.label.value != whole for node in self.stack)
-
-    def _depth_of_new_row(self, unit: Unit, label: Label, alike: list[int]) -> tuple[int, bool]:
-        """Where a number goes that continues none: a first number opens a level, another joins the nearest row of its kind."""
-        first_roman = label.value.lower() == "i" and not label.is_section
-        if first_roman or ordinal(label.value, roman=False) == 1:
-            return self._parent_of_new_level(label), first_roman
-        for index in alike:
-            if label.is_section or self.stack[index].indent >= unit.indent - 1:
-                return index - 1, self.stack[index].roman
-        if label.is_section and label.form == self.section_form:
-            return self._section_parent(), False
-        return self._parent_of_new_level(label), only_roman(label.value)
-
-    def _parent_of_new_level(self, label: Label) -> int:
-        """A new row of numbers opens below the clause placed last; a new row of sections below the division."""
-        if label.is_section and label.form == self.section_form and not any(self._alike(node, label) for node in self.stack[1:]):
-            return self._section_parent()
-        depth = len(self.stack) - 1
-        while depth > 0 and self.stack[depth].label is not None and self.stack[depth].label.form == "-":  # type: ignore[union-attr]
-            depth -= 1
-        if depth > 0 and self.stack[depth].label is None and not (self.stack[depth].group or self._introduces(depth)):
-            depth -= 1
-        return depth
-
-    def _introduces(self, depth: int) -> bool:
-        """Whether an unnumbered paragraph breaks off in front of its items ("... the following acts:")."""
-        lead = self.stack[depth].lead
-        return bool(lead) and self.text[slice(*lead[-1])].rstrip().endswith((":", "—", "–"))
-
-    @staticmethod
-    def _alike(node: Sprout, label: Label) -> bool:
-        return node.label is not None and node.label.form == label.form
-
-    @staticmethod
-    def _continues(node: Sprout, label: Label) -> bool | None:
-        """Whether the number follows the node's: its being roman, or None."""
-        before = node.label.value if node.label else ""
-        for roman in (node.roman, not node.roman) if not label.value[0].isdigit() else (False,):
-            if roman != node.roman and before.lower() != "h":
-                continue
-            if follows(before, label.value, roman=roman):
-                return roman
-        return None
-
     # words and bullets --------------------------------------------------------------------------------------------------
 
     def _place_words(self, unit: Unit) -> None:
         span = (unit.start, unit.end)
         if self.pending:
-            self.finish_pending_into_group()
+            self.finish()
         if self._goes_on(unit):
             owner = self._tail_owner()
             if owner is not None:
@@ -345,25 +237,6 @@ class TreeBuilder:
         last = self._last_words()
         return first.islower() or (bool(last) and not ends_thought(last) and not self.stack[-1].group)
 
-    def _tail_owner(self) -> int | None:
-        """The innermost clause that has items and whose lead stopped in mid-sentence."""
-        for index in range(len(self.stack) - 2, 0, -1):
-            node = self.stack[index]
-            if node.children and node.lead and is_open(self.text[slice(*node.lead[-1])]):
-                return index
-        return None
-
-    def _words_parent(self) -> int:
-        """A paragraph without a number belongs to the section or the group it stands in; a numbered row below a section is no section."""
-        inner = 0
-        for index in range(len(self.stack) - 1, 0, -1):
-            node = self.stack[index]
-            if node.group or (node.label is not None and node.label.is_division):
-                return inner or index
-            if node.label is not None and node.label.is_section:
-                inner = index
-        return inner
-
     def _place_bullet(self, unit: Unit, label: Label) -> None:
         span = (unit.body, unit.end)
         words = self.text[unit.body : unit.end]
@@ -392,18 +265,3 @@ class TreeBuilder:
         return numbered and short and words[:1].isupper() and words.rstrip().endswith(".") and ", " not in words[:12]
 
     # bookkeeping --------------------------------------------------------------------------------------------------------
-
-    def _last_words(self) -> str:
-        node = self.stack[-1]
-        spans = node.tails or node.lead or ([node.heading] if node.heading else [])
-        return self.text[slice(*spans[-1])] if spans else ""
-
-    def _push(self, node: Sprout, depth: int) -> None:
-        del self.stack[depth + 1 :]
-        self.stack[-1].children.append(node)
-        self.stack.append(node)
-        self._grow(node.end)
-
-    def _grow(self, end: int) -> None:
-        for node in self.stack:
-            node.end = max(node.end, end)

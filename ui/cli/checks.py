@@ -63,6 +63,7 @@ def run_checks(environment: Mapping[str, str], data_dir: Path | None) -> Iterato
         yield _failed("guidance", error)
     else:
         yield guidance_check(service)
+        yield _guarded("classifier", lambda: classifier_check(service))
         yield index_check(service)
     yield browser_check(shutil.which)
 
@@ -130,6 +131,19 @@ def index_check(service: Clausewise) -> Check:
         else "run clausewise index build"
     )
     return Check("index", Outcome.WARNING, status.state.value if status.state is IndexState.MISSING else status.detail, hint)
+
+
+def classifier_check(service: Clausewise) -> Check:
+    """Whether the register has a classifier, and whether it can be run.
+
+    Raises:
+        ModelError: it cannot be loaded, or is another one than its card says.
+    """
+    classifier = service.classifier
+    if classifier is None:
+        return Check("classifier", Outcome.OK, "none: the criteria alone judge drafts")
+    classifier.classify(["This Act is the Fisheries Act."])
+    return Check("classifier", Outcome.OK, f"trained on {classifier.card.examples} examples, sha256 {classifier.sha256}")
 
 
 def browser_check(which: Callable[[str], str | None]) -> Check:
