@@ -41,7 +41,7 @@ _EQUATED = re.compile(
     rf"\W*(?P<term>{_NO_TERM}[^\W\d_][\w '’\-]{{2,60}}?)[\"”’'»]?(?P<dash>:|\s+(?:is|are|constitutes?)(?=\s+the\s+\w+(?:ment|tion|ing|fer|age|val)\b))"
     r"\s*(?=(?:an?|the|any|every|each|all|those|persons?|[a-z]+ing|natural)\s)"
 )
-"""As in "Trade in persons: the buying of ...", "Trafficking is the recruitment of ...", where the sentence says nothing else."""
+"""As in "Trade in timber: the buying of ...", "Dumping is the abandonment of ...", where the sentence says nothing else."""
 _FRAME = re.compile(
     r"^for\s+the\s+purposes?\s+of\s+(?:this|the\s+present)\s+\w+,?\s+(?:the\s+)?|^(?:the\s+)?(?:act|offence|crime)\s+of\s+|\s+(?:in|under|for\s+the\s+purposes?\s+of)\s+(?:this|the\s+present)\s+\w+\W*$",
     re.IGNORECASE,
@@ -49,10 +49,10 @@ _FRAME = re.compile(
 """What stands around a term and is no part of it ("The act of poaching in this law shall mean")."""
 _SHORT_FORM = re.compile(
     r"^(?P<head>\w+ing)(?=\s+in\s)|^(?P<noun>\w+(?:ing|tion|ment|ery))(?=\s+of\s+(?:an?\s+|the\s+)?(?:persons?|people|human|wom[ae]n|children|others?|another)\b)"
-    r"|^human\s+(?P<last>\w+ing)$",
+    r"|^\w+\s+(?P<last>\w+ing)$",
     re.IGNORECASE,
 )
-"""What a draft calls "trafficking" after it has defined "trafficking in persons"."""
+"""What a draft calls "dumping" after it has defined "dumping in rivers", "waste dumping"."""
 _TERM_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -96,7 +96,7 @@ class Norm:
         stems = [tuple(stem(word) for word in form) for form in forms]
         verbs = [
             (*form[:-1], form[-1].removesuffix("k")) for form in stems if form[-1].endswith("ck")
-        ]  # "trafficking", "traffics"
+        ]  # as in "frolicking", "frolics"
         return tuple(dict.fromkeys([*stems, *verbs]))
 
     @cached_property
@@ -171,7 +171,7 @@ class _Reader:
         self.rows = [hit for trigger, hit in self.hits if trigger.effect in BLAMING]
 
     def dashed(self, pattern: re.Pattern[str]) -> Norm | None:
-        """A definition with a dash for its verb: "trafficking in timber – the sale of timber that ..."."""
+        """A definition with a dash for its verb: "trade in timber – the sale of timber that ..."."""
         text = self.provision.text
         found = next((m for offset, _ in reversed(self.provision.pieces) if (m := pattern.match(text, offset))), None)
         if found is None:
