@@ -35,6 +35,27 @@ _WORD = re.compile(r"[^\W\d_]+")
 _PREPOSITION = re.compile(r"\b(?:of|in|at|for|to|under|by|with|on)\b")
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Application:
+    """A sentence that extends rules to somebody: which ones by number, or "this", and where it names whom."""
+
+    says_this: bool
+    section: str
+    numbers: tuple[str, ...]
+    mention: Mention
+
+    @classmethod
+    def of(cls, norm: Norm) -> _Application:
+        text, (start, low) = norm.provision.text, norm.trigger
+        named = (r for r in norm.references if r.reach is Reach.NUMBERS and r.start < start)
+        return cls(
+            text[:start].split() in (["This"], ["The", "same"]),
+            section_of(norm.clause.number),
+            tuple(number for r in named for number in r.numbers),
+            Mention(norm.provision, (low, min(low + _WHOM, len(text)))),
+        )
+
+
 class Antecedents:
     """Whom the norms of a draft stand for."""
 
@@ -50,7 +71,7 @@ class Antecedents:
                 self._sections[section_of(norm.clause.number)].append(norm)
         self._previous = {later: earlier for earlier, later in pairwise(self._sections)}
         self._all = [norm for norm in norms if norm.effect is not Effect.DEFINITION]
-        self._applications = [norm for norm in norms if norm.effect is Effect.APPLICATION]
+        self._applications = [_Application.of(norm) for norm in norms if norm.effect is Effect.APPLICATION]
 
     def of(self, norm: Norm) -> tuple[Mention, ...]:
         """The places that name the one a norm's bearer stands for, nearest first; () where it names its bearer itself."""
@@ -121,14 +142,11 @@ class Antecedents:
     def _applied(self, norm: Norm) -> Iterator[Mention]:
         """Whom another sentence extends a rule to: "Subsection (1) applies to a farmer, too", "This applies equally to a farmer"."""
         section = section_of(norm.clause.number)
-        for application in self._applications:
-            low = application.trigger[1]
-            named = [r for r in application.references if r.reach is Reach.NUMBERS and r.start < application.trigger[0]]
-            opening = application.provision.text[: application.trigger[0]].split()
-            this = opening in (["This"], ["The", "same"]) and section_of(application.clause.number) == section
-            before = norm.provision.order < application.provision.order
-            if (this and before) or (norm.clause.number and any(covers(n, norm.clause.number) for r in named for n in r.numbers)):
-                yield Mention(application.provision, (low, min(low + _WHOM, len(application.provision.text))))
+        number = norm.clause.number
+        for applied in self._applications:
+            before = applied.says_this and applied.section == section and norm.provision.order < applied.mention.provision.order
+            if before or (number and any(covers(named, number) for named in applied.numbers)):
+                yield applied.mention
 
     def _named(self, norm: Norm, rule: Norm) -> tuple[Region, ...]:
         """The subject of a rule, or whom an authority acts upon; () where it names nobody ("the fact shall be no excuse")."""

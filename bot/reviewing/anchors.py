@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import Enum
 from functools import cached_property
 
@@ -47,6 +47,7 @@ class Anchors:
         self._sections = {section_of(clause.number) for clause in law.clauses if clause.number}
         self._found: dict[str, tuple[Counted, ...]] = {}
         self._named: dict[str, frozenset[str]] = {}
+        self._clauses: dict[str, tuple[Clause, ...]] = {}
 
     def count(self, pattern: NormPattern) -> tuple[Counted, ...]:
         """The norms of the law that fulfil a pattern, one for each sentence."""
@@ -61,6 +62,12 @@ class Anchors:
             patterns = [element.criteria.norms[each] for each in anchor.patterns] if element.criteria else []
             self._found[name] = tuple(counted for pattern in patterns for counted in self.count(pattern))
         return self._found[name]
+
+    def clauses_of(self, name: str) -> tuple[Clause, ...]:
+        """The clauses in which an anchor's norms stand, each once."""
+        if name not in self._clauses:
+            self._clauses[name] = tuple(dict.fromkeys(counted.norm.clause for counted in self.of(name)))
+        return self._clauses[name]
 
     def counted(self, norm: Norm, pattern: NormPattern) -> Counted | None:
         """A norm with the words that make it count for a pattern, whatever its effect; None where it does not count."""
@@ -107,7 +114,7 @@ class Anchors:
         names = self.register.anchors[name].names
         if self._is_anchor(norm, name) or self.matcher.hits(norm, Slot.ANYWHERE, names, "of") or self._heads(norm, names):
             return About.YES
-        clauses = [counted.norm.clause for counted in self.of(name)]
+        clauses = self.clauses_of(name)
         if clauses:
             return About.YES if self._refers(norm, clauses) or _beside(norm, clauses) else About.NO
         if any(covers(number, named) for r in norm.references for number in r.numbers for named in self._naming(name)):
@@ -134,7 +141,8 @@ class Anchors:
         if numbered and not any(self._sections):
             return True  # the draft has lost its numbers; it has nothing else to point to
         through_definitions = [r for definition in norm.definitions for r in definition.references]
-        if any(takes_in(r, clauses) for r in (*numbered, *through_definitions)):
+        numbers = dict.fromkeys(clause.number for clause in clauses)
+        if any(takes_in(r, numbers) for r in dict.fromkeys((*numbered, *through_definitions))):
             return True
         if any(r.reach is Reach.WHOLE and reaches(norm.clause, r.unit, clause) for r in norm.references for clause in clauses):
             return True
@@ -193,9 +201,9 @@ def _names_group(norm: Norm, reference: Reference) -> bool:
     return _GROUP.search(norm.provision.text[: reference.start]) is not None
 
 
-def takes_in(reference: Reference, clauses: Sequence[Clause]) -> bool:
-    """Whether a reference by number takes in one of some clauses."""
-    return reference.reach is Reach.NUMBERS and any(covers(n, c.number) for n in reference.numbers for c in clauses if c.number)
+def takes_in(reference: Reference, numbers: Iterable[str]) -> bool:
+    """Whether a reference by number takes in one of some clauses' numbers."""
+    return reference.reach is Reach.NUMBERS and any(covers(n, number) for number in numbers if number for n in reference.numbers)
 
 
 def _in_own_section(reference: Reference, norm: Norm) -> bool:

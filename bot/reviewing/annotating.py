@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.reviewing.anchors import Anchors, takes_in
-from bot.reviewing.findings import Clause
 from bot.reviewing.law import Law
 from bot.reviewing.provisions import Provision
 from bot.reviewing.references import Reach, Reference, section_of
@@ -40,8 +39,8 @@ class _Notes:
     """What references are said to point to."""
 
     def __init__(self, law: Law, anchors: Anchors) -> None:
-        self._called: Mapping[str, Sequence[Clause]] = {
-            anchor.called: [one.norm.clause for one in anchors.of(name)]
+        self._called: Mapping[str, frozenset[str]] = {
+            anchor.called: frozenset(clause.number for clause in anchors.clauses_of(name))
             for name, anchor in anchors.register.anchors.items()
             if anchor.called
         }
@@ -51,8 +50,8 @@ class _Notes:
         """What a numbered reference points to outside its own section; "" where that is not known."""
         if reference.reach is not Reach.NUMBERS:
             return ""
-        for called, clauses in self._called.items():
-            if takes_in(reference, clauses):
+        for called, numbers in self._called.items():
+            if takes_in(reference, numbers):
                 return called
         own = section_of(provision.clause.number)
         others = [self._headings.get(section_of(number), "") for number in reference.numbers if section_of(number) != own]

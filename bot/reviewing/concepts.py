@@ -35,8 +35,8 @@ class Concepts:
         if name not in self._compiled:
             raise RegisterError("there is no such concept", where=name, hint=f"concepts: {', '.join(sorted(self._compiled))}")
         groups, excluded = self._compiled[name]
-        out = excluded.find(words)
         hits = [hit for kind, phrases in groups for hit in phrases.find(words, kind)]
+        out = excluded.find(words) if hits else []
         kept = [hit for hit in hits if not any(no.start <= hit.start and hit.end <= no.end for no in out)]
         return tuple(sorted(kept, key=lambda hit: (hit.start, -hit.end)))
 
