@@ -46,7 +46,7 @@ def _phrases(path: Path, concept: Data) -> Iterator[Remark]:
     seen = Counter((each[0][: len(path) + 1], each[1]) for each in written)
     for place, phrase in written:
         try:
-            pattern = compile_phrases((phrase,)).pattern
+            compiled = compile_phrases((phrase,))
         except LexiconError as error:
             yield Remark(
                 Level.ERROR,
@@ -55,7 +55,7 @@ def _phrases(path: Path, concept: Data) -> Iterator[Remark]:
                 "see the table of phrases in docs/CRITERIA.md",
             )
             continue
-        if pattern is not None and pattern.match("") is not None:
+        if compiled.may_be_empty:
             what = f"the phrase “{phrase}” matches where nothing is said: every word of it may be absent"
             yield Remark(Level.ERROR, place, what, "leave at least one word without parentheses")
     for (place, phrase), count in seen.items():

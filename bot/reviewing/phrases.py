@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import lru_cache
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 
 import Stemmer
 
@@ -104,36 +105,61 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """Many phrases as one compiled pattern; ``source`` keeps them readable."""
+    """Many phrases, the longer ones first; ``source`` keeps them as they were given.
 
-    pattern: re.Pattern[str] | None
+    A text is searched for those phrases alone of whose most telling words it has one: ``keyed`` says which, by key, ``always`` are those of which that
+    cannot be told beforehand.
+    """
+
     source: tuple[str, ...]
-    keys: frozenset[str] | None = None
-    """One of these is among a text's keys where a phrase is in it; None where that cannot be told beforehand."""
+    expressions: tuple[str, ...] = ()
+    keyed: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    always: tuple[int, ...] = ()
+
+    @property
+    def may_be_empty(self) -> bool:
+        """Whether a phrase matches where nothing is said, as every word of it may be absent."""
+        return any(_pattern(expression).match("") for expression in self.expressions)
 
     def find(self, words: Words, kind: str = "", *, overlapping: bool = False) -> list[Hit]:
-        """All matches, leftmost first; with ``overlapping`` one may begin inside another."""
-        if self.keys is not None and self.keys.isdisjoint(words.keys):
-            return []
+        """All matches, leftmost first, of those that begin together the longest phrase; with ``overlapping`` one may begin inside another."""
+        likely = {at for key in self.keyed.keys() & words.keys for at in self.keyed[key]}
+        patterns = [_pattern(self.expressions[at]) for at in sorted({*likely, *self.always})]
         hits: list[Hit] = []
-        found = self.pattern.search(words.line) if self.pattern is not None else None
-        while found is not None and self.pattern is not None:
+        ahead = [(found.start(), order, found) for order, pattern in enumerate(patterns) if (found := pattern.search(words.line))]
+        while ahead:
+            _, _, found = min(ahead, key=lambda each: each[:2])
             first = words.word_index(found.start())
             last = words.word_index(found.end() - 1)
             hits.append(Hit(words.starts[first], words.ends[last], kind))
             following = words.at[first + 1] if overlapping and first + 1 < len(words.at) else found.end()
-            found = self.pattern.search(words.line, following) if following < len(words.line) else None
+            ahead = [
+                (later.start(), order, later)
+                for start, order, match in ahead
+                if (later := match if start >= following else match.re.search(words.line, following))
+            ]
         return hits
+
+
+@cache
+def _pattern(expression: str) -> re.Pattern[str]:
+    """One phrase compiled, when it is first looked for."""
+    return re.compile(expression)
 
 
 @lru_cache(maxsize=4096)
 def _compile_all(phrases: tuple[str, ...]) -> Phrases:
-    if not phrases:
-        return Phrases(None, ())
     ordered = sorted(phrases, key=lambda phrase: (-len(phrase.split()), phrase))
-    pattern = re.compile("|".join(f"(?:{_compile(phrase)})" for phrase in ordered))
-    keys = [_keys(phrase) for phrase in phrases]
-    return Phrases(pattern, tuple(phrases), None if None in keys else frozenset().union(*(each for each in keys if each)))
+    keyed: dict[str, list[int]] = defaultdict(list)
+    always = []
+    for at, phrase in enumerate(ordered):
+        keys = _keys(phrase)
+        if keys is None:
+            always.append(at)
+        for key in keys or ():
+            keyed[key].append(at)
+    expressions = tuple(_compile(phrase) for phrase in ordered)
+    return Phrases(tuple(phrases), expressions, {key: tuple(each) for key, each in keyed.items()}, tuple(always))
 
 
 def _keys(phrase: str) -> frozenset[str] | None:
