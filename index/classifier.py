@@ -26,7 +26,7 @@ NONE: Final = "none"
 CARD: Final = "classifier.json"
 NOTHING: Final = "none"
 """The class of provisions that do nothing for an element."""
-_BATCH: Final = 32
+_BATCH: Final = 8
 _HINT: Final = "train it again: clausewise register train"
 
 

@@ -25,7 +25,7 @@ from index.onnx_model import TOKENIZER, WEIGHTS
 
 OPEN: Final = -100
 """The target of an element that is left open: torch's ``ignore_index``."""
-_TOKENS: Final = 192
+_TOKENS: Final = 128
 _BATCH: Final = 32
 _RATE: Final = 3e-4
 _HEAD_RATE: Final = 3e-3
