@@ -183,7 +183,8 @@ class TreeBuilder(Levels):
                 node.heading, begin = run_in
                 node.lead.append((begin, span[1]))
                 return
-            if unit.kind is BlockKind.HEADING or reads_as_heading(words) or self._heads_subsections(words, following):
+            headed = reads_as_heading(words) and not self._stands_alone(words, following)
+            if unit.kind is BlockKind.HEADING or headed or self._heads_subsections(words, following):
                 node.heading = span
                 return
             if rest and not rest.lstrip()[0].islower() and reads_as_heading(first):
@@ -192,6 +193,10 @@ class TreeBuilder(Levels):
                 node.lead.append((at + len(rest) - len(rest.lstrip()), span[1]))
                 return
         node.lead.append(span)
+
+    def _stands_alone(self, words: str, following: Unit | None) -> bool:
+        """Such as "3. The mayor lists cars." with the next section below: a short sentence, for there is nothing that it could head."""
+        return words.rstrip().endswith(".") and (following is None or self._opens_section(following))
 
     def _heads_subsections(self, words: str, following: Unit | None) -> bool:
         """Such as "Defence for farmers who break a rule", with "(1) A farmer ..." below: a heading, though it holds a verb."""

@@ -118,3 +118,16 @@ def test_the_shipped_weights_name_features_that_exist():
     known = {name for verdict in Verdict for name in features(verdict, taken())}
     for verdict in weights.intercepts:
         assert set(weights.weights[verdict]) <= known
+
+
+def test_of_a_draft_on_another_subject_the_classifier_knows_nothing():
+    text = "1. A person who parks on the grass commits an offence.\n\n2. The council shall keep a list of cars.\n"
+    found = review(text, {"list of cars": {"DP-02": ("conflict", 0.99)}})[2]["DP-02"]
+    assert (found.verdict, found.reasons) == (Verdict.MISSING, ())
+
+
+def test_a_draft_whose_anchor_only_the_classifier_sees_is_on_the_subject():
+    text = "1. Whoever hawks secrets about others hangs.\n\n2. The council shall keep a list of cars.\n"
+    script = {"hawks": {"DP-01": ("met", 0.99)}, "list of cars": {"DP-02": ("conflict", 0.99)}}
+    found = review(text, script)[2]
+    assert (found["DP-01"].verdict, found["DP-02"].verdict) == (Verdict.MET, Verdict.CONFLICT)

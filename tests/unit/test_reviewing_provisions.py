@@ -80,3 +80,13 @@ def test_provisions_are_in_the_order_of_the_draft() -> None:
     provisions = law(SPREAD).provisions
     assert [p.order for p in provisions] == list(range(len(provisions)))
     assert provisions[-1].clause.number == "3"
+
+
+def test_a_short_sentence_with_nothing_below_it_is_no_heading() -> None:
+    read = [
+        provision.text
+        for provision in law(
+            "1. Whoever dumps waste pays.\n\n2. The mayor lists dumps.\n\n3. Fees.\n\nNobody shall pay twice.\n"
+        ).provisions
+    ]
+    assert read == ["Whoever dumps waste pays.", "The mayor lists dumps.", "Nobody shall pay twice."]
