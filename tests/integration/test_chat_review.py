@@ -181,7 +181,7 @@ def test_the_review_page_says_what_is_sent_what_it_cost_and_what_each_engine_say
         app.button(key="sample").click().run()
     assert not app.exception
     drawn = "\n".join(element.proto.body for element in app.get("html"))
-    assert f"Judged by the register&#39;s criteria and by {MODEL}, every quote checked" in drawn
+    assert f"Judged by the register&#39;s criteria and classifier, and by {MODEL}, every quote checked" in drawn
     assert "5 calls, 500 tokens in, 50 out" in drawn
     assert "The criteria and the chat model both say" in drawn
     captions = " ".join(caption.value.replace("\\", "") for caption in app.caption)
