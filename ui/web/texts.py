@@ -35,9 +35,7 @@ def review_engine_line(engine: Engine) -> str:
     """What judged a draft, in one short line."""
     own = "criteria and classifier" if engine.classifier_sha256 else "criteria"
     if engine.mode == "llm":
-        return (
-            f"Judged by the register's {own}, and by {engine.chat_model}, every quote checked · register {engine.register_version}"
-        )
+        return f"Judged by the register's {own}, and by {engine.chat_model}, every quote checked · register {engine.register_version}"
     return f"Judged by the register's {own}, without a chat model · register {engine.register_version}"
 
 
