@@ -31,6 +31,7 @@ def citation_json(citation: Citation) -> Json:
         "last_edited": document.last_edited.isoformat() if document.last_edited else None,
         "text_sha256": document.sha256,
         "cleaner": document.cleaner,
+        **({"statement": citation.statement} if citation.statement else {}),
     }
 
 

@@ -31,6 +31,7 @@ from corpus.sources import list_registers, load_corpus, shipped_guidance, shippe
 from index.build import BuildReport, IndexStatus, build_index, index_status, open_index
 from index.classifier import Classifier, load_classifier
 from index.embedding import Embedder, load_embedder
+from index.opening import index_in_memory
 from index.reranking import load_reranker
 from index.search import Hit, Searcher
 
@@ -71,15 +72,21 @@ class Clausewise:
         register: BoundRegister,
         embedder: Embedder,
         classifier: Classifier | None = None,
+        *,
+        searcher: Searcher | None = None,
     ) -> None:
+        """Wire the parts; without a searcher the index in the data directory is opened when it is first needed."""
         self.settings = settings
         self.documents = documents
         self.register = register
         self._embedder = embedder
         self.classifier = classifier
+        self._given_searcher = searcher
 
     @cached_property
     def _searcher(self) -> Searcher:
+        if self._given_searcher is not None:
+            return self._given_searcher
         chroma_url = str(self.settings.chroma_url) if self.settings.chroma_url else None
         return open_index(self.settings.data_dir, self.documents, self._embedder, chroma_url=chroma_url)
 
@@ -114,6 +121,16 @@ class Clausewise:
             IndexStale: it was built from something else.
         """
         _ = self._searcher
+
+    def beside(self, pages: Mapping[str, Document]) -> Clausewise:
+        """The same with more guidance, which is indexed in memory now: to look at pages before they are added.
+
+        Raises:
+            ModelError: the embedding model cannot be loaded.
+        """
+        documents = {**self.documents, **pages}
+        searcher = index_in_memory(documents, self._embedder)
+        return Clausewise(self.settings, documents, self.register, self._embedder, self.classifier, searcher=searcher)
 
     def passages(self, document_id: str) -> tuple[Passage, ...]:
         """The passages of one guidance document, in order."""

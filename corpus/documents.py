@@ -129,7 +129,8 @@ class Passage:
 class Citation:
     """A quote that cannot be wrong: a span of a document. Guidance is cited this way everywhere.
 
-    ``label`` is the marker in an answer ("1"); None where the citation is not marked.
+    ``label`` is the marker in an answer ("1"); None where the citation is not marked. ``statement`` says what force the quote has
+    ("recommendation", "example", ...); None where nobody asked.
     """
 
     document: Document = field(repr=False)
@@ -138,6 +139,7 @@ class Citation:
     passage_id: str | None = None
     heading_path: tuple[str, ...] = ()
     label: str | None = None
+    statement: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse an empty span and one outside the text."""

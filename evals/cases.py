@@ -52,8 +52,12 @@ class AskExpect(_Model):
 
 
 class AskCase(Case):
-    """A question to the guidance."""
+    """A question to the guidance.
 
+    ``guidance`` names further pages of the data set (its folder "guidance") that are loaded beside the shipped ones.
+    """
+
+    guidance: tuple[str, ...] = ()
     question: str = Field(min_length=1)
     history: tuple[Message, ...] = ()
     expect: AskExpect
@@ -83,6 +87,9 @@ class ReviewCase(Case):
 
 
 C = TypeVar("C", bound=Case)
+
+GUIDANCE = "guidance"
+"""The folder of a data set that holds guidance pages of its own."""
 
 
 def datasets() -> Path:
@@ -163,8 +170,11 @@ def load_ask(folder: Path | None = None) -> tuple[tuple[AskCase, ...], str]:
     Raises:
         DataError: the data set cannot be used.
     """
-    path = (folder or datasets() / "ask") / "cases.jsonl"
-    return load_cases(path, AskCase), sha256_of_files([path])
+    folder = folder or datasets() / "ask"
+    paths = [folder / "dev.jsonl", folder / "test.jsonl"]
+    cases = tuple(case for path in paths for case in load_cases(path, AskCase))
+    pages = {folder / GUIDANCE / f"{name}.md" for case in cases for name in case.guidance}
+    return cases, sha256_of_files([*paths, *pages])
 
 
 def load_review(folder: Path | None = None) -> tuple[tuple[ReviewCase, ...], str]:

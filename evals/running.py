@@ -111,7 +111,7 @@ def run_suite(suite: Suite[C], service: Service, *, selection: str = "all", prog
     if suite.needs_index:
         service.open_index()
     started, clock = dt.datetime.now(dt.UTC), time.perf_counter()
-    texts = {document.sha256: document.text for document in service.documents.values()}
+    texts = {document.sha256: document.text for document in [*service.documents.values(), *suite.pages.values()]}
     done: list[CaseRun] = []
     for case in suite.cases:
         done.append(_run_case(case, suite, service, texts))

@@ -13,13 +13,10 @@ from pathlib import Path
 from typing import Final, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from index.errors import ModelError, WrongModel
-from index.onnx_model import TOKENIZER, WEIGHTS, OnnxModel
-
-Probabilities = NDArray[np.float32]
+from index.onnx_model import TOKENIZER, WEIGHTS, OnnxModel, Probabilities, probabilities
 
 AUTO: Final = "auto"
 NONE: Final = "none"
@@ -95,14 +92,10 @@ class OnnxClassifier:
         Raises:
             ModelError: the model cannot be loaded, or is not the one its card names.
         """
-        shape = (len(texts), len(self.card.elements), len(self.card.classes))
+        shape = (len(self.card.elements), len(self.card.classes))
         if not texts:
-            return np.zeros(shape, dtype=np.float32)
-        found = self._model.run(texts)
-        if found.shape != shape:
-            raise ModelError(f"the classifier gives {found.shape}, its card says {shape}", where=str(self.folder), hint=_HINT)
-        odds = np.exp(found - found.max(axis=-1, keepdims=True))
-        return np.asarray(odds / odds.sum(axis=-1, keepdims=True), dtype=np.float32)
+            return np.zeros((0, *shape), dtype=np.float32)
+        return probabilities(self._model.run(texts), shape)
 
     @cached_property
     def _model(self) -> OnnxModel:

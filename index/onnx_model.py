@@ -23,6 +23,7 @@ TOKENIZER: Final = "tokenizer.json"
 
 Text = str | tuple[str, str]
 """A text, or a pair that is read together."""
+Probabilities = NDArray[np.float32]
 
 
 @dataclass
@@ -108,6 +109,22 @@ class OnnxModel:
         tokenizer.no_padding()
         tokenizer.enable_truncation(self.tokens)
         return session, tokenizer
+
+
+def probabilities(logits: NDArray[np.float32], shape: tuple[int, ...]) -> Probabilities:
+    """The softmax over the last axis.
+
+    Args:
+        logits: shape (n, ...), float32.
+        shape: what each text's logits must be shaped like.
+
+    Raises:
+        ModelError: they are shaped otherwise.
+    """
+    if logits.shape[1:] != shape:
+        raise ModelError(f"the model gives {logits.shape[1:]} for a text, not {shape}", hint="train it again")
+    odds = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return np.asarray(odds / odds.sum(axis=-1, keepdims=True), dtype=np.float32)
 
 
 def _feed(session: Any, inputs: Sequence[Any]) -> dict[str, Any]:

@@ -43,6 +43,18 @@ class IndexStatus:
     server: str | None = None
 
 
+def index_in_memory(documents: Mapping[str, Document], embedder: Embedder) -> Searcher:
+    """Index a handful of documents for this process alone: nothing is written, all passages are embedded now.
+
+    Raises:
+        ModelError: the embedding model cannot be loaded.
+    """
+    content = gather(documents, embedder)
+    texts = [entry.text for entry in content.entries]
+    passages = [entry.passage for entry in content.entries]
+    return Searcher(passages, Bm25.build(texts), embedder.embed(texts), embedder, index_id=content.sources.passages_sha256[:12])
+
+
 def open_index(
     data_dir: Path, documents: Mapping[str, Document], embedder: Embedder, *, chroma_url: str | None = None
 ) -> Searcher:

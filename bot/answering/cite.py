@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from bot.answering.lexicon import Lexicon
 from bot.answering.pool import Sentence, groups_of
 from bot.answering.question import Part, Term
+from bot.answering.statement import Statement
 from bot.answering.words import words
 from corpus.documents import Citation, Document, Passage
 from corpus.register import BoundRegister
@@ -15,10 +16,10 @@ NEAREST = 3
 """Passages shown beside a refusal."""
 
 
-def cite_sentence(sentence: Sentence, label: str) -> Citation:
-    """A sentence under its marker."""
+def cite_sentence(sentence: Sentence, label: str, force: Statement) -> Citation:
+    """A sentence under its marker, with its force."""
     passage = sentence.passage
-    return Citation(sentence.document, sentence.start, sentence.end, passage.id, passage.heading_path, label)
+    return Citation(sentence.document, sentence.start, sentence.end, passage.id, passage.heading_path, label, force.value)
 
 
 def nearest_passages(passages: Iterable[Passage], documents: Mapping[str, Document]) -> tuple[Citation, ...]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from bot.answering.pool import Sentence
 from bot.answering.question import Part, years_in
 from bot.answering.refuse import Judged
+from bot.answering.statement import Statement
 
 MARGIN = 0.08
 """A second sentence is quoted when its score is at most this much below the best: it then says something as near to the question."""
@@ -27,7 +28,7 @@ _URL = re.compile(r"(?:https?://|www\.)[^\s)\]]+")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """What is quoted for one part of a question, in the order of the text; ``lead`` opens the first sentence."""
+    """What is quoted for one part of a question, in the order of the text; ``lead`` opens each of them in place of its force."""
 
     part: Part
     sentences: tuple[Sentence, ...]
@@ -63,7 +64,7 @@ def _of_the_year(part: Part, good: list[Judged]) -> list[Judged]:
 
 
 def _lead(best: Judged) -> str:
-    return "The guidance says otherwise: " if best.corrects else ""
+    return OTHERWISE if best.corrects else ""
 
 
 def without_repeats(sentences: Iterable[Sentence]) -> list[Sentence]:
@@ -91,18 +92,29 @@ def number_sentences(blocks: Sequence[Block]) -> dict[tuple[str, int], str]:
     return {place: str(number) for number, place in enumerate(places, start=1)}
 
 
-def write(blocks: Sequence[Block], labels: dict[tuple[str, int], str]) -> str:
-    """The answer: one paragraph or list for each part; a part whose sentences were all quoted before is not repeated."""
+OTHERWISE = "The guidance says otherwise: "
+OPENERS = {
+    Statement.RECOMMENDATION: "The guidance recommends: ",
+    Statement.TYPICAL: "The guidance describes what is typical or possible: ",
+    Statement.FIGURES: "The guidance reports: ",
+    Statement.EXAMPLE: "The guidance gives as an example: ",
+    Statement.POINTER: "The guidance points to another part: ",
+    Statement.SOURCE: "The guidance names its source: ",
+    Statement.OTHER: "The guidance says: ",
+}
+"""How a quote is introduced, so that an example is not taken for a recommendation."""
+
+
+def write(blocks: Sequence[Block], labels: Mapping[tuple[str, int], str], force: Callable[[Sentence], Statement]) -> str:
+    """The answer: one paragraph or list for each part, each quote introduced by its force; what was quoted before is not repeated."""
     said: set[tuple[str, int]] = set()
     paragraphs = []
     for block in blocks:
         fresh = [s for s in block.sentences if (s.document.id, s.start) not in said]
         said.update((s.document.id, s.start) for s in fresh)
-        quotes = [f"“{plain_markdown(s.text)}” [{labels[s.document.id, s.start]}]" for s in fresh]
-        if len(quotes) == 1:
-            paragraphs.append(block.lead + quotes[0])
-        elif quotes:
-            paragraphs.append("\n".join(f"- {block.lead if at == 0 else ''}{quote}" for at, quote in enumerate(quotes)))
+        quotes = [f"{block.lead or OPENERS[force(s)]}“{plain_markdown(s.text)}” [{labels[s.document.id, s.start]}]" for s in fresh]
+        if quotes:
+            paragraphs.append(quotes[0] if len(quotes) == 1 else "\n".join(f"- {quote}" for quote in quotes))
     return "\n\n".join(paragraphs)
 
 

@@ -16,6 +16,7 @@ from bot.answering.pool import Sentence, SentencePool, groups_of_stems, holds
 from bot.answering.question import LIGHT, Part, QuestionReader, years_in
 from bot.answering.refuse import Judge, refusal, section_gaps, sections_asked, sections_near
 from bot.answering.select import Evidence, weigh
+from bot.answering.statement import Statement, statement_of
 from bot.answering.words import words
 from bot.chat_model import ChatModel
 from bot.conversation import rests_on
@@ -157,9 +158,9 @@ class Answerer:
     def _answered(self, blocks: Sequence[Block], open_parts: Sequence[Part], sections: Sequence[str]) -> Answered:
         labels = number_sentences(blocks)
         quoted = {(s.document.id, s.start): s for block in blocks for s in block.sentences}
-        citations = tuple(cite_sentence(quoted[place], label) for place, label in labels.items())
+        citations = tuple(cite_sentence(quoted[place], label, self._force(quoted[place])) for place, label in labels.items())
         return Answered(
-            text=write(blocks, labels),
+            text=write(blocks, labels, self._force),
             citations=citations,
             gaps=tuple(dict.fromkeys([*(part.text for part in open_parts), *_years_left(blocks)])) + section_gaps(sections),
             recommendations=recommendations_of(citations, [block.part for block in blocks], self.register, self._lexicon),
@@ -189,6 +190,9 @@ class Answerer:
         loaded = {document.title.casefold() for document in self._documents.values()}
         titles = (s.points_to for s in sentences if s.points_to)
         return tuple(dict.fromkeys(title for title in titles if title.casefold() not in loaded))
+
+    def _force(self, sentence: Sentence) -> Statement:
+        return statement_of(sentence.text, self._lexicon, self._pool.surroundings(sentence).labels)
 
     def _nearest(self, found: _Found) -> tuple[Citation, ...]:
         return nearest_passages([hit.passage for hit in found.hits], self._documents)

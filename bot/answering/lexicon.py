@@ -72,6 +72,8 @@ class AskWords(_Model):
     pointing: Patterns
     section_words: WordSet
     citing: Patterns
+    statements: Mapping[str, Patterns]
+    exemplary: WordSet
     referring: Patterns
     asking_for: Patterns
     units: WordSet
@@ -109,6 +111,8 @@ class Lexicon:
     quiet: frozenset[str]
     """Stems of frame words; stop words are compared as they are written ("name" is one, "naming" is not)."""
     light: frozenset[str]
+    exemplary: frozenset[str]
+    """Stems of words that head an example."""
     known: frozenset[str]
     """Every word that the files hold, lower case; a word among them is not taken for a slip of the key."""
 
@@ -133,6 +137,7 @@ def load_lexicon() -> Lexicon:
         quiet=frozenset(stem(word) for word in words.frame),
         light=frozenset(stem(word) for word in words.light)
         | frozenset(s for s in map(stem, words.common) if (s,) not in thesaurus),
+        exemplary=frozenset(stem(word) for word in words.exemplary),
         known=frozenset(written | words.stop | words.frame | words.light | words.common | set(words.numbers) | words.turning),
     )
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from bot.answering.answer import Refused
 from bot.answering.lexicon import Lexicon
-from bot.answering.pool import SentencePool
+from bot.answering.pool import SentencePool, names_place
 from bot.answering.question import LIGHT, Part, Term, numbers_in, turns, years_in
 from bot.answering.select import LEANING_KINDS, NEARBY, Evidence, strength_of
 from bot.answering.words import stem, stems
@@ -142,7 +142,7 @@ class Judge:
             "definition": (lambda: self._matches(rules.defining, evidence), Reason.DEFINITION),
             "why": (lambda: self._matches(rules.causal, evidence), Reason.REASON),
             "source": (lambda: self._matches(rules.citing, evidence), Reason.SOURCE),
-            "place": (lambda: self._names_place(evidence), Reason.PLACE),
+            "place": (lambda: names_place(found, self._lexicon), Reason.PLACE),
             "when": (lambda: bool(years_in(found)), Reason.DATE),
             "list": (lambda: self._enumerates(evidence), Reason.LIST),
         }
@@ -180,10 +180,6 @@ class Judge:
             numbers_in((word,), self._lexicon) and any(w.text.lower() in units for w in found[at + 1 : at + 3])
             for at, word in enumerate(found)
         )
-
-    def _names_place(self, evidence: Evidence) -> bool:
-        stems = [word.stem for word in evidence.sentence.found]
-        return any(tuple(stems[at : at + n]) in self._lexicon.places for at in range(len(stems)) for n in (1, 2, 3))
 
     def _enumerates(self, evidence: Evidence) -> bool:
         text = evidence.sentence.text

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from bot.answering.answer import Turn
 from bot.contract import ask_json
-from evals.cases import AskCase, AskExpect, Split, load_ask, select
+from corpus.documents import Document
+from corpus.sources import load_page
+from evals.cases import GUIDANCE, AskCase, AskExpect, Split, datasets, load_ask, select
 from evals.measures import Mark, Measure, of_metric
 from evals.scorers import answer_words, covered, plain, says, says_one_of, uncovered, verbatim_faults
 from evals.suites.base import Json, Service, Suite, Texts
@@ -26,13 +28,32 @@ def ask_suite(folder: Path | None = None, *, split: Split | None = None, ids: Se
         DataError: the data set cannot be used.
     """
     cases, sha256 = load_ask(folder)
-    return Suite(NAME, select(cases, split=split, ids=ids), sha256, MEASURES, produce_ask, score_ask, needs_index=True)
+    chosen = select(cases, split=split, ids=ids)
+    pages = _pages(chosen, folder or datasets() / NAME)
+    return Suite(NAME, chosen, sha256, MEASURES, Asking(pages), score_ask, needs_index=True, pages=pages)
 
 
-def produce_ask(case: AskCase, service: Service) -> Json:
-    """Ask as a user would."""
-    history = [Turn(message.role, message.content) for message in case.history]
-    return ask_json(service.ask(case.question, history), case_id=case.id)
+def _pages(cases: Sequence[AskCase], folder: Path) -> dict[str, Document]:
+    names = sorted({name for case in cases for name in case.guidance})
+    return {name: load_page(folder / GUIDANCE / f"{name}.md").document for name in names}
+
+
+class Asking:
+    """Asks as a user would who has loaded the pages that a case names; a service with the same pages is made once."""
+
+    def __init__(self, pages: Mapping[str, Document]) -> None:
+        self._pages = pages
+        self._services: dict[tuple[str, ...], Service] = {}
+
+    def __call__(self, case: AskCase, service: Service) -> Json:
+        """The answer's JSON."""
+        history = [Turn(message.role, message.content) for message in case.history]
+        return ask_json(self._with(case.guidance, service).ask(case.question, history), case_id=case.id)
+
+    def _with(self, names: tuple[str, ...], service: Service) -> Service:
+        if names and names not in self._services:
+            self._services[names] = service.beside({name: self._pages[name] for name in names})
+        return self._services[names] if names else service
 
 
 def score_ask(case: AskCase, output: Json | None, texts: Texts) -> tuple[Mark, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol
 
 from bot.answering.answer import AskResult, Turn
@@ -41,6 +41,9 @@ class Service(Protocol):
     def ask(self, question: str, history: Sequence[Turn] = ()) -> AskResult:
         """Answer a question."""
 
+    def beside(self, pages: Mapping[str, Document]) -> Service:
+        """The same with more guidance loaded."""
+
     def review(self, draft: DraftFile, *, scope: Scope = Scope.AUTO) -> Review:
         """Judge a draft."""
 
@@ -60,3 +63,5 @@ class Suite(Generic[C]):
     produce: Callable[[C, Service], Json]
     score: Callable[[C, Json | None, Texts], tuple[Mark, ...]]
     needs_index: bool = False
+    pages: Mapping[str, Document] = field(default_factory=dict)
+    """Guidance of the suite's own, which some of its cases ask besides the shipped."""
