@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from typing import Any, Final, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -14,11 +16,13 @@ from bot.settings import Settings
 from bot.spending import Meter
 
 Reply = TypeVar("Reply", bound=BaseModel)
+Watch = Callable[[Mapping[str, Any]], None]
 
 _HINT: Final = "check CLAUSEWISE_CHAT_MODEL, CLAUSEWISE_CHAT_BASE_URL and CLAUSEWISE_CHAT_API_KEY, or unset the first to work without a model"
 _UNSUPPORTED_STATUS: Final = frozenset({400, 404, 405, 415, 422, 501})
 """What servers answer that know no structured output; the same question is then asked for JSON in text."""
 _FENCE: Final = "```"
+_OPENAI: Final = "openai:"
 
 
 class ChatModel(Protocol):
@@ -28,8 +32,11 @@ class ChatModel(Protocol):
     def name(self) -> str:
         """The model's name, for people and for the record."""
 
-    def structured(self, prompt: str, schema: type[Reply], meter: Meter | None = None) -> Reply:
+    def structured(self, prompt: str, schema: type[Reply], meter: Meter | None = None, watch: Watch | None = None) -> Reply:
         """Ask once; what it cost is added to ``meter``.
+
+        ``watch`` is told of the reply as far as it has come, again and again, where the model streams: plain data in the schema's shape, its
+        last part unfinished.
 
         Raises:
             UnusableReply: the reply does not fit the schema.
@@ -57,7 +64,7 @@ def load_chat_model(settings: Settings) -> ChatModel | None:
     except Exception as error:
         # Providers check names, keys and options each in their own way and with errors of their own.
         raise WrongChatModel(_one_line(error), where=settings.chat_model, hint=_HINT) from error
-    return LangChainModel(settings.chat_model, model)
+    return LangChainModel(settings.chat_model, model, settings.chat_timeout_s)
 
 
 def _options(settings: Settings) -> dict[str, Any]:
@@ -65,6 +72,10 @@ def _options(settings: Settings) -> dict[str, Any]:
     options: dict[str, Any] = {"timeout": settings.chat_timeout_s, "max_retries": 0}
     if settings.chat_base_url is not None:
         options["base_url"] = str(settings.chat_base_url)
+        if (settings.chat_model or "").startswith(_OPENAI):
+            options["stream_usage"] = (
+                True  # LangChain asks other addresses than OpenAI's own for no count of tokens unless told to
+            )
     if settings.chat_api_key is not None:
         options["api_key"] = settings.chat_api_key.get_secret_value()
     return options
@@ -73,48 +84,100 @@ def _options(settings: Settings) -> dict[str, Any]:
 class LangChainModel:
     """Any LangChain chat model. Asks for structured output, and for JSON in text where a model has none."""
 
-    def __init__(self, name: str, model: Any) -> None:
+    def __init__(self, name: str, model: Any, timeout_s: float | None = None) -> None:
+        """``timeout_s`` bounds a reply that streams as a whole: the client's own bounds only the wait for its next piece."""
         self.name = name
         self._model = model
+        self._timeout_s = timeout_s
         self._text_only = False
         """Set once the model has turned out to have no structured output, and to reply without it."""
 
-    def structured(self, prompt: str, schema: type[Reply], meter: Meter | None = None) -> Reply:
+    def structured(self, prompt: str, schema: type[Reply], meter: Meter | None = None, watch: Watch | None = None) -> Reply:
         """Ask; see ``ChatModel``."""
         from langsmith import tracing_context  # noqa: PLC0415 (as above)
 
         with tracing_context(enabled=False):  # questions and drafts are not sent to anybody else, whatever the environment says
             if self._text_only:
-                return self._from_text(prompt, schema, meter)
+                return self._from_text(prompt, schema, meter, watch)
             try:
-                return schema.model_validate(_sent(self._model.with_structured_output(schema), prompt, meter))
+                return schema.model_validate(self._data(prompt, schema, meter, watch))
+            except ChatModelError:
+                raise
             except Exception as error:
                 # Providers share no base class of errors: any is either a lack of structured output or a failure to report.
                 if not _lacks_structure(error):
                     raise _failure(error, self.name) from error
                 nonsense = isinstance(error, ValueError)
-            reply = self._from_text(prompt, schema, meter)
+            reply = self._from_text(prompt, schema, meter, watch)
             self._text_only = not nonsense
             return reply
 
-    def _from_text(self, prompt: str, schema: type[Reply], meter: Meter | None) -> Reply:
+    def _data(self, prompt: str, schema: type[Reply], meter: Meter | None, watch: Watch | None) -> Any:
+        """The reply in the schema's shape."""
+        if watch is None:
+            return _sent(self._model.with_structured_output(schema), prompt, meter)
+        # of a schema given as plain data LangChain's parsers show every piece, of a class only the whole
+        data: Any = None
+        for data in self._streamed(self._model.with_structured_output(schema.model_json_schema()), prompt, meter):
+            if isinstance(data, Mapping):
+                watch(data)
+        return data
+
+    def _streamed(self, model: Any, prompt: str, meter: Meter | None) -> Iterator[Any]:
+        """The pieces of a reply, as they come.
+
+        Raises:
+            ChatModelError: it takes longer than the timeout.
+        """
+        started = time.monotonic()
+        with _counted(meter) as config:
+            for piece in model.stream(prompt, config=config):
+                if self._timeout_s is not None and time.monotonic() - started > self._timeout_s:
+                    raise ChatModelError(f"the reply took longer than {self._timeout_s:g} s", where=self.name)
+                yield piece
+
+    def _text(self, prompt: str, meter: Meter | None, watch: Watch | None) -> str:
+        """The reply as text."""
+        from langchain_core.utils.json import parse_partial_json  # noqa: PLC0415 (as above)
+
+        if watch is None:
+            return str(_sent(self._model, prompt, meter).text)
+        text = ""
+        for piece in self._streamed(self._model, prompt, meter):
+            text += str(piece.text)
+            with suppress(ValueError):  # nothing readable yet
+                data = parse_partial_json(text)
+                if isinstance(data, Mapping):
+                    watch(data)
+        return text
+
+    def _from_text(self, prompt: str, schema: type[Reply], meter: Meter | None, watch: Watch | None) -> Reply:
         wrapped = load_prompt("json_reply", {"prompt", "schema"}).fill(
             prompt=prompt, schema=json.dumps(schema.model_json_schema())
         )
         try:
-            message = _sent(self._model, wrapped, meter)
+            text = self._text(wrapped, meter, watch)
+        except ChatModelError:
+            raise
         except Exception as error:
             raise _failure(error, self.name) from error
-        return _parsed(str(message.text), schema, self.name)
+        return _parsed(text, schema, self.name)
 
 
 def _sent(model: Any, prompt: str, meter: Meter | None) -> Any:
     """Send a prompt and count it, whatever comes of it."""
+    with _counted(meter) as config:
+        return model.invoke(prompt, config=config)
+
+
+@contextmanager
+def _counted(meter: Meter | None) -> Iterator[dict[str, Any]]:
+    """The options that count what a call costs into a meter, whatever comes of it."""
     from langchain_core.callbacks import UsageMetadataCallbackHandler  # noqa: PLC0415 (as above)
 
     counter = UsageMetadataCallbackHandler()
     try:
-        return model.invoke(prompt, config={"callbacks": [counter]})
+        yield {"callbacks": [counter]}
     finally:
         if meter is not None:
             used = counter.usage_metadata.values()
@@ -185,8 +248,8 @@ class ScriptedChatModel:
         self._tokens = tokens
         self._replies = list(replies)
 
-    def structured(self, prompt: str, schema: type[Reply], meter: Meter | None = None) -> Reply:
-        """The next reply; see ``ChatModel``."""
+    def structured(self, prompt: str, schema: type[Reply], meter: Meter | None = None, watch: Watch | None = None) -> Reply:
+        """The next reply, whole; see ``ChatModel``."""
         self.prompts.append(prompt)
         if meter is not None:
             meter.add(calls=1, tokens_in=self._tokens[0], tokens_out=self._tokens[1])
@@ -195,6 +258,8 @@ class ScriptedChatModel:
         reply = self._replies.pop(0)
         if isinstance(reply, ChatModelError):
             raise reply
+        if watch is not None and isinstance(reply, Mapping):
+            watch(reply)
         if isinstance(reply, str):
             return _parsed(reply, schema, self.name)
         data = reply.model_dump() if isinstance(reply, BaseModel) else reply

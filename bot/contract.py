@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.answering.answer import AskResult, Engine, Refused
+from bot.answering.answer import AskResult, DraftQuote, Engine, Refused
 from bot.reviewing.findings import Clause, ClauseQuote, Comparison, Finding, Match, Nearest, Opinion, Review, Unreviewed
 from bot.spending import Spending
 from corpus.documents import Citation, Document, Passage
@@ -50,7 +50,11 @@ def engine_json(engine: Engine) -> Json:
         "register_version": engine.register_version,
         "version": engine.version,
     }
-    sometimes = {"prompt_sha256": engine.prompt_sha256, "classifier_sha256": engine.classifier_sha256}
+    sometimes = {
+        "prompt_sha256": engine.prompt_sha256,
+        "classifier_sha256": engine.classifier_sha256,
+        "evidence_sha256": engine.evidence_sha256,
+    }
     return shown | {key: value for key, value in sometimes.items() if value}
 
 
@@ -67,10 +71,24 @@ def ask_json(result: AskResult, *, case_id: str | int | None = None) -> Json:
         "citations": [] if isinstance(answer, Refused) else [citation_json(c) for c in answer.citations],
         "gaps": list(answer.gaps),
         "nearest": [citation_json(c) for c in answer.nearest],
+        **({"draft": [draft_quote_json(q) for q in answer.draft]} if not isinstance(answer, Refused) and answer.draft else {}),
         "recommendations": [] if isinstance(answer, Refused) else list(answer.recommendations),
         "notes": list(result.notes),
         "engine": engine_json(result.engine),
-        "timings_ms": dict(result.timings_ms),
+        "timings_ms": {**result.timings_ms, **_spending_json(result.spent)},
+    }
+
+
+def draft_quote_json(quote: DraftQuote) -> Json:
+    """Words of the draft in an answer, with the clause they stand in."""
+    return {
+        "label": quote.label,
+        "name": quote.document.id,
+        "number": quote.number,
+        "quote": quote.quote,
+        "start": quote.start,
+        "end": quote.end,
+        "text_sha256": quote.document.sha256,
     }
 
 

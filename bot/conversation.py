@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.answering.answer import Turn
@@ -9,6 +10,7 @@ from bot.answering.lexicon import Lexicon
 from bot.answering.words import words
 
 USER = "user"
+_SENTENCES = re.compile(r"(?<=[.?!])\s+")
 REACH = 3
 """How many of the user's turns are looked back on at most: topics older than that are seldom meant."""
 ENOUGH_WORDS = 2
@@ -36,12 +38,26 @@ def stand_alone(question: str, history: Sequence[Turn], lexicon: Lexicon) -> str
 
 
 def leans(question: str, lexicon: Lexicon) -> bool:
-    """Whether a question points back: by a pronoun, by how it opens, or by holding hardly any topic of its own."""
+    """Whether a question points back: by a pronoun, by how it opens, or by holding hardly any topic of its own.
+
+    Of several sentences the first decides: what the others lean on stands before them. One that announces another subject leans on nothing.
+    """
     lowered = question.strip().lower()
+    if any(pattern.search(lowered) for pattern in lexicon.words.new_subject):
+        return False
+    first = next((part for part in _SENTENCES.split(lowered) if _topic_words(part, lexicon)), lowered)
+    return _leans(first, lexicon)
+
+
+def _leans(lowered: str, lexicon: Lexicon) -> bool:
     found = words(lowered)
     if any(pattern.search(lowered) for pattern in lexicon.words.leaning_openers):
         return True
     if any(word.text in lexicon.words.leaning for word in found):
         return True
+    return _topic_words(lowered, lexicon) < ENOUGH_WORDS
+
+
+def _topic_words(lowered: str, lexicon: Lexicon) -> int:
     empty = lexicon.quiet | lexicon.light
-    return sum(word.stem not in empty and word.text not in lexicon.words.stop for word in found) < ENOUGH_WORDS
+    return sum(word.stem not in empty and word.text not in lexicon.words.stop for word in words(lowered))

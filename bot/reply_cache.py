@@ -16,7 +16,7 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from bot.chat_model import ChatModel, Reply
+from bot.chat_model import ChatModel, Reply, Watch
 from bot.spending import Meter
 
 FOLDER: Final = "replies"
@@ -43,7 +43,7 @@ class RememberingModel:
         self._source = source
         self._kept = kept
 
-    def structured(self, prompt: str, schema: type[Reply], meter: Meter | None = None) -> Reply:
+    def structured(self, prompt: str, schema: type[Reply], meter: Meter | None = None, watch: Watch | None = None) -> Reply:
         """The kept reply, or a new one; see ``ChatModel``."""
         path = self._folder / f"{self._key(prompt, schema)}.json"
         known = _read(path, schema)
@@ -51,7 +51,7 @@ class RememberingModel:
             if meter is not None:
                 meter.add(cached=1)
             return known
-        reply = self._model.structured(prompt, schema, meter)
+        reply = self._model.structured(prompt, schema, meter, watch)
         with suppress(OSError):  # the reply is there, only not for the next time
             _write(path, reply.model_dump_json())
             self._let_go()

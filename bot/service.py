@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from bot.answering.answer import AskResult, Engine, Turn
+from bot.answering.drafts import DraftAnswerer
 from bot.answering.engine import Answerer
 from bot.chat_model import ChatModel, load_chat_model
 from bot.reply_cache import FOLDER as REPLIES
@@ -31,6 +32,7 @@ from corpus.sources import list_registers, load_corpus, shipped_guidance, shippe
 from index.build import BuildReport, IndexStatus, build_index, index_status, open_index
 from index.classifier import Classifier, load_classifier
 from index.embedding import Embedder, load_embedder
+from index.evidence_model import EvidenceModel, load_evidence_model
 from index.opening import index_in_memory
 from index.reranking import load_reranker
 from index.search import Hit, Searcher
@@ -73,6 +75,7 @@ class Clausewise:
         embedder: Embedder,
         classifier: Classifier | None = None,
         *,
+        evidence_model: EvidenceModel | None = None,
         searcher: Searcher | None = None,
     ) -> None:
         """Wire the parts; without a searcher the index in the data directory is opened when it is first needed."""
@@ -81,6 +84,7 @@ class Clausewise:
         self.register = register
         self._embedder = embedder
         self.classifier = classifier
+        self.evidence_model = evidence_model
         self._given_searcher = searcher
 
     @cached_property
@@ -93,7 +97,13 @@ class Clausewise:
     @cached_property
     def _answerer(self) -> Answerer:
         return Answerer(
-            self.documents, self._searcher, self.register, self._chat_model, self.settings.passages_k, embedder=self._embedder
+            self.documents,
+            self._searcher,
+            self.register,
+            self._chat_model,
+            self.settings.passages_k,
+            embedder=self._embedder,
+            evidence_model=self.evidence_model,
         )
 
     @cached_property
@@ -130,7 +140,15 @@ class Clausewise:
         """
         documents = {**self.documents, **pages}
         searcher = index_in_memory(documents, self._embedder)
-        return Clausewise(self.settings, documents, self.register, self._embedder, self.classifier, searcher=searcher)
+        return Clausewise(
+            self.settings,
+            documents,
+            self.register,
+            self._embedder,
+            self.classifier,
+            evidence_model=self.evidence_model,
+            searcher=searcher,
+        )
 
     def passages(self, document_id: str) -> tuple[Passage, ...]:
         """The passages of one guidance document, in order."""
@@ -140,15 +158,39 @@ class Clausewise:
         """The passages nearest to a query, best first."""
         return self._searcher.search(query, k)
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> AskResult:
-        """Answer a question from the guidance, or refuse."""
+    def about(self, review: Review) -> DraftAnswerer:
+        """What answers questions about a reviewed draft; make it once and give it to ``ask``."""
+        return DraftAnswerer(review, embedder=self._embedder)
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        draft: DraftAnswerer | None = None,
+        watch: Callable[[str], None] | None = None,
+    ) -> AskResult:
+        """Answer a question from the guidance, or refuse; with a draft, questions about it from its review.
+
+        ``watch`` is told of a chat model's answer as far as it has come and stood the check.
+
+        Raises:
+            IndexMissing, IndexStale: the index has to be built first.
+            ModelError: a model cannot be loaded.
+        """
         started = time.perf_counter()
-        answer, timings, notes, prompt_sha256 = self._answerer.answer(question, history)
+        if draft is not None and draft.concerns(question):
+            told = draft.answer(question, history)
+            took = _ms(time.perf_counter() - started)
+            engine = self.engine("extractive", index_id="")
+            return AskResult(question, told, engine, {"retrieve": 0.0, "answer": took, "total": took})
+        answer, timings, notes, prompt_sha256, spent = self._answerer.answer(question, history, watch)
         engine = self.engine(
             "llm" if prompt_sha256 else "extractive", index_id=self._searcher.index_id, prompt_sha256=prompt_sha256
         )
+        if self.evidence_model is not None and not prompt_sha256:
+            engine = replace(engine, evidence_sha256=self.evidence_model.sha256)
         total = (time.perf_counter() - started) * 1000
-        return AskResult(question, answer, engine, {**timings, "total": round(total, 2)}, tuple(notes))
+        return AskResult(question, answer, engine, {**timings, "total": round(total, 2)}, tuple(notes), spent)
 
     def review(self, draft: DraftFile, *, scope: Scope = Scope.AUTO, progress: Callable[[str], None] = _ignore) -> Review:
         """Judge one draft.
@@ -285,4 +327,5 @@ def open_service(settings: Settings) -> Clausewise:
     register = bind_register(load_register(path), documents)
     embedder = load_embedder(settings.embedding_model, settings.embedding_sha256)
     classifier = load_classifier(settings.classifier, path, register.register.id)
-    return Clausewise(settings, documents, register, embedder, classifier)
+    evidence_model = load_evidence_model(settings.evidence_model)
+    return Clausewise(settings, documents, register, embedder, classifier, evidence_model=evidence_model)

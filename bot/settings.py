@@ -35,6 +35,8 @@ class Settings(BaseSettings):
     """Expected sha256 of the weights of a model other than the packaged one; checked when given."""
     classifier: str = "auto"
     """ "auto" (the one trained for the register, where there is one), "none" (the criteria alone judge drafts), or a folder with another one."""
+    evidence_model: str = "auto"
+    """ "auto" (the one that comes with clausewise), "none" (words and embeddings alone choose the sentences that answer), or a folder with another one."""
     reranker_model: str = "auto"
     """ "auto" (the packaged one where the extra "rerank" is installed), "packaged", "none", a folder, or a hub name for CrossEncoder."""
     reranker_sha256: str | None = None

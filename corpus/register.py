@@ -222,6 +222,11 @@ def load_register(path: Path) -> Register:
         raise RegisterError(f"{place}: {first['msg']}{more}", where=str(path), hint="see docs/CRITERIA.md") from error
 
 
+def unbound(register: Register) -> BoundRegister:
+    """A register as if its guidance were not loaded: no recommendation has a citation."""
+    return BoundRegister(register, {one.id: () for one in register.recommendations})
+
+
 def bind_register(register: Register, documents: Mapping[str, Document]) -> BoundRegister:
     """Find every quote of the register in its guidance.
 

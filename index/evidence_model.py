@@ -22,7 +22,8 @@ NONE: Final = "none"
 CARD: Final = "evidence.json"
 CLASSES: Final = ("none", "answers", "corrects")
 """What a sentence does to a question; the columns of the model's output."""
-_BATCH: Final = 16
+_BATCH: Final = 4
+"""Pairs of like length are read together; more at once take longer, for want of room in the caches."""
 _HINT: Final = "train it again: clausewise evals train"
 
 

@@ -136,9 +136,7 @@ def load_reranker(model: str, expected_sha256: str | None = None) -> Reranker | 
     if model == NONE:
         return None
     if model in {AUTO, PACKAGED}:
-        folder = _packaged_folder()
-        if folder is None and model == PACKAGED:
-            raise WrongModel("the packaged reranker is not installed", where=_PACKAGE, hint=_INSTALL)
+        folder = packaged_reranker_folder() if model == PACKAGED else _packaged_folder()
         return OnnxReranker(PACKAGED_RERANKER_NAME, folder, _PACKAGED_FILES) if folder else None
     reranker = _reranker_of(model)
     if expected_sha256 and reranker.sha256 != expected_sha256.lower():
@@ -170,6 +168,18 @@ def reranked(scores: Scores, query: str, texts: Sequence[str], reranker: Reranke
     if rest.size:  # the best that was not read comes after the last that was
         blended[rest] = scores[rest] - scores[rest[0]] + blended[first].min() - 1
     return blended
+
+
+def packaged_reranker_folder() -> Path:
+    """Where the packaged reranker lies.
+
+    Raises:
+        WrongModel: its package is not installed.
+    """
+    folder = _packaged_folder()
+    if folder is None:
+        raise WrongModel("the packaged reranker is not installed", where=_PACKAGE, hint=_INSTALL)
+    return folder
 
 
 def _packaged_folder() -> Path | None:

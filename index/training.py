@@ -6,12 +6,10 @@ Ruder, 2018, on tuning a language model for classification; weights of 8 bits as
 
 from __future__ import annotations
 
-import hashlib
 import json
 import random
 import shutil
 import tempfile
-import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +19,7 @@ import numpy as np
 
 from index.classifier import CARD, NOTHING, Card, read_as
 from index.errors import ModelError
+from index.onnx_export import export_int8, file_sha256
 from index.onnx_model import TOKENIZER, WEIGHTS
 
 OPEN: Final = -100
@@ -117,7 +116,7 @@ def train(lessons: Sequence[Lesson], plan: Plan, base: Path, folder: Path, progr
     network, tokenizer = _network(base, len(plan.elements), len(plan.classes))
     _learn(network, tokenizer, lessons, plan, progress)
     with tempfile.TemporaryDirectory() as made:
-        _export(network, Path(made))
+        export_int8(network, Path(made), ("input_ids", "attention_mask"))
         shutil.copyfile(base / TOKENIZER, Path(made) / TOKENIZER)
         card = Card(
             register_id=plan.register_id,
@@ -127,8 +126,8 @@ def train(lessons: Sequence[Lesson], plan: Plan, base: Path, folder: Path, progr
             base=base.name,
             examples=len(lessons),
             examples_sha256=plan.examples_sha256,
-            model_sha256=_sha256(Path(made) / WEIGHTS),
-            tokenizer_sha256=_sha256(Path(made) / TOKENIZER),
+            model_sha256=file_sha256(Path(made) / WEIGHTS),
+            tokenizer_sha256=file_sha256(Path(made) / TOKENIZER),
         )
         (Path(made) / CARD).write_text(json.dumps(card.model_dump(), indent=2) + "\n", encoding="utf-8")
         folder.mkdir(parents=True, exist_ok=True)
@@ -217,35 +216,3 @@ def _batches(lessons: Sequence[Lesson], plan: Plan, chance: random.Random) -> It
             for at in batch
         ]
         yield texts, [lessons[at].targets for at in batch]
-
-
-def _export(network: Any, folder: Path) -> None:
-    """Write the network as ONNX with weights of 8 bits."""
-    import torch  # noqa: PLC0415
-    from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415
-
-    whole = folder / "whole.onnx"
-    example = torch.ones((2, 8), dtype=torch.long)
-    with warnings.catch_warnings():
-        # the exporter that needs no further package is called old, and warns of branches that the encoder never takes here
-        warnings.simplefilter("ignore")
-        torch.onnx.export(
-            network,
-            (example, example),
-            str(whole),
-            input_names=["input_ids", "attention_mask"],
-            output_names=["logits"],
-            dynamic_axes={
-                "input_ids": {0: "texts", 1: "tokens"},
-                "attention_mask": {0: "texts", 1: "tokens"},
-                "logits": {0: "texts"},
-            },
-            opset_version=17,
-            dynamo=False,
-        )
-    quantize_dynamic(whole, folder / WEIGHTS, weight_type=QuantType.QInt8, per_channel=True)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from corpus.documents import Citation
+from bot.spending import Spending
+from corpus.documents import Citation, Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +17,28 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftQuote:
+    """Words of a draft in an answer, ``document.text[start:end]``; ``label`` is its marker ("D1"), ``number`` that of its clause."""
+
+    document: Document = field(repr=False)
+    number: str
+    start: int
+    end: int
+    label: str
+
+    @property
+    def quote(self) -> str:
+        """The words, verbatim."""
+        return self.document.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
     """An answer in which every sentence rests on a citation.
 
     ``text`` is Markdown with markers [1] [2] that are the citations' labels. ``gaps`` are the parts of the question that the
-    guidance does not cover. ``recommendations`` are register ids the citations belong to.
+    guidance does not cover. ``recommendations`` are register ids the citations belong to. ``draft`` are quotes from the draft that
+    was asked about, likewise marked.
     """
 
     text: str
@@ -28,12 +46,13 @@ class Answered:
     gaps: tuple[str, ...] = ()
     nearest: tuple[Citation, ...] = ()
     recommendations: tuple[str, ...] = ()
+    draft: tuple[DraftQuote, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse an answer without a citation, and a marker or a label without its partner."""
-        if not self.citations:
+        if not self.citations and not self.draft:
             raise ValueError("an answer needs a citation; without one it is a refusal")
-        for citation in self.citations:
+        for citation in (*self.citations, *self.draft):
             if not citation.label or f"[{citation.label}]" not in self.text:
                 raise ValueError(f"the citation {citation} is not marked in the answer")
 
@@ -66,14 +85,17 @@ class Engine:
     prompt_sha256: str | None = None
     classifier_sha256: str | None = None
     """Of the classifier that read a draft beside the criteria; None where none did."""
+    evidence_sha256: str | None = None
+    """Of the evidence model that read sentences with a question; None where none did."""
 
 
 @dataclass(frozen=True, slots=True)
 class AskResult:
-    """An answer with what produced it. ``timings_ms`` holds "retrieve", "answer" and "total"."""
+    """An answer with what produced it. ``timings_ms`` holds "retrieve", "answer" and "total"; ``spent`` is what a chat model cost."""
 
     question: str
     answer: Answer
     engine: Engine
     timings_ms: dict[str, float] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    spent: Spending | None = None

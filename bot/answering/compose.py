@@ -7,14 +7,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from bot.answering.pool import Sentence
+from bot.answering.pool import Sentence, SentencePool
 from bot.answering.question import Part, years_in
 from bot.answering.refuse import Judged
 from bot.answering.statement import Statement
 
-MARGIN = 0.08
-"""A second sentence is quoted when its score is at most this much below the best: it then says something as near to the question."""
-WIDE_MARGIN = 0.16
+MARGIN, WIDE_MARGIN = 0.08, 0.16
+"""A second sentence is quoted when its rank is at most this much below the best: it then says something as near to the question. Ranks are
+scores here; probabilities differ by more, so ``MODEL_MARGIN`` holds where the evidence model reads."""
+MODEL_MARGIN, WIDE_MODEL_MARGIN = 0.2, 0.35
 _WIDE_KINDS = frozenset({"list", "why"})
 """Where a list or reasons are asked for: one that is left out makes the answer incomplete, one too many does little harm."""
 MOST_SENTENCES = 3
@@ -35,16 +36,39 @@ class Block:
     lead: str = ""
 
 
-def choose(part: Part, judged: Sequence[Judged]) -> Block | None:
-    """The sentences to quote for a part from its judged evidence, best first; None where nothing is evidence enough."""
-    good = _of_the_year(part, [j for j in judged if not j.reason])
+def choose(part: Part, judged: Sequence[Judged], pool: SentencePool) -> Block | None:
+    """The sentences to quote for a part from its judged evidence; None where nothing is evidence enough.
+
+    A lead-in is quoted with all items of its enumeration, an item with its lead-in, and with the other items where a list is asked for.
+    """
+    ranked = sorted((j for j in judged if not j.reason), key=lambda j: -j.rank)
+    good = _of_the_year(part, ranked)
     if not good:
         return None
-    best = _bearing_out(good) if part.presumes else good[0]
-    floor = best.evidence.score - (WIDE_MARGIN if part.kind in _WIDE_KINDS else MARGIN)
-    close = [j for j in good if j.corrects == best.corrects and j.evidence.score >= floor]
+    best = _bearing_out(good) if part.presumes and _unread(good) else good[0]
+    close = [j for j in good if j.corrects == best.corrects and j.rank >= best.rank - _margin(part, best)]
     kept = without_repeats(j.evidence.sentence for j in close)[:MOST_SENTENCES]
-    return Block(part, tuple(in_order(kept)), _lead(best))
+    whole = {(s.document.id, s.start): s for one in kept for s in _with_list(one, part, pool)}
+    return Block(part, tuple(in_order(whole.values())), _lead(best))
+
+
+def _with_list(sentence: Sentence, part: Part, pool: SentencePool) -> tuple[Sentence, ...]:
+    listed = pool.enumeration(sentence)
+    if not listed:
+        return (sentence,)
+    return listed if sentence == listed[0] or part.kind in _WIDE_KINDS else (listed[0], sentence)
+
+
+def _unread(good: Sequence[Judged]) -> bool:
+    """Whether the evidence model has not read the best, so that words alone must tell what contradicts the question."""
+    return good[0].evidence.read is None
+
+
+def _margin(part: Part, best: Judged) -> float:
+    wide = part.kind in _WIDE_KINDS
+    if best.evidence.read is None:
+        return WIDE_MARGIN if wide else MARGIN
+    return WIDE_MODEL_MARGIN if wide else MODEL_MARGIN
 
 
 def _bearing_out(good: list[Judged]) -> Judged:
@@ -112,7 +136,9 @@ def write(blocks: Sequence[Block], labels: Mapping[tuple[str, int], str], force:
     for block in blocks:
         fresh = [s for s in block.sentences if (s.document.id, s.start) not in said]
         said.update((s.document.id, s.start) for s in fresh)
-        quotes = [f"{block.lead or OPENERS[force(s)]}“{plain_markdown(s.text)}” [{labels[s.document.id, s.start]}]" for s in fresh]
+        quotes = [
+            f"{block.lead or OPENERS[force(s)]}“{plain_markdown(s.text)}” [{labels[s.document.id, s.start]}]" for s in fresh
+        ]
         if quotes:
             paragraphs.append(quotes[0] if len(quotes) == 1 else "\n".join(f"- {quote}" for quote in quotes))
     return "\n\n".join(paragraphs)

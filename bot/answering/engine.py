@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -14,34 +14,39 @@ from bot.answering.lexicon import Lexicon, load_lexicon
 from bot.answering.modelled import ModelledAnswer, ask_model
 from bot.answering.pool import Sentence, SentencePool, groups_of_stems, holds
 from bot.answering.question import LIGHT, Part, QuestionReader, years_in
-from bot.answering.refuse import Judge, refusal, section_gaps, sections_asked, sections_near
-from bot.answering.select import Evidence, weigh
+from bot.answering.refuse import Judge, Judged, lacking, refusal, section_gaps, sections_asked, sections_near
+from bot.answering.select import READ, READ_OF_SEVERAL, weigh
 from bot.answering.statement import Statement, statement_of
 from bot.answering.words import words
 from bot.chat_model import ChatModel
 from bot.conversation import rests_on
+from bot.spending import Meter, Spending
 from corpus.documents import Citation, Document
-from corpus.language import detect_language
+from corpus.language import detect_language, language_name
 from corpus.register import BoundRegister
 from index.embedding import Embedder
+from index.evidence_model import EvidenceModel
 from index.search import Hit, Searcher
 
 CANDIDATES = 20
 """Passages whose sentences are looked at: more than are shown, for the right sentence may stand in a passage that ranks low."""
 ENGLISH = "en"
+SOURCE = "source"
+DUTY_GAP = "whether the source that is named makes it a duty"
 NOT_ENGLISH = (
-    "This question does not seem to be in English. The guidance and the packaged model are, so nothing was found for it; "
-    "please ask in English, or set a chat model that reads your language."
+    "This question seems to be in {language}. The guidance and the packaged models are in English, so nothing was found for it: ask in English, "
+    "or name a chat model that reads {language} (CLAUSEWISE_CHAT_MODEL), which answers from the same passages."
 )
 
 
 class Given(NamedTuple):
-    """An answer with its timings ("retrieve", "answer", in ms), notes for the reader, and the prompt's sha256 where a model wrote it."""
+    """An answer with its timings ("retrieve", "answer", in ms), notes for the reader, the prompt's sha256 where a chat model wrote it, and what one cost."""
 
     answer: Answer
     timings_ms: dict[str, float]
     notes: tuple[str, ...]
     prompt_sha256: str | None
+    spent: Spending | None = None
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,7 @@ class Answerer:
         *,
         embedder: Embedder | None = None,
         lexicon: Lexicon | None = None,
+        evidence_model: EvidenceModel | None = None,
     ) -> None:
         """Wire the parts.
 
@@ -78,6 +84,7 @@ class Answerer:
             passages_k: how many passages a chat model is given.
             embedder: for the nearness in meaning of sentences; without it words alone decide.
             lexicon: the English of questions; the packaged one where None.
+            evidence_model: reads the sentences that rank first together with the question; without it words and embeddings decide.
         """
         self._documents = documents
         self._searcher = searcher
@@ -88,10 +95,13 @@ class Answerer:
         self._pool = SentencePool(documents, searcher.passages, register, self._lexicon, embedder)
         vocabulary = frozenset(word.text.lower() for document in documents.values() for word in words(document.text))
         self._reader = QuestionReader(self._lexicon, vocabulary)
-        self._judge = Judge(self._lexicon, self._pool)
+        self._model = evidence_model
+        self._judge = Judge(self._lexicon, self._pool, reads=evidence_model is not None)
 
-    def answer(self, question: str, history: Sequence[Turn] = ()) -> Given:
+    def answer(self, question: str, history: Sequence[Turn] = (), watch: Callable[[str], None] | None = None) -> Given:
         """Answer a question, or refuse.
+
+        ``watch`` is told of a chat model's answer as it comes, see ``ask_model``.
 
         Raises:
             ModelError: the embedding model cannot be loaded.
@@ -99,20 +109,12 @@ class Answerer:
         started = time.perf_counter()
         found = self._find(question, history)
         retrieved = time.perf_counter()
-        answer, notes, prompt_sha256 = self._from_model(found, history)
+        meter = None if self._chat_model is None else Meter()
+        answer, notes, prompt_sha256 = self._from_model(found, history, meter, watch)
         if answer is None:
             answer = self._composed(found)
         timings = {"retrieve": _ms(retrieved - started), "answer": _ms(time.perf_counter() - retrieved)}
-        return Given(answer, timings, notes, prompt_sha256)
-
-    def weighed(self, question: str, history: Sequence[Turn] = ()) -> list[list[Evidence]]:
-        """For each part of a question the evidence that no gate turns away, whatever its weight; what the weights are fitted on."""
-        found = self._find(question, history)
-        sentences = self._pool.candidates([hit.passage for hit in found.hits])
-        return [
-            [evidence for evidence in weigh(part, sentences, self._pool) if not self._judge.judge_gates(evidence).reason]
-            for part in found.parts
-        ]
+        return Given(answer, timings, notes, prompt_sha256, meter.spent if meter else None)
 
     def _find(self, question: str, history: Sequence[Turn]) -> _Found:
         topic = rests_on(question, history, self._lexicon)
@@ -120,11 +122,13 @@ class Answerer:
         hits = self._searcher.search(standing, max(CANDIDATES, self._passages_k))
         return _Found(question, standing, self._reader.parts(question, topic), hits)
 
-    def _from_model(self, found: _Found, history: Sequence[Turn]) -> tuple[Answer | None, tuple[str, ...], str | None]:
+    def _from_model(
+        self, found: _Found, history: Sequence[Turn], meter: Meter | None, watch: Callable[[str], None] | None
+    ) -> tuple[Answer | None, tuple[str, ...], str | None]:
         if self._chat_model is None:
             return None, (), None
         passages = [hit.passage for hit in found.hits[: self._passages_k]]
-        modelled = ask_model(self._chat_model, found.question, history, passages, self._documents)
+        modelled = ask_model(self._chat_model, found.question, history, passages, self._documents, meter=meter, watch=watch)
         return self._of_model(modelled, found), modelled.notes, modelled.prompt_sha256
 
     def _of_model(self, modelled: ModelledAnswer, found: _Found) -> Answer | None:
@@ -139,21 +143,25 @@ class Answerer:
         sentences = self._pool.candidates([hit.passage for hit in found.hits])
         titles = self._unloaded_titles(sentences)
         blocks: list[Block] = []
-        open_parts: list[Part] = []
+        open_parts: dict[Part, str] = {}
+        read = READ if len(found.parts) == 1 else READ_OF_SEVERAL
         for part in found.parts:
-            block = None if sections_asked(part, titles, self._lexicon) else self._block(part, sentences)
+            pointed = bool(sections_asked(part, titles, self._lexicon))
+            judged = [] if pointed else self._judged(part, sentences, read)
+            block = None if pointed else self._block(part, sentences, judged)
             if block is None:
-                open_parts.append(part)
+                open_parts[part] = lacking(part, judged)
             else:
                 blocks.append(block)
         sections = tuple(dict.fromkeys(t for part in open_parts for t in sections_near(part, titles, self._lexicon)))
         if not blocks:
-            return self._refused(found, sections)
-        return self._answered(blocks, open_parts, sections)
+            return self._refused(found, sections, tuple(open_parts.values()))
+        return self._answered(blocks, tuple(open_parts), sections)
 
-    def _refused(self, found: _Found, sections: Sequence[str]) -> Answer:
-        foreign = self._is_foreign(found.question)
-        return refusal(found.parts, sections, self._nearest(found), note=NOT_ENGLISH if foreign else "")
+    def _refused(self, found: _Found, sections: Sequence[str], why: Sequence[str]) -> Answer:
+        language = self._foreign(found.question)
+        note = NOT_ENGLISH.format(language=language_name(language)) if language else ""
+        return refusal(found.parts, sections, self._nearest(found), note=note, why=why)
 
     def _answered(self, blocks: Sequence[Block], open_parts: Sequence[Part], sections: Sequence[str]) -> Answered:
         labels = number_sentences(blocks)
@@ -162,16 +170,20 @@ class Answerer:
         return Answered(
             text=write(blocks, labels, self._force),
             citations=citations,
-            gaps=tuple(dict.fromkeys([*(part.text for part in open_parts), *_years_left(blocks)])) + section_gaps(sections),
+            gaps=tuple(dict.fromkeys([*(part.text for part in open_parts), *_years_left(blocks), *self._duties_left(blocks)]))
+            + section_gaps(sections),
             recommendations=recommendations_of(citations, [block.part for block in blocks], self.register, self._lexicon),
         )
 
-    def _block(self, part: Part, sentences: Sequence[Sentence]) -> Block | None:
+    def _judged(self, part: Part, sentences: Sequence[Sentence], read: int) -> list[Judged]:
+        return [self._judge.judge(evidence) for evidence in weigh(part, sentences, self._pool, self._model, read=read)]
+
+    def _block(self, part: Part, sentences: Sequence[Sentence], judged: Sequence[Judged]) -> Block | None:
         if part.broad and not self._specific(part, sentences):
             overall = self._recommended()
             if overall:
                 return Block(part, tuple(overall))
-        return choose(part, [self._judge.judge(evidence) for evidence in weigh(part, sentences, self._pool)])
+        return choose(part, judged, self._pool)
 
     def _specific(self, part: Part, sentences: Sequence[Sentence]) -> bool:
         """Whether a part asks about more than what the found documents are about at all."""
@@ -191,16 +203,22 @@ class Answerer:
         titles = (s.points_to for s in sentences if s.points_to)
         return tuple(dict.fromkeys(title for title in titles if title.casefold() not in loaded))
 
+    def _duties_left(self, blocks: Sequence[Block]) -> list[str]:
+        """A source that the guidance names does not say whether what it stands behind is a duty under it."""
+        asked = (block.part.text.lower() for block in blocks if block.part.kind == SOURCE)
+        return [DUTY_GAP] if any(pattern.search(text) for text in asked for pattern in self._lexicon.words.duty) else []
+
     def _force(self, sentence: Sentence) -> Statement:
         return statement_of(sentence.text, self._lexicon, self._pool.surroundings(sentence).labels)
 
     def _nearest(self, found: _Found) -> tuple[Citation, ...]:
         return nearest_passages([hit.passage for hit in found.hits], self._documents)
 
-    def _is_foreign(self, question: str) -> bool:
-        """Another language, and no English word that questions are made of; a short English text is easily mistaken."""
+    def _foreign(self, question: str) -> str | None:
+        """The code of another language than English; None where an English word that questions are made of stands in it, for a short English text is easily mistaken."""
         english = any(word.text.lower() in self._lexicon.words.stop for word in words(question))
-        return not english and detect_language(question).code not in {None, ENGLISH}
+        code = detect_language(question).code
+        return None if english or code == ENGLISH else code
 
 
 def _years_left(blocks: Sequence[Block]) -> list[str]:

@@ -72,6 +72,7 @@ class AskWords(_Model):
     pointing: Patterns
     section_words: WordSet
     citing: Patterns
+    duty: Patterns
     statements: Mapping[str, Patterns]
     exemplary: WordSet
     referring: Patterns
@@ -81,11 +82,17 @@ class AskWords(_Model):
     leaning: WordSet
     contrasting: frozenset[str]
     leaning_openers: Patterns
+    new_subject: Patterns
     joining: Patterns
+    of_draft: Patterns
+    clause_number: re.Pattern[str]
+    draft_words: Patterns
+    lacking: Patterns
+    imperative: re.Pattern[str]
 
 
 class Weights(_Model):
-    """The grammar of ask_weights.yaml: a logistic regression over named features."""
+    """A logistic regression over named features."""
 
     weights: Mapping[str, float]
     intercept: float
@@ -96,12 +103,19 @@ class Weights(_Model):
         return 1 / (1 + math.exp(-self.intercept - sum(weight * features[name] for name, weight in self.weights.items())))
 
 
+class AskWeights(_Model):
+    """The grammar of ask_weights.yaml: how features are weighed where the evidence model has read a sentence, and where there is no model."""
+
+    with_model: Weights
+    by_words: Weights
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """The words, the thesaurus (stems of a word or phrase -> numbers of its groups) and the names of places, by stems."""
 
     words: AskWords
-    weights: Weights
+    weights: AskWeights
     thesaurus: Mapping[Stems, frozenset[int]]
     places: frozenset[Stems]
     regions: Mapping[Stems, tuple[Stems, ...]]
@@ -129,7 +143,7 @@ def load_lexicon() -> Lexicon:
     written = {word for group in groups + places for phrase in group for word in phrase.lower().split()}
     return Lexicon(
         words=words,
-        weights=_validated(WEIGHTS_FILE, Weights),
+        weights=_validated(WEIGHTS_FILE, AskWeights),
         thesaurus=thesaurus,
         places=frozenset(stems(name) for (name,) in places),
         regions={stems(name): tuple(stems(place) for place in members) for name, members in _regions().items()},

@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.answering.answer import Turn
 from bot.answering.compose import plain_markdown
-from bot.chat_model import ChatModel
+from bot.chat_model import ChatModel, Watch
 from bot.errors import ChatModelError
 from bot.prompts import load_prompt
+from bot.spending import Meter
 from corpus.documents import Citation, Document, Passage, find_quote
 from corpus.errors import QuoteNotFound
 
@@ -86,8 +89,14 @@ def ask_model(
     history: Sequence[Turn],
     passages: Sequence[Passage],
     documents: Mapping[str, Document],
+    *,
+    meter: Meter | None = None,
+    watch: Callable[[str], None] | None = None,
 ) -> ModelledAnswer:
     """Let a model answer from passages; check every quote; ask once more where one is wrong.
+
+    ``meter`` counts what it costs. ``watch`` is told of the answer so far, plain Markdown without markers, each time another sentence has come and
+    has stood the check; the whole may still differ.
 
     Never raises for what the model does: a failure is a note, and the caller answers without the model.
     """
@@ -99,14 +108,40 @@ def ask_model(
         question=_json(question),
     )
 
-    def tried(text: str) -> _Checked:
-        return check(model.structured(text, ModelReply), labelled, documents, question)
+    def tried(text: str, told: Watch | None = None) -> _Checked:
+        return check(model.structured(text, ModelReply, meter, told), labelled, documents, question)
 
     try:
-        checked = tried(prompt)
+        checked = tried(prompt, _Arriving(labelled, documents, question, watch) if watch else None)
     except ChatModelError as error:
         return ModelledAnswer(notes=(f"The chat model could not be used ({error}). The answer is composed of quotes instead.",))
     return _answer(_again(tried, prompt, checked) if checked.problems else checked, template.sha256)
+
+
+class _Arriving:
+    """Takes a reply piece by piece, checks each sentence once it is whole, and passes on those that hold."""
+
+    def __init__(
+        self, labelled: Mapping[str, Passage], documents: Mapping[str, Document], question: str, watch: Callable[[str], None]
+    ) -> None:
+        self._labelled = labelled
+        self._documents = documents
+        self._question = question
+        self._watch = watch
+        self._seen = 0
+        self._shown: list[str] = []
+
+    def __call__(self, data: Mapping[str, Any]) -> None:
+        sentences = data.get("sentences")
+        whole = sentences[self._seen : -1] if isinstance(sentences, list) else []  # the last one may still grow
+        for given in whole:
+            self._seen += 1
+            with suppress(ValidationError):  # said at the end, when the whole reply is checked
+                reply = ModelReply(sentences=[ModelSentence.model_validate(given)], not_covered=[])
+                kept = check(reply, self._labelled, self._documents, self._question).sentences
+                self._shown += [plain_markdown(text) for text, _ in kept]
+        if whole and self._shown:
+            self._watch("\n\n".join(self._shown))
 
 
 def _again(tried: Callable[[str], _Checked], prompt: str, first: _Checked) -> _Checked:

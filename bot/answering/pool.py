@@ -10,7 +10,7 @@ from typing import TypeVar
 import numpy as np
 
 from bot.answering.lexicon import Lexicon
-from bot.answering.words import Word, words
+from bot.answering.words import YEAR, Word, words
 from corpus.documents import Citation, Document, Passage
 from corpus.register import BoundRegister
 from corpus.sentences import split_sentences
@@ -22,6 +22,14 @@ TOPIC_SHARE, TOPIC_PASSAGES = 0.5, 4
 """A word in half of a document's passages is the document's topic. Asked only of documents of at least four passages."""
 LABEL_WORDS = 3
 """A sentence of at most so many words ("Good practice:") is a label of what follows, not a statement."""
+
+
+TOLD_BEFORE = 160
+"""Characters of the sentence before that the evidence model is told, where a sentence leans on it."""
+OPENING = 4
+"""Words in which a sentence shows that it leans on the one before."""
+BESIDE = " | "
+"""Between a sentence and what it is told with."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +98,7 @@ class SentencePool:
         self._embedder = embedder
         self._sentences: dict[str, tuple[Sentence, ...]] = {}
         self._vectors: dict[str, Vectors] = {}
-        self._wordings: dict[tuple[str, int], tuple[str, ...]] = {}
+        self._wordings: dict[tuple[str, int], tuple[Wording, ...]] = {}
         self._topics: dict[str, frozenset[str]] = {}
         self._surroundings: dict[str, Surroundings] = {}
 
@@ -143,6 +151,41 @@ class SentencePool:
             )
         return self._surroundings[passage.id]
 
+    def told(self, sentence: Sentence) -> str:
+        """A sentence with the headings over it, and where it leans on the one before it, that one's beginning; what the evidence model reads."""
+        own = self._own(sentence.passage)
+        at = own.index(sentence)
+        before = own[at - 1].text if at and self._leans(sentence) else ""
+        if len(before) > TOLD_BEFORE:
+            before = before[:TOLD_BEFORE].rsplit(" ", 1)[0]
+        return BESIDE.join(part for part in (sentence.text, before, self._headings(sentence)) if part)
+
+    def told_as(self, recommendation: str, sentence: Sentence) -> str:
+        """One of several recommendations that a sentence holds, in the register's words, likewise."""
+        return BESIDE.join((recommendation, self._headings(sentence)))
+
+    def _headings(self, sentence: Sentence) -> str:
+        return " > ".join(dict.fromkeys((sentence.document.title, *sentence.passage.heading_path)))
+
+    def enumeration(self, sentence: Sentence) -> tuple[Sentence, ...]:
+        """The lead-in ("Legislation should list:") and the items of the enumeration that a sentence belongs to; empty where it belongs to none.
+
+        Items stand on lines of their own after a colon, up to the first that ends with a full stop.
+        """
+        own = self._own(sentence.passage)
+        for at, lead in enumerate(own):
+            if lead.text.endswith(":") and not lead.is_label:
+                items = _items(own[at + 1 :])
+                if sentence in (lead, *items) and len(items) > 1:
+                    return (lead, *items)
+        return ()
+
+    def _leans(self, sentence: Sentence) -> bool:
+        """In brackets ("(See: ...)"), or with a pronoun or a year among its first words ("In 2012, ...")."""
+        first = sentence.found[:OPENING]
+        pronoun = any(word.text.lower() in self.lexicon.words.leaning for word in first)
+        return sentence.text.startswith("(") or pronoun or any(YEAR.fullmatch(word.text) for word in first)
+
     def substance(self, sentence: Sentence) -> dict[str, frozenset[int]]:
         """The stems of a sentence that are neither quiet nor light, with their thesaurus groups."""
         quiet, stop = self.lexicon.quiet | self.lexicon.light, self.lexicon.words.stop
@@ -161,7 +204,7 @@ class SentencePool:
             self._topics[document_id] = frozenset(s for s, n in counts.items() if enough and n >= TOPIC_SHARE * len(passages))
         return self._topics[document_id]
 
-    def wordings(self, sentence: Sentence) -> tuple[str, ...]:
+    def wordings(self, sentence: Sentence) -> tuple[Wording, ...]:
         """How the register words what a sentence recommends: its recommendations' texts, questions and statements."""
         key = (sentence.document.id, sentence.start)
         if key not in self._wordings:
@@ -170,22 +213,54 @@ class SentencePool:
                 for r in self._register.register.recommendations
                 if any(holds(sentence, q) for q in self._register.guidance[r.id])
             ]
-            texts = [t for r in held for t in (r.text, r.question or "", *(element.statement for element in r.elements))]
-            self._wordings[key] = tuple(dict.fromkeys(text for text in texts if text))
+            texts = {t: r for r in held for t in (r.text, r.question or "", *(element.statement for element in r.elements)) if t}
+            self._wordings[key] = tuple(Wording(text, r.text, several=len(held) > 1) for text, r in texts.items())
         return self._wordings[key]
 
-    def cosines(self, text: str, sentences: Sequence[Sentence]) -> list[float]:
+    def cosines(self, text: str, sentences: Sequence[Sentence]) -> list[Near]:
         """For each sentence the cosine of a text with it or with the nearest of its wordings; zeros without an embedder.
 
         Embeds only the text once all sentences are known.
         """
         if self._embedder is None or not sentences:
-            return [0.0] * len(sentences)
-        ways = [(s.text, *self.wordings(s)) for s in sentences]
+            return [Near(0.0)] * len(sentences)
+        ways = [[s.text, *(wording.text for wording in self.wordings(s))] for s in sentences]
         unknown = list(dict.fromkeys(way for own in ways for way in own if way not in self._vectors))
         vectors = self._embedder.embed([text, *unknown])
         self._vectors.update(zip(unknown, vectors[1:], strict=True))
-        return [max(float(np.dot(vectors[0], self._vectors[way])) for way in own) for own in ways]
+        found = [[float(np.dot(vectors[0], self._vectors[way])) for way in own] for own in ways]
+        return [Near(max(own), _nearest(own[1:], self.wordings(s))) for own, s in zip(found, sentences, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How the register words a recommendation that a sentence holds; ``several`` where the sentence holds others too."""
+
+    text: str
+    recommendation: str
+    several: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A cosine, and for a sentence that holds several recommendations the one whose wording is nearest."""
+
+    cosine: float
+    recommendation: str = ""
+
+
+def _nearest(cosines: Sequence[float], wordings: Sequence[Wording]) -> str:
+    if not wordings or not wordings[0].several:
+        return ""
+    return wordings[max(range(len(wordings)), key=lambda at: cosines[at])].recommendation
+
+
+def _items(following: Sequence[Sentence]) -> tuple[Sentence, ...]:
+    """The items that follow a lead-in, up to the first that ends as a sentence does."""
+    for at, sentence in enumerate(following):
+        if not sentence.text.endswith((";", ",", "and", "or")):
+            return tuple(following[: at + 1])
+    return tuple(following)
 
 
 def holds(sentence: Sentence, quote: Citation) -> bool:

@@ -10,13 +10,17 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.answering.lexicon import Lexicon
-from bot.answering.words import Word, stem, words
+from bot.answering.words import YEAR, Word, stem, words
 
 NORMAL, ENTITY, LIGHT = 1.0, 2.0, 0.25
 """Weights of terms: a name counts double, for an answer about another place or body is wrong; words such as "law" or "person"
 stand in most questions and tell little."""
 
-_YEAR = re.compile(r"(?:1[89]|20)\d\d")
+YES_NO = "yes_no"
+"""The kind of a part whose words ask for no other."""
+LEANS_ON = " | "
+"""Between what was asked before and a part that leans on it."""
+
 _CONTRACTED = re.compile(r"['’]\w+$")
 _SENTENCE_END = re.compile(r"(?<=[.?!])[\"'”’)]*\s+(?=\S)|\n+")
 _SHORT_SLIP, _LONG_WORD, _SLIP_WORD, _SLIP_STEM = 1, 9, 5, 6
@@ -47,6 +51,8 @@ class Part:
     text: str
     meaning: str
     """The text, with what it leans on before it where it holds no topic of its own; what is embedded."""
+    asked: str
+    """The text without slips of the key, after what it leans on and ``LEANS_ON`` where it leans; what the evidence model reads."""
     kind: str
     terms: tuple[Term, ...]
     context: tuple[Term, ...] = ()
@@ -79,7 +85,7 @@ class QuestionReader:
         found: list[Part] = []
         for text, asks in self._pieces(question):
             if asks:
-                found.append(self._part(text, before))
+                found.append(self.part(text, before))
             before = f"{before} {text}" if before else text
         return tuple(found)
 
@@ -88,7 +94,8 @@ class QuestionReader:
         sentences = [s.strip() for s in _SENTENCE_END.split(question) if s.strip()]
         any_mark = any(s.rstrip("\"'”’)").endswith("?") for s in sentences)
         for sentence in sentences:
-            asks = sentence.rstrip("\"'”’)").endswith("?") if any_mark else sentence is sentences[-1]
+            marked = sentence.rstrip("\"'”’)").endswith("?") if any_mark else sentence is sentences[-1]
+            asks = marked or self._lexicon.words.imperative.match(sentence) is not None
             for piece in self._joined(sentence):
                 yield piece, asks
 
@@ -98,18 +105,21 @@ class QuestionReader:
             pieces = [piece.strip(" ,;") for whole in pieces for piece in pattern.split(whole)]
         return [piece for piece in pieces if piece]
 
-    def _part(self, text: str, before: str) -> Part:
+    def part(self, text: str, before: str = "") -> Part:
+        """One thing that is asked; ``before`` is what it may lean on."""
         rules, lowered = self._lexicon.words, text.lower()
         found, earlier = self._words(text), self._words(before)
         terms = self._terms(found)
         solid = sum(term.weight for term in terms) >= NORMAL
         leans = self._leans(found, lowered) or not solid
+        plain = _rewritten(text, found)
         contrasts = solid and any(word.text.lower() in rules.contrasting for word in found)
         context = tuple(term for term in self._terms(earlier) if term not in terms) if leans and not contrasts else ()
         years, numbers = self._numbers(found)
         return Part(
             text=text,
             meaning=text if solid or not before else f"{before} {text}",
+            asked=self._asked(plain, found, before if leans else ""),
             kind=self._kind(found, earlier if leans else ()),
             terms=terms if solid else terms + context,
             context=context if solid else (),
@@ -119,6 +129,17 @@ class QuestionReader:
             presumes=solid and any(p.search(lowered) for p in rules.presuming),
             broad=any(p.search(lowered) for p in rules.broad),
             sections=any(word.text.lower() in rules.section_words for word in found),
+        )
+
+    def _asked(self, plain: str, found: tuple[Word, ...], before: str) -> str:
+        """What the evidence model reads: what a part leans on goes before it; one that says nothing of its own ("give me the sentence") is that alone."""
+        if not before:
+            return plain
+        own = [word for word in found if not self._is_quiet(word)]
+        return (
+            before
+            if not own and self._kind(found, ()) == YES_NO and not self._numbers(found)[0]
+            else f"{before}{LEANS_ON}{plain}"
         )
 
     def _leans(self, found: tuple[Word, ...], lowered: str) -> bool:
@@ -132,7 +153,7 @@ class QuestionReader:
             for rule in self._lexicon.words.kinds:
                 if any(pattern.search(lowered) for pattern in rule.patterns):
                     return rule.kind
-        return "yes_no"
+        return YES_NO
 
     def _words(self, text: str) -> tuple[Word, ...]:
         """The words with slips of the key mended; places stay those of the text."""
@@ -221,8 +242,17 @@ class QuestionReader:
         return None
 
     def _numbers(self, found: tuple[Word, ...]) -> tuple[frozenset[int], frozenset[int]]:
-        years = frozenset(int(word.text) for word in found if _YEAR.fullmatch(word.text))
+        years = frozenset(int(word.text) for word in found if YEAR.fullmatch(word.text))
         return years, numbers_in(found, self._lexicon) - years
+
+
+def _rewritten(text: str, found: tuple[Word, ...]) -> str:
+    """A text with its words as they stand in ``found``."""
+    pieces, at = [], 0
+    for word in found:
+        pieces += [text[at : word.start], word.text]
+        at = word.end
+    return "".join([*pieces, text[at:]])
 
 
 def numbers_in(found: tuple[Word, ...], lexicon: Lexicon) -> frozenset[int]:
@@ -234,7 +264,7 @@ def numbers_in(found: tuple[Word, ...], lexicon: Lexicon) -> frozenset[int]:
 
 def years_in(found: tuple[Word, ...]) -> frozenset[int]:
     """The years among the words."""
-    return frozenset(int(word.text) for word in found if _YEAR.fullmatch(word.text))
+    return frozenset(int(word.text) for word in found if YEAR.fullmatch(word.text))
 
 
 def turns(found: tuple[Word, ...], lexicon: Lexicon) -> int:

@@ -1,6 +1,7 @@
 """Whether a sentence is evidence enough for a part of a question, and what to say where none is.
 
-Each gate is a rule that can be said in a sentence; the first that fails is the reason. None looks at how many passages there are.
+Each gate is a rule that can be said in a sentence; the first that fails is the reason. None looks at how many passages there are. Where the evidence model has
+read the sentence, most gates are features among others, weighed with what the model says; another country and another year still turn a sentence away.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ COVERAGE = 0.45
 """Of all terms: a sentence contradicts only what it is about."""
 NUMBER_WINDOW = 4
 """A number belongs to the words at most so many words behind it ("21 sellers were inspected")."""
+MOST_NAMED = 3
+"""Words that a refusal names as not found."""
 LIST_COMMAS = 2
 """A sentence with so many commas or semicolons enumerates."""
 
@@ -31,6 +34,7 @@ class Reason(StrEnum):
 
     NONE = ""
     CONTENT = "what is asked about is not in it"
+    COUNTRY = "it is about another country"
     NAME = "it is about another place, person or body"
     YEAR = "it is about another year"
     NUMBER = "it gives no such number"
@@ -44,38 +48,64 @@ class Reason(StrEnum):
     POINTER = "it only points to another part"
 
 
+HARD = frozenset({Reason.COUNTRY, Reason.YEAR})
+"""Gates that no reading of the evidence model opens: a figure of another country or year is a wrong answer, however near."""
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Evidence with the reason it is not enough; ``corrects`` when the sentence contradicts what the part takes for granted."""
+    """Evidence with the reason it is not enough; ``corrects`` when the sentence contradicts what the part takes for granted.
+
+    ``rank`` orders the evidence for one part: the probability that it answers, or without the evidence model the score.
+    """
 
     evidence: Evidence
     reason: Reason
+    rank: float
     corrects: bool = False
+
+
+def gate_features(reason: Reason) -> dict[str, float]:
+    """The gates as features, by name: 1 for the one that a sentence fails."""
+    return {f"not_{one.name.lower()}": float(one is reason) for one in Reason if one not in HARD and one is not Reason.NONE}
 
 
 class Judge:
     """Applies the gates."""
 
-    def __init__(self, lexicon: Lexicon, pool: SentencePool) -> None:
+    def __init__(self, lexicon: Lexicon, pool: SentencePool, *, reads: bool = False) -> None:
+        """``reads``: the evidence model reads the first sentences; those that it has not read are no evidence."""
         self._lexicon = lexicon
         self._pool = pool
+        self._reads = reads
 
     def judge(self, evidence: Evidence) -> Judged:
         """Whether a sentence is evidence for its part, and if not, why not."""
-        weights = self._lexicon.weights
-        judged = self.judge_gates(evidence)
-        if not judged.reason and weights.probability(evidence.features) < weights.threshold:
-            return Judged(evidence, Reason.CONTENT)
-        return judged
+        gate, corrects = self.gates(evidence)
+        if self._reads:
+            return self._weighed(evidence, gate, corrects=corrects)
+        weights = self._lexicon.weights.by_words
+        if not gate and weights.probability(evidence.features) < weights.threshold:
+            gate = Reason.CONTENT
+        return Judged(evidence, gate, evidence.score, corrects and not gate)
 
-    def judge_gates(self, evidence: Evidence) -> Judged:
-        """The same without weighing the features; what the weights are fitted on."""
+    def _weighed(self, evidence: Evidence, gate: Reason, *, corrects: bool) -> Judged:
+        if evidence.read is None or gate in HARD:
+            return Judged(evidence, gate or Reason.CONTENT, 0.0)
+        weights = self._lexicon.weights.with_model
+        probability = weights.probability({**evidence.features, **gate_features(gate)})
+        if probability < weights.threshold:
+            return Judged(evidence, gate or Reason.CONTENT, probability)
+        return Judged(evidence, Reason.NONE, probability, corrects or evidence.read.corrects > evidence.read.answers)
+
+    def gates(self, evidence: Evidence) -> tuple[Reason, bool]:
+        """The first gate that a sentence fails, and whether it contradicts the part; what the weights are fitted on."""
         reason = self._content(evidence) or self._names(evidence) or self._years(evidence)
         if reason:
-            return Judged(evidence, reason)
+            return reason, False
         if self._contradicts(evidence):
-            return Judged(evidence, Reason.NONE, corrects=True)
-        return Judged(evidence, self._kind(evidence))
+            return Reason.NONE, True
+        return self._kind(evidence), False
 
     def _content(self, evidence: Evidence) -> Reason:
         sentence, kind = evidence.sentence, evidence.part.kind
@@ -100,7 +130,10 @@ class Judge:
         return strength_of(term, evidence.sentence, self._pool.surroundings(evidence.sentence))[0] > NEARBY
 
     def _names(self, evidence: Evidence) -> Reason:
-        return Reason.NAME if any(term.entity for term in evidence.missing) else Reason.NONE
+        missing = [term for term in evidence.missing if term.entity]
+        if any(term.stems in self._lexicon.places or term.members for term in missing):
+            return Reason.COUNTRY
+        return Reason.NAME if missing else Reason.NONE
 
     def _years(self, evidence: Evidence) -> Reason:
         asked = evidence.part.years
@@ -197,15 +230,40 @@ def sections_near(part: Part, titles: Iterable[str], lexicon: Lexicon) -> tuple[
     asked = {s for term in part.terms for s in term.stems} | (
         frozenset(stems(part.text)) - lexicon.quiet - lexicon.light - frozenset(stem(word) for word in lexicon.words.stop)
     )
-    return tuple(title for title in titles if _substance(title, lexicon) & asked)
+    return tuple(title for title in titles if _shares(_substance(title, lexicon), asked))
+
+
+def _shares(title: frozenset[str], asked: frozenset[str]) -> bool:
+    """Two words of substance, or half of them where there are few."""
+    return len(title & asked) >= min(2, -(-len(title) // 2)) > 0
 
 
 def _substance(title: str, lexicon: Lexicon) -> frozenset[str]:
     return frozenset(stems(title)) - frozenset(stem(word) for word in lexicon.words.stop)
 
 
-def refusal(parts: Sequence[Part], sections: Sequence[str], nearest: Sequence[Citation], note: str = "") -> Refused:
-    """What the loaded guidance does not cover, with the passages that come nearest."""
+def lacking(part: Part, judged: Sequence[Judged]) -> str:
+    """One sentence on what was not found: names and words that no sentence holds, another year, or what the nearest one lacks; empty where nothing came near."""
+    if not judged:
+        return ""
+    everywhere = frozenset[Term].intersection(*(frozenset(j.evidence.missing) for j in judged))
+    absent = [term.text for term in part.terms if term in everywhere and term.weight > LIGHT]
+    if absent:
+        return f"Nothing that was found speaks of {_quoted(absent)}."
+    reason = judged[0].reason
+    if reason is Reason.YEAR:
+        return f"Nothing that was found is about {' or '.join(map(str, sorted(part.years)))}."
+    return f"What comes nearest is no answer: {reason.value}."
+
+
+def _quoted(words: Sequence[str]) -> str:
+    return " or ".join(f"“{word}”" for word in words[:MOST_NAMED])
+
+
+def refusal(
+    parts: Sequence[Part], sections: Sequence[str], nearest: Sequence[Citation], note: str = "", why: Sequence[str] = ()
+) -> Refused:
+    """What the loaded guidance does not cover, with what was not found (``why``) and the passages that come nearest."""
     gaps = tuple(dict.fromkeys(part.text for part in parts)) + section_gaps(sections)
     if note:
         text = note
@@ -214,7 +272,7 @@ def refusal(parts: Sequence[Part], sections: Sequence[str], nearest: Sequence[Ci
             f"The loaded guidance does not answer this. It only points to {_named(sections)}, which {_are(sections)} not loaded."
         )
     else:
-        text = "The loaded guidance does not answer this."
+        text = " ".join(["The loaded guidance does not answer this.", *dict.fromkeys(filter(None, why))])
     if nearest:
         text = f"{text} The passages that come nearest are shown below."
     return Refused(text, gaps, tuple(nearest))

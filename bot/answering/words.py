@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from index.lexical import tokens
 
+YEAR = re.compile(r"(?:1[89]|20)\d\d")
+"""A word that is a year of our time."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _HARD_C = re.compile(r"ick$")

@@ -196,7 +196,7 @@ class Writer:
             return f"{self._as_taken(decided.taken, decided)}{self._force(decided)}"
         if decided.verdict is Verdict.MET:
             return f"{shown} does what the element asks.{self._force(decided)}"
-        says = "; ".join(self._says(element, reason, decided) for reason in decided.reasons)
+        says = "; ".join(dict.fromkeys(self._says(element, reason, decided) for reason in decided.reasons))
         opening = {
             Verdict.PARTIAL: f"{shown} does part of it: {says}.",
             Verdict.CONFLICT: f"{shown} does the opposite: {says}.",
@@ -240,7 +240,7 @@ class Writer:
         if decided.verdict is Verdict.MET or element.criteria is None:
             return ""
         special = [text for reason in decided.reasons if (text := _text_of(element.criteria, self.judge, reason, "advice"))]
-        return " ".join(special) or element.criteria.advice
+        return " ".join(dict.fromkeys(special)) or element.criteria.advice
 
 
 def _holds(one: ClauseQuote, other: ClauseQuote) -> bool:

@@ -13,11 +13,16 @@ from ui.cli.options import AsJson, DataDir, settings_for
 from ui.cli.output import print_json, print_json_line, print_text
 
 if TYPE_CHECKING:
+    from bot.answering.drafts import DraftAnswerer
     from bot.service import Clausewise
 
 Batch = Annotated[
     Path | None,
     typer.Option("--batch", metavar="FILE.jsonl", help="One JSON object a line; prints one result a line, in order."),
+]
+Draft = Annotated[
+    Path | None,
+    typer.Option("--draft", metavar="FILE", help="A draft: questions about its clauses are answered from its review."),
 ]
 Passages = Annotated[int, typer.Option("--k", min=1, max=100, help="How many passages.")]
 
@@ -28,25 +33,35 @@ def ask(
     ] = None,
     as_json: AsJson = False,
     batch: Batch = None,
+    draft: Draft = None,
     data_dir: DataDir = None,
 ) -> None:
     """Answer a question from the guidance, every sentence with its quote, or say that the guidance is silent."""
     if batch is not None:
-        _ask_batch(batch, question, data_dir)
+        _ask_batch(batch, question, draft, data_dir)
         return
     asked = _one("question", question)
     from bot.contract import ask_json
     from ui.cli.present import answer_text
     from ui.cli.service import searchable_service
 
-    result = searchable_service(settings_for(data_dir)).ask(asked)
+    service = searchable_service(settings_for(data_dir))
+    result = service.ask(asked, draft=_draft(draft, service))
     if as_json:
         print_json(ask_json(result))
     else:
         print_text(answer_text(result))
 
 
-def _ask_batch(batch: Path, question: str | None, data_dir: Path | None) -> None:
+def _draft(path: Path | None, service: Clausewise) -> DraftAnswerer | None:
+    if path is None:
+        return None
+    from ui.cli.drafts import read_draft
+
+    return service.about(service.review(read_draft(path, path.name)))
+
+
+def _ask_batch(batch: Path, question: str | None, draft: Path | None, data_dir: Path | None) -> None:
     from bot.answering.answer import Turn
     from bot.contract import ask_json
     from ui.cli.batch import QuestionLine, read_batch
@@ -55,9 +70,10 @@ def _ask_batch(batch: Path, question: str | None, data_dir: Path | None) -> None
     _no_other("question", question)
     lines = read_batch(batch, QuestionLine)
     service = searchable_service(settings_for(data_dir))
+    about = _draft(draft, service)
     for line in lines:
         history = [Turn(message.role, message.content) for message in line.history]
-        print_json_line(ask_json(service.ask(line.question, history), case_id=line.id))
+        print_json_line(ask_json(service.ask(line.question, history, about), case_id=line.id))
 
 
 def search(

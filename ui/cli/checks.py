@@ -64,6 +64,7 @@ def run_checks(environment: Mapping[str, str], data_dir: Path | None) -> Iterato
     else:
         yield guidance_check(service)
         yield _guarded("classifier", lambda: classifier_check(service))
+        yield _guarded("evidence model", lambda: evidence_check(service))
         yield index_check(service)
     yield browser_check(shutil.which)
 
@@ -131,6 +132,19 @@ def index_check(service: Clausewise) -> Check:
         else "run clausewise index build"
     )
     return Check("index", Outcome.WARNING, status.state.value if status.state is IndexState.MISSING else status.detail, hint)
+
+
+def evidence_check(service: Clausewise) -> Check:
+    """Whether there is an evidence model, and whether it can be run.
+
+    Raises:
+        ModelError: it cannot.
+    """
+    model = service.evidence_model
+    if model is None:
+        return Check("evidence model", Outcome.OK, "none: words and embeddings alone choose the sentences that answer")
+    model.read("Is this the Fisheries Act?", ["This Act is the Fisheries Act."])
+    return Check("evidence model", Outcome.OK, f"sha256 {model.sha256}")
 
 
 def classifier_check(service: Clausewise) -> Check:

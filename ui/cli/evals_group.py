@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from ui.cli.errors import WrongUse
+from ui.cli.evals_answers import answers, train
 from ui.cli.options import AsJson, DataDir, settings_for
 from ui.cli.output import console, print_json, progress_stages, say
 from ui.cli.targets import check_target, write_target
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from index.reranking import Reranker
 
 app = typer.Typer(help="Measure answers, reviews and retrieval.")
+app.command("answers")(answers)
+app.command("train")(train)
 
 Out = Path | None
 

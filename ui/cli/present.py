@@ -22,6 +22,7 @@ def answer_text(result: AskResult) -> str:
     else:
         for citation in answer.citations:
             lines += [*_citation_lines(citation), ""]
+        lines += [f"[{q.label}] \u201c{q.quote}\u201d\n    {q.document.id}, clause {q.number}\n" for q in answer.draft]
         lines += [f"Not covered by the guidance: {gap}" for gap in answer.gaps]
     lines += [f"Note: {note}" for note in result.notes]
     return "\n".join(lines).rstrip()

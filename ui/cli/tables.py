@@ -99,6 +99,29 @@ def evidence_table(found: Json) -> Table:
     return shown
 
 
+def answers_tables(found: Json) -> list[RenderableType]:
+    """The settings side by side, then the curve of the last one."""
+    first = found["settings"][0]
+    sides = table(
+        f"{first['parts']} parts of questions to pages held out, {first['due']} of them answered there",
+        "setting",
+        "AUC",
+        "best sentence right",
+        "ms a part",
+        f"answered, refused at {found['threshold']:g}",
+    )
+    for setting in found["settings"]:
+        at = next(point for point in setting["curve"] if point["threshold"] == found["threshold"])
+        cells = (f"{setting['auc']:.3f}", f"{setting['right_sentence']:.1%}", f"{setting['ms']:.0f}")
+        sides.add_row(Text(setting["name"]), *map(Text, cells), Text(f"{at['answered']:.1%}, {at['refused']:.1%}"))
+    curve = table(f"The curve {found['settings'][-1]['name']}", "threshold", "rightly answered", "rightly refused")
+    for point in found["settings"][-1]["curve"]:
+        curve.add_row(
+            *(Text(cell) for cell in (f"{point['threshold']:g}", f"{point['answered']:.1%}", f"{point['refused']:.1%}"))
+        )
+    return [sides, curve]
+
+
 def robustness_tables(found: Json) -> list[RenderableType]:
     """The share of unmoved verdicts for each way to change a draft, with the most frequent moves; then how versions are aligned."""
     changes = table(

@@ -16,6 +16,17 @@ STALE_NOTE = "This text was last edited more than {years} years ago; figures and
 EDITED = "last edited {date}"
 UNDATED = "no date given"
 SOURCE = "Source"
+DRAFT_PLACE = "{name}, clause {number}"
+FORCE = {
+    "recommendation": "Recommendation",
+    "typical": "What is typical or possible",
+    "figures": "Figures, no recommendation",
+    "example": "Example, no recommendation",
+    "pointer": "Pointer to another part",
+    "source": "Source that the guidance names",
+    "statement": "Statement",
+}
+"""What force a quoted sentence has, by bot.answering.statement.Statement."""
 DISCLAIMER = "Answers quote the loaded guidance and nothing else. They are no legal advice."
 
 
@@ -58,6 +69,8 @@ class AskTexts:
     gaps: str = "Not covered by the guidance"
     nearest: str = "Nearest passages"
     recommendations: str = "In the register"
+    draft: str = "Answer questions about clauses from the review of {name}"
+    draft_cited: str = "Words of the draft"
     mode_model: str = "Answers are written by {model}; every citation is checked."
     mode_quotes: str = "Answers are quoted sentences; no chat model is used."
 

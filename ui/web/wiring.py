@@ -15,6 +15,7 @@ from threading import Thread
 import streamlit as st
 
 from bot.answering.answer import AskResult
+from bot.answering.drafts import DraftAnswerer
 from bot.exports import exporters
 from bot.reviewing.findings import Review, Scope
 from bot.service import Clausewise, DraftFile, open_service
@@ -90,7 +91,19 @@ class Desk:
     reviews: dict[str, Review] = field(default_factory=dict)
     drafts: dict[str, DraftFile] = field(default_factory=dict)
     exports: dict[tuple[str, str], bytes] = field(default_factory=dict)
+    answerers: dict[str, DraftAnswerer] = field(default_factory=dict)
     current: str | None = None
+
+
+def draft_answerer() -> DraftAnswerer | None:
+    """What answers questions about the review on show; made once a review."""
+    kept = desk()
+    key = kept.current
+    if key is None or key not in kept.reviews:
+        return None
+    if key not in kept.answerers:
+        kept.answerers = {key: client().about(kept.reviews[key])}
+    return kept.answerers[key]
 
 
 def desk() -> Desk:

@@ -8,8 +8,9 @@ import streamlit as st
 from markupsafe import Markup
 
 from bot.answering.answer import Answered, AskResult, Refused
+from bot.exports.wording import spent_line
 from ui.web import texts
-from ui.web.components.citations import draw_cards
+from ui.web.components.citations import draw_cards, draw_draft_cards
 from ui.web.components.markup import answer_html, plain_label
 from ui.web.components.page import put
 
@@ -23,6 +24,7 @@ def draw_result(result: AskResult) -> None:
     else:
         put(answered_html(answer))
         draw_cards(answer.citations, texts.ASK.cited)
+        draw_draft_cards(answer.draft, texts.ASK.draft_cited)
     st.caption(plain_label(" · ".join(_footer(result))))
 
 
@@ -50,4 +52,5 @@ def _footer(result: AskResult) -> list[str]:
     """What produced the answer, and what it belongs to in the register."""
     recommendations = result.answer.recommendations if isinstance(result.answer, Answered) else ()
     belongs = [f"{texts.ASK.recommendations}: {', '.join(recommendations)}"] if recommendations else []
-    return [texts.engine_line(result.engine), *belongs, *result.notes]
+    spent = [spent_line(result.spent)] if result.spent else []
+    return [texts.engine_line(result.engine), *spent, *belongs, *result.notes]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 from markupsafe import Markup, escape
 
+from bot.answering.answer import DraftQuote
 from corpus.documents import Citation, Document
 from ui.web import texts
 from ui.web.components.markup import excerpt_html, link_html, paragraph_around, plain_label
@@ -39,11 +40,16 @@ def dated(document: Document, day: dt.date) -> str:
     return text.format(date=f"{document.last_edited.day} {document.last_edited:%B %Y}", years=STALE_YEARS)
 
 
-def source_html(document: Document, heading_path: Sequence[str], day: dt.date) -> Markup:
-    """Where a quote stands: title, headings, date, link."""
+def source_html(document: Document, heading_path: Sequence[str], day: dt.date, force: str | None = None) -> Markup:
+    """Where a quote stands: what force it has, title, headings, date, link."""
     place = " / ".join(dict.fromkeys([document.title or texts.UNTITLED, *heading_path]))
     link = link_html(document.source_url, texts.SOURCE)
-    pieces = [escape(place), escape(dated(document, day)), *([link] if link else [])]
+    pieces = [
+        *([escape(texts.FORCE[force])] if force else []),
+        escape(place),
+        escape(dated(document, day)),
+        *([link] if link else []),
+    ]
     return Markup('<p class="cw-meta">{}</p>').format(Markup(" · ").join(pieces))
 
 
@@ -51,14 +57,35 @@ def citation_html(citation: Citation, day: dt.date) -> Markup:
     """A citation with its surroundings and its source."""
     span = (citation.start, citation.end)
     body = excerpt_html(citation.document.text, span, paragraph_around(citation.document, span))
-    return Markup('<div class="cw-quote">{}</div>{}').format(body, source_html(citation.document, citation.heading_path, day))
+    return Markup('<div class="cw-quote">{}</div>{}').format(
+        body, source_html(citation.document, citation.heading_path, day, citation.statement)
+    )
 
 
 def citation_label(citation: Citation) -> str:
     """One line for a closed card, escaped: the marker and the beginning of the quote."""
-    words = " ".join(citation.quote.split())
+    return _card_label(citation.label, citation.quote)
+
+
+def _card_label(label: str | None, quote: str) -> str:
+    words = " ".join(quote.split())
     short = words if len(words) <= _LABEL_CHARACTERS else words[:_LABEL_CHARACTERS].rsplit(" ", 1)[0] + " …"
-    return plain_label(f"[{citation.label}] {short}" if citation.label else short)
+    return plain_label(f"[{label}] {short}" if label else short)
+
+
+def draw_draft_cards(quotes: Sequence[DraftQuote], heading: str) -> None:
+    """A card for each quote of a draft, closed until it is opened."""
+    if not quotes:
+        return
+    put(Markup("<h4>{}</h4>").format(heading))
+    for quote in quotes:
+        with st.expander(_card_label(quote.label, quote.quote)):
+            span = (quote.start, quote.end)
+            body = excerpt_html(quote.document.text, span, paragraph_around(quote.document, span))
+            place = Markup('<p class="cw-meta">{}</p>').format(
+                texts.DRAFT_PLACE.format(name=quote.document.id, number=quote.number)
+            )
+            put(Markup('<div class="cw-quote">{}</div>{}').format(body, place))
 
 
 def draw_cards(citations: Sequence[Citation], heading: str) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from bot.answering.answer import Turn
+from bot.answering.drafts import DraftAnswerer
 from bot.service import Clausewise
 from corpus.errors import ClausewiseError
 from ui.web import texts, wiring
@@ -27,6 +29,7 @@ def draw() -> None:
     with shown_errors():
         client = wiring.client()
         st.caption(plain_label(f"{_mode(client)} {texts.DISCLAIMER}"))
+        draft = _draft_toggle()
         asked = st.chat_input(texts.ASK.prompt, max_chars=_QUESTION_CHARACTERS)
         if asked:
             wiring.put_question(asked)
@@ -36,7 +39,16 @@ def draw() -> None:
         else:
             _draw_suggestions(client)
         for position, exchange in enumerate(exchanges):
-            _draw_exchange(client, exchange, exchanges[:position])
+            _draw_exchange(client, exchange, exchanges[:position], draft)
+
+
+def _draft_toggle() -> DraftAnswerer | None:
+    """Where a draft has been reviewed: whether questions about its clauses are answered from the review."""
+    desk = wiring.desk()
+    if desk.current is None:
+        return None
+    name = plain_label(desk.reviews[desk.current].document.id)
+    return wiring.draft_answerer() if st.toggle(texts.ASK.draft.format(name=name), value=True) else None
 
 
 def _mode(client: Clausewise) -> str:
@@ -57,23 +69,34 @@ def _draw_suggestions(client: Clausewise) -> None:
         )
 
 
-def _draw_exchange(client: Clausewise, exchange: wiring.Exchange, before: Sequence[wiring.Exchange]) -> None:
+def _draw_exchange(
+    client: Clausewise, exchange: wiring.Exchange, before: Sequence[wiring.Exchange], draft: DraftAnswerer | None
+) -> None:
     """A question and its answer; one that was put and not yet answered is answered now."""
     with st.chat_message("user", avatar=_PERSON):
         put_text(exchange.question)
     with st.chat_message("assistant", avatar=_GUIDANCE):
         if exchange.pending:
+            arriving = st.empty()
             with st.spinner(texts.ASK.working):
-                _answer(client, exchange, before)
+                _answer(client, exchange, before, draft, arriving)
+            arriving.empty()
         if exchange.result is not None:
             draw_result(exchange.result)
         elif exchange.error is not None:
             show_error(exchange.error)
 
 
-def _answer(client: Clausewise, exchange: wiring.Exchange, before: Sequence[wiring.Exchange]) -> None:
+def _answer(
+    client: Clausewise,
+    exchange: wiring.Exchange,
+    before: Sequence[wiring.Exchange],
+    draft: DraftAnswerer | None,
+    arriving: DeltaGenerator,
+) -> None:
+    """Ask; a chat model's sentences are shown as they come."""
     try:
-        exchange.result = client.ask(exchange.question, _history(before))
+        exchange.result = client.ask(exchange.question, _history(before), draft, arriving.markdown)
     except ClausewiseError as error:
         exchange.error = error
 

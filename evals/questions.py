@@ -1,0 +1,188 @@
+"""Questions to guidance pages of many subjects, with the sentences that answer them: what the evidence model is trained on and checked with.
+
+A folder holds pages (``NAME.md``) and, beside each, its questions (``NAME.jsonl``, one object a line). The file ``HELD-OUT`` lists names of pages that are never learnt from, a line each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from bot.answering.answer import Turn
+from bot.answering.lexicon import Lexicon
+from bot.answering.pool import Sentence, SentencePool
+from bot.answering.question import Part, QuestionReader
+from bot.answering.refuse import Judge, Reason
+from bot.answering.select import Evidence, weigh
+from bot.answering.words import words
+from bot.conversation import rests_on
+from corpus.documents import Document
+from corpus.passages import split_passages
+from corpus.register import Register, unbound
+from corpus.sources import load_page
+from evals.cases import datasets, read_text, sha256_of_files
+from index.embedding import Embedder
+from index.errors import DataError
+from index.evidence_model import EvidenceModel
+
+HELD_OUT = "HELD-OUT"
+PAGES = "evidence"
+"""The folder among the data sets."""
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class AskedPart(_Model):
+    """One thing that a question asks.
+
+    ``answers`` are the sentences (or pieces of one) that a careful lawyer would quote, verbatim, all that are needed; none where the page does not answer it. ``also`` are others that would not be wrong.
+    ``corrects``: the part takes something for granted that ``answers`` contradicts.
+    """
+
+    text: str = Field(min_length=1)
+    answers: tuple[str, ...]
+    also: tuple[str, ...]
+    corrects: bool
+
+
+class PageQuestion(_Model):
+    """A question to a page; ``history`` are the user's earlier questions, oldest first."""
+
+    question: str = Field(min_length=1)
+    history: tuple[str, ...]
+    kind: str
+    parts: tuple[AskedPart, ...] = Field(min_length=1)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A guidance page with its questions; ``held_out`` ones are never learnt from."""
+
+    document: Document
+    questions: tuple[PageQuestion, ...]
+    held_out: bool = False
+
+
+@dataclass(frozen=True)
+class Read:
+    """A part of a question with a sentence of its page: what training and fitting look at.
+
+    ``rank`` counts from 0 among the page's sentences; ``due`` is "none", "answers" or "corrects", None where either would do.
+    """
+
+    page: str
+    number: int
+    asked: AskedPart
+    part: Part
+    evidence: Evidence
+    gate: Reason
+    told: str
+    rank: int
+    due: str | None
+
+
+def load_pages(folder: Path | None = None) -> tuple[tuple[Page, ...], str]:
+    """All pages of a folder with their questions, and the sha256 of the files.
+
+    Raises:
+        DataError: there is no page, a line is no question, or a quote does not stand in its page.
+        ReadError: a page cannot be read.
+    """
+    folder = folder or datasets() / PAGES
+    paths = [file.with_suffix(".md") for file in sorted(folder.glob("*.jsonl"))]
+    if not paths:
+        raise DataError("there is no page here", where=str(folder), hint="put pages (NAME.md) and questions (NAME.jsonl) here")
+    listed = folder / HELD_OUT
+    held = frozenset(read_text(listed).split()) if listed.is_file() else frozenset[str]()
+    pages = tuple(_page(path, held_out=path.stem in held) for path in paths)
+    return pages, sha256_of_files([file for path in paths for file in (path, path.with_suffix(".jsonl"))])
+
+
+def _page(path: Path, *, held_out: bool) -> Page:
+    document = load_page(path).document
+    file = path.with_suffix(".jsonl")
+    lines = [(n, line) for n, line in enumerate(read_text(file).split("\n"), start=1) if line.strip()]
+    questions = tuple(_question(line, document, f"{file.name}:{n}") for n, line in lines)
+    return Page(document, questions, held_out)
+
+
+def _question(line: str, document: Document, where: str) -> PageQuestion:
+    try:
+        question = PageQuestion.model_validate_json(line)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise DataError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}", where=where) from error
+    text = _plain(document.text)
+    for part in question.parts:
+        if part.text not in question.question:
+            raise DataError(f"the part {part.text!r} does not stand in the question", where=where)
+        for quote in (*part.answers, *part.also):
+            if _plain(quote) not in text:
+                raise DataError(f"the quote {quote[:80]!r} does not stand in the page", where=where)
+    return question
+
+
+_MARKUP = re.compile(r"^(?:[-*•]|\d+[.)])\s+|[*_`]")
+
+
+def _plain(text: str) -> str:
+    """Words for comparing: without Markdown's markers of lists and emphasis."""
+    return " ".join(_MARKUP.sub("", text).split())
+
+
+class PageReader:
+    """Takes the questions of pages apart and weighs the sentences, as answering does."""
+
+    def __init__(
+        self, lexicon: Lexicon, register: Register, embedder: Embedder | None, model: EvidenceModel | None = None
+    ) -> None:
+        """``register`` is any: none has been written for these pages."""
+        self._lexicon = lexicon
+        self._register = unbound(register)
+        self._embedder = embedder
+        self._model = model
+
+    def read(self, page: Page) -> Iterator[list[Read]]:
+        """For each part of each question all sentences of the page, best first."""
+        documents: Mapping[str, Document] = {page.document.id: page.document}
+        passages = split_passages(page.document)
+        pool = SentencePool(documents, passages, self._register, self._lexicon, self._embedder)
+        reader = QuestionReader(self._lexicon, frozenset(word.text.lower() for word in words(page.document.text)))
+        judge = Judge(self._lexicon, pool)
+        sentences = pool.candidates(passages)
+        for number, question in enumerate(page.questions):
+            before = rests_on(question.question, [Turn("user", text) for text in question.history], self._lexicon)
+            for asked in question.parts:
+                part = reader.part(asked.text, before)
+                before = f"{before} {asked.text}" if before else asked.text
+                yield [
+                    Read(
+                        page=page.document.id,
+                        number=number,
+                        asked=asked,
+                        part=part,
+                        evidence=evidence,
+                        gate=judge.gates(evidence)[0],
+                        told=pool.told(evidence.sentence),
+                        rank=rank,
+                        due=_due(asked, evidence.sentence),
+                    )
+                    for rank, evidence in enumerate(weigh(part, sentences, pool, self._model))
+                ]
+
+
+def _due(asked: AskedPart, sentence: Sentence) -> str | None:
+    if _holds_one(sentence, asked.answers):
+        return "corrects" if asked.corrects else "answers"
+    return None if _holds_one(sentence, asked.also) else "none"
+
+
+def _holds_one(sentence: Sentence, quotes: Sequence[str]) -> bool:
+    text = _plain(sentence.text)
+    return any((quote := _plain(one)) in text or text in quote for one in quotes)

@@ -1,0 +1,91 @@
+"""Writes a torch network as ONNX with weights of 8 bits (Dettmers et al., 2022), and reads such weights back into floating point. Needs the extra ``train``."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import ModelError
+from index.onnx_model import WEIGHTS
+
+_OPSET: Final = 17
+_QUANTIZED: Final = "_quantized"
+
+
+def export_int8(network: Any, folder: Path, inputs: Sequence[str]) -> None:
+    """Write a network that takes these inputs, shape (n, tokens) each, and gives logits, shape (n, ...), into ``folder / WEIGHTS``."""
+    import torch  # noqa: PLC0415 (seconds)
+    from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415
+
+    whole = folder / "whole.onnx"
+    example = torch.ones((2, 8), dtype=torch.long)
+    with warnings.catch_warnings():
+        # the exporter that needs no further package is called old, and warns of branches that the encoder never takes here
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            network,
+            (example,) * len(inputs),
+            str(whole),
+            input_names=list(inputs),
+            output_names=["logits"],
+            dynamic_axes={**{name: {0: "texts", 1: "tokens"} for name in inputs}, "logits": {0: "texts"}},
+            opset_version=_OPSET,
+            dynamo=False,
+        )
+    quantize_dynamic(whole, folder / WEIGHTS, weight_type=QuantType.QInt8, per_channel=True)
+    whole.unlink()
+
+
+def file_sha256(path: Path) -> str:
+    """Of a file's bytes, 64 hex digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def recovered_weights(path: Path) -> dict[str, NDArray[np.float32]]:
+    """The weights of a BERT classifier that was exported with dynamic 8-bit weights, by the names that transformers gives them.
+
+    The scale and the zero point of each matrix turn its integers back into numbers: what rounding took is lost, the rest is the model that was exported.
+
+    Raises:
+        ModelError: the file holds no such model.
+    """
+    import onnx  # noqa: PLC0415 (needs the extra)
+    from onnx import numpy_helper  # noqa: PLC0415
+
+    graph = onnx.load(str(path)).graph
+    held = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
+    own = re.compile(r"^(bert|classifier)\.(?!.*_(quantized|scale|zero_point)$)")
+    found = {name: values for name, values in held.items() if own.match(name)}
+    for name in held:
+        if ".embeddings." in name and name.endswith(_QUANTIZED):
+            found[name.removesuffix(_QUANTIZED)] = _floats(held, name.removesuffix(_QUANTIZED), rows=True)
+    for node in graph.node:
+        if node.op_type == "MatMulInteger":
+            place = re.sub(r"/(MatMul|Gemm_MatMul)_quant$", "", node.name.strip("/")).replace("/", ".")
+            # a multiplication holds its matrix the other way round than torch's linear layers
+            found[f"{place}.weight"] = _floats(held, node.input[1].removesuffix(_QUANTIZED)).T
+    plain = {_plain_name(name): np.ascontiguousarray(values, dtype=np.float32) for name, values in found.items()}
+    if "bert.embeddings.word_embeddings.weight" not in plain:
+        raise ModelError("this is no BERT model with weights of 8 bits", where=str(path))
+    return plain
+
+
+def _plain_name(name: str) -> str:
+    """Our own exports wrap the classifier once more."""
+    return re.sub(r"^bert\.(?=bert\.|classifier\.)", "", name)
+
+
+def _floats(held: dict[str, Any], name: str, *, rows: bool = False) -> NDArray[np.float32]:
+    """``rows``: where each row has a scale of its own; else each column, or all have one."""
+    integers, scale, zero = (held[f"{name}_{part}"] for part in ("quantized", "scale", "zero_point"))
+    if rows and scale.ndim:
+        scale, zero = scale[:, None], zero[:, None]
+    return np.asarray((integers.astype(np.float32) - zero.astype(np.float32)) * scale, dtype=np.float32)
