@@ -108,12 +108,16 @@ def load_cases(path: Path, model: type[C]) -> tuple[C, ...]:
         DataError: the file cannot be read, a line is not such a case, an id stands twice, or there is no case.
     """
     cases = [_parse(line, model, f"{path.name}:{number}") for number, line in _lines(path)]
-    twice = [case_id for case_id, count in Counter(case.id for case in cases).items() if count > 1]
-    if twice:
-        raise DataError(f"the id {twice[0]} stands more than once", where=str(path), hint="give each case its own id")
+    _check_ids(cases, path)
     if not cases:
         raise DataError("the data set holds no case", where=str(path))
     return tuple(cases)
+
+
+def _check_ids(cases: Sequence[Case], where: Path) -> None:
+    twice = [case_id for case_id, count in Counter(case.id for case in cases).items() if count > 1]
+    if twice:
+        raise DataError(f"the id {twice[0]} stands more than once", where=str(where), hint="give each case its own id")
 
 
 def _lines(path: Path) -> list[tuple[int, str]]:
@@ -165,14 +169,17 @@ def sha256_of_files(paths: Iterable[Path]) -> str:
 
 
 def load_ask(folder: Path | None = None) -> tuple[tuple[AskCase, ...], str]:
-    """The questions, and the data set's sha256.
+    """The questions of all files of JSON lines in the data set's folder, in the order of names, and its sha256.
 
     Raises:
         DataError: the data set cannot be used.
     """
     folder = folder or datasets() / "ask"
-    paths = [folder / "dev.jsonl", folder / "test.jsonl"]
+    paths = sorted(folder.glob("*.jsonl"))
+    if not paths:
+        raise DataError("there are no questions here", where=str(folder), hint="put a file of JSON lines here")
     cases = tuple(case for path in paths for case in load_cases(path, AskCase))
+    _check_ids(cases, folder)
     pages = {folder / GUIDANCE / f"{name}.md" for case in cases for name in case.guidance}
     return cases, sha256_of_files([*paths, *pages])
 

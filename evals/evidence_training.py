@@ -1,5 +1,7 @@
-"""From questions to guidance pages to the evidence model: which pairs it learns from. Pages that are held out it never sees: the weights of the features are
-fitted on these, and they show how the model does on a subject that is new to it."""
+"""From questions to guidance pages to the evidence model: which pairs it learns from.
+
+Pages that are held out it never sees: the weights of the features are fitted on these, and they show how the model does on a subject that is new to it.
+"""
 
 from __future__ import annotations
 

@@ -95,4 +95,5 @@ def _counts(read: Read) -> bool:
 
 
 def _matrix(reads: Sequence[Read], names: Sequence[str], features: Features) -> NDArray[np.float64]:
-    return np.array([[features(read)[name] for name in names] for read in reads])
+    rows = [features(read) for read in reads]
+    return np.array([[row[name] for name in names] for row in rows])

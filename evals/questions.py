@@ -23,8 +23,8 @@ from bot.conversation import rests_on
 from corpus.documents import Document
 from corpus.passages import split_passages
 from corpus.register import Register, unbound
-from corpus.sources import load_page
-from evals.cases import datasets, read_text, sha256_of_files
+from corpus.sources import load_corpus, load_page, shipped_guidance
+from evals.cases import GUIDANCE, AskCase, datasets, load_ask, read_text, select, sha256_of_files
 from index.embedding import Embedder
 from index.errors import DataError
 from index.evidence_model import EvidenceModel
@@ -102,6 +102,27 @@ def load_pages(folder: Path | None = None) -> tuple[tuple[Page, ...], str]:
     held = frozenset(read_text(listed).split()) if listed.is_file() else frozenset[str]()
     pages = tuple(_page(path, held_out=path.stem in held) for path in paths)
     return pages, sha256_of_files([file for path in paths for file in (path, path.with_suffix(".jsonl"))])
+
+
+def development_pages(folder: Path | None = None) -> tuple[Page, ...]:
+    """The development questions of the suite ``ask`` that ask one thing, each with its page: the shipped one, or the suite's own.
+
+    Raises:
+        DataError: the suite's questions cannot be used.
+    """
+    folder = folder or datasets() / "ask"
+    cases = [case for case in select(load_ask(folder)[0], split="dev") if "two-part" not in case.tags]
+    (shipped,) = load_corpus([shipped_guidance()]).values()
+    own = {name: load_page(folder / GUIDANCE / f"{name}.md").document for case in cases for name in case.guidance}
+    asked = {shipped.id: (shipped, [case for case in cases if not case.guidance])}
+    asked |= {name: (document, [case for case in cases if name in case.guidance]) for name, document in own.items()}
+    return tuple(Page(document, tuple(map(_as_question, of_page))) for document, of_page in asked.values())
+
+
+def _as_question(case: AskCase) -> PageQuestion:
+    part = AskedPart(text=case.question, answers=case.expect.quotes, also=(), corrects=case.expect.corrects)
+    history = tuple(message.content for message in case.history if message.role == "user")
+    return PageQuestion(question=case.question, history=history, kind=case.tags[0] if case.tags else "", parts=(part,))
 
 
 def _page(path: Path, *, held_out: bool) -> Page:

@@ -109,7 +109,7 @@ def _network(base: Path) -> Any:
     import torch  # noqa: PLC0415
     from transformers import BertConfig, BertForSequenceClassification  # noqa: PLC0415
 
-    weights = {name: torch.from_numpy(values) for name, values in recovered_weights(base / WEIGHTS).items()}
+    weights = {name: torch.tensor(values) for name, values in recovered_weights(base / WEIGHTS).items()}
     layers = 1 + max(int(name.split(".")[3]) for name in weights if ".layer." in name)
     config = BertConfig(
         vocab_size=_VOCABULARY,
@@ -117,8 +117,8 @@ def _network(base: Path) -> Any:
         intermediate_size=_INTERMEDIATE,
         num_attention_heads=_HEADS,
         num_hidden_layers=layers,
-        num_labels=len(CLASSES),
     )
+    config.num_labels = len(CLASSES)
     bert: Any = BertForSequenceClassification(config)
     head, bias = weights.pop("classifier.weight"), weights.pop("classifier.bias")
     bert.load_state_dict(weights, strict=False)

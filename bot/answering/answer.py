@@ -52,9 +52,9 @@ class Answered:
         """Refuse an answer without a citation, and a marker or a label without its partner."""
         if not self.citations and not self.draft:
             raise ValueError("an answer needs a citation; without one it is a refusal")
-        for citation in (*self.citations, *self.draft):
-            if not citation.label or f"[{citation.label}]" not in self.text:
-                raise ValueError(f"the citation {citation} is not marked in the answer")
+        for label in (*(citation.label for citation in self.citations), *(quote.label for quote in self.draft)):
+            if not label or f"[{label}]" not in self.text:
+                raise ValueError(f"the citation {label} is not marked in the answer")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from bot.answering.statement import Statement
 MARGIN, WIDE_MARGIN = 0.08, 0.16
 """A second sentence is quoted when its rank is at most this much below the best: it then says something as near to the question. Ranks are
 scores here; probabilities differ by more, so ``MODEL_MARGIN`` holds where the evidence model reads."""
-MODEL_MARGIN, WIDE_MODEL_MARGIN = 0.2, 0.35
+MODEL_MARGIN, WIDE_MODEL_MARGIN = 0.3, 0.45
 _WIDE_KINDS = frozenset({"list", "why"})
 """Where a list or reasons are asked for: one that is left out makes the answer incomplete, one too many does little harm."""
 MOST_SENTENCES = 3

@@ -113,7 +113,9 @@ def _as_document(register: Register) -> tuple[Document, tuple[Passage, ...]]:
 
 def _told(findings: Iterable[Finding], review: Review, clause: Clause | None = None) -> Answered:
     """One item a finding: verdict, the draft's words, the guidance's words, and what would make it met."""
-    items, draft, citations = [], [], []
+    items: list[str] = []
+    draft: list[DraftQuote] = []
+    citations: list[Citation] = []
     for finding in list(findings)[:MOST]:
         quotes = [q for q in finding.clauses if clause is None or clause.start <= q.start < clause.end] or list(finding.clauses)
         own = [

@@ -227,7 +227,7 @@ def sections_asked(part: Part, titles: Iterable[str], lexicon: Lexicon) -> tuple
 
 def sections_near(part: Part, titles: Iterable[str], lexicon: Lexicon) -> tuple[str, ...]:
     """Of the parts that the guidance only points to, those whose title shares a word of substance with a part."""
-    asked = {s for term in part.terms for s in term.stems} | (
+    asked = frozenset(s for term in part.terms for s in term.stems) | (
         frozenset(stems(part.text)) - lexicon.quiet - lexicon.light - frozenset(stem(word) for word in lexicon.words.stop)
     )
     return tuple(title for title in titles if _shares(_substance(title, lexicon), asked))

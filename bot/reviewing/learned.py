@@ -14,7 +14,8 @@ from bot.reviewing.anchors import Anchors
 from bot.reviewing.annotating import classifier_texts
 from bot.reviewing.law import Law
 from bot.reviewing.provisions import Provision
-from index.classifier import NOTHING, Classifier, Probabilities
+from index.classifier import NOTHING, Classifier
+from index.onnx_model import Probabilities
 
 
 @dataclass(frozen=True, slots=True)

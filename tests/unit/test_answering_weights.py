@@ -6,6 +6,11 @@ import pytest
 from pydantic import ValidationError
 
 from bot.answering.lexicon import Weights, load_lexicon
+from bot.answering.pool import SentencePool
+from bot.answering.question import QuestionReader
+from bot.answering.refuse import Reason, gate_features
+from bot.answering.select import weigh
+from tests.support.asking import fireworks, register
 
 
 def test_the_probability_is_logistic():
@@ -15,9 +20,22 @@ def test_the_probability_is_logistic():
 
 
 def test_the_shipped_weights_go_the_way_that_they_are_explained():
-    shipped = load_lexicon().weights
-    assert shipped.weights["unmet"] < 0 < min(value for name, value in shipped.weights.items() if name != "unmet")
-    assert 0 < shipped.threshold < 1
+    words, read = load_lexicon().weights.by_words, load_lexicon().weights.with_model
+    assert words.weights["unmet"] < 0 < min(value for name, value in words.weights.items() if name != "unmet")
+    assert read.weights["read"] > 0
+    assert 0 < words.threshold < 1
+    assert 0 < read.threshold < 1
+
+
+def test_the_weights_name_the_features_that_are_made():
+    lexicon = load_lexicon()
+    documents, passages = fireworks()
+    pool = SentencePool(documents, passages, register(documents), lexicon, None)
+    part = QuestionReader(lexicon, frozenset()).part("Should importers be fined?")
+    (evidence, *_) = weigh(part, pool.candidates(passages), pool)
+    made = set(evidence.features) | set(gate_features(Reason.CONTENT))
+    assert set(lexicon.weights.with_model.weights) == made | {"read"}
+    assert set(lexicon.weights.by_words.weights) <= made
 
 
 def test_an_unknown_key_is_refused():

@@ -15,7 +15,7 @@ from evals.cases import AskCase, ReviewCase
 from evals.measures import Marked, figures
 from evals.running import run_suite
 from evals.statutes import statutes_suite
-from evals.suites.ask import ask_suite, produce_ask, score_ask
+from evals.suites.ask import Asking, ask_suite, score_ask
 from evals.suites.review import MEASURES, confusion, review_suite, score_review
 from index.errors import DataError, IndexMissing
 from tests.support.fake_bot import GUIDE, FakeBot, answered
@@ -30,7 +30,7 @@ def ask_case(question="Attempts?", **expect):
 
 
 def marks_of(answer, case):
-    output = produce_ask(case, FakeBot({case.question: answer}))
+    output = Asking({})(case, FakeBot({case.question: answer}))
     return {mark.metric: mark.value for mark in score_ask(case, output, TEXTS)}
 
 
@@ -84,7 +84,7 @@ def test_focus_is_the_share_of_citations_that_bear_on_an_expected_quote():
 
 def test_a_quote_that_was_tampered_with_is_not_verbatim():
     case = ask_case()
-    output = produce_ask(case, FakeBot({"Attempts?": answered(ATTEMPTS)}))
+    output = Asking({})(case, FakeBot({"Attempts?": answered(ATTEMPTS)}))
     output["citations"][0]["quote"] = "Drafters must criminalize attempts."
     marks = {mark.metric: mark for mark in score_ask(case, output, TEXTS)}
     assert (marks["verbatim"].value, marks["correct"].value) == (0.0, 0.0)
@@ -275,4 +275,4 @@ def test_labels_of_another_shape_are_refused(tmp_path):
 def test_outputs_are_the_contracts_json():
     case = ask_case()
     bot = FakeBot({case.question: answered(ATTEMPTS)})
-    assert produce_ask(case, bot) == ask_json(replace(bot.ask(case.question)), case_id="a")
+    assert Asking({})(case, bot) == ask_json(replace(bot.ask(case.question)), case_id="a")

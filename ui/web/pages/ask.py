@@ -96,9 +96,13 @@ def _answer(
 ) -> None:
     """Ask; a chat model's sentences are shown as they come."""
     try:
-        exchange.result = client.ask(exchange.question, _history(before), draft, arriving.markdown)
+        exchange.result = client.ask(exchange.question, _history(before), draft, lambda text: _show(arriving, text))
     except ClausewiseError as error:
         exchange.error = error
+
+
+def _show(place: DeltaGenerator, text: str) -> None:
+    place.markdown(text)
 
 
 def _history(before: Sequence[wiring.Exchange]) -> list[Turn]:
