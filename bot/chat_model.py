@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from typing import Any, Final, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -129,12 +129,11 @@ class LangChainModel:
         Raises:
             ChatModelError: it takes longer than the timeout.
         """
-        started = time.monotonic()
         with _counted(meter) as config:
-            for piece in model.stream(prompt, config=config):
-                if self._timeout_s is not None and time.monotonic() - started > self._timeout_s:
-                    raise ChatModelError(f"the reply took longer than {self._timeout_s:g} s", where=self.name)
-                yield piece
+            if self._timeout_s is not None:
+                config["callbacks"].append(_deadline(self._timeout_s, self.name))
+            with closing(model.stream(prompt, config=config)) as pieces:
+                yield from pieces
 
     def _text(self, prompt: str, meter: Meter | None, watch: Watch | None) -> str:
         """The reply as text."""
@@ -168,6 +167,22 @@ def _sent(model: Any, prompt: str, meter: Meter | None) -> Any:
     """Send a prompt and count it, whatever comes of it."""
     with _counted(meter) as config:
         return model.invoke(prompt, config=config)
+
+
+def _deadline(timeout_s: float, name: str) -> Any:
+    """A callback that gives a stream up at its first token after so many seconds, whether or not the token says anything."""
+    from langchain_core.callbacks import BaseCallbackHandler  # noqa: PLC0415 (as above)
+
+    end = time.monotonic() + timeout_s
+
+    class Deadline(BaseCallbackHandler):
+        raise_error = True
+
+        def on_llm_new_token(self, *_: Any, **__: Any) -> None:
+            if time.monotonic() > end:
+                raise ChatModelError(f"the reply took longer than {timeout_s:g} s", where=name)
+
+    return Deadline()
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import threading
 import time
 
 import pytest
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from bot.answering.answer import Answered, Refused
 from bot.chat_model import load_chat_model
@@ -27,6 +27,14 @@ class Towns(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     towns: list[str]
+
+
+class ManyTowns(BaseModel):
+    """A reply that takes its time: the server holds the model to the schema."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    towns: list[str] = Field(min_length=300)
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +78,7 @@ def test_a_refused_key_is_said_and_the_answer_is_composed(address):
 def test_a_slow_stream_is_given_up_as_a_whole(address):
     started = time.monotonic()
     with pytest.raises(ChatModelError, match=r"longer than|[Tt]imed out"):
-        model_at(address, chat_timeout_s=2).structured("Name two hundred towns, in JSON.", Towns, watch=lambda _: None)
+        model_at(address, chat_timeout_s=2).structured("Name three hundred towns, in JSON.", ManyTowns, watch=lambda _: None)
     assert time.monotonic() - started < 20
 
 
@@ -80,7 +88,7 @@ def test_a_server_that_dies_in_mid_reply_is_an_error_and_the_answer_is_composed(
         dying = threading.Timer(1.0, server.kill)
         dying.start()
         with pytest.raises(ChatModelError):
-            model.structured("Name five hundred towns, in JSON.", Towns, watch=lambda _: None)
+            model.structured("Name three hundred towns, in JSON.", ManyTowns, watch=lambda _: None)
         dying.join()
         given = answerer(model).answer(QUESTION)
     assert isinstance(given.answer, Answered)

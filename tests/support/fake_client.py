@@ -57,7 +57,7 @@ class FakeClient:
     def search(self, query: str, k: int = 8) -> list[Hit]:  # noqa: ARG002 - every query finds the same
         return [Hit(passage, 1.0, 2.0, 0.5) for passage in self.passages("overview")[:k]]
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> AskResult:
+    def ask(self, question: str, history: Sequence[Turn] = (), draft: object = None, watch: object = None) -> AskResult:  # noqa: ARG002 (the real one takes them)
         self.asked.append((question, tuple(history)))
         if "index" in question:
             raise IndexMissing("there is no index yet", where="data", hint="run `clausewise index build`")

@@ -47,10 +47,10 @@ class Thinking(ScriptedChatModel):
         super().__init__([], **options)
         self._think = think
 
-    def structured(self, prompt, schema, meter=None):  # type: ignore[no-untyped-def]
+    def structured(self, prompt, schema, meter=None, watch=None):  # type: ignore[no-untyped-def]
         """Think, then reply as scripted."""
         self._replies = [self._think(prompt)]
-        return super().structured(prompt, schema, meter)
+        return super().structured(prompt, schema, meter, watch)
 
 
 def reviewed(text: str, model: ChatModel | None, *, batch: int = 4, scope: Scope = Scope.WHOLE) -> Outcome:
