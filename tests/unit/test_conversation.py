@@ -41,3 +41,16 @@ def test_a_long_chain_is_cut():
 def test_without_history_nothing_changes():
     assert stand_alone("Why?", [], LEXICON) == "Why?"
     assert stand_alone("Why?", [Turn("assistant", "Hello"), Turn("user", " ")], LEXICON) == "Why?"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["OK, another thing. Does it matter whose flat it is?", "On to sentencing. Should it be higher?", "Next question: why?"],
+)
+def test_another_subject_leans_on_nothing(question):
+    assert rests_on(question, [Turn("user", "Should buyers be punished?")], load_lexicon()) == ""
+
+
+def test_a_pronoun_that_leans_on_the_same_question_does_not_reach_back():
+    asked = "A trafficked girl stole food. May she be punished for it?"
+    assert rests_on(asked, [Turn("user", "Should buyers be punished?")], load_lexicon()) == ""

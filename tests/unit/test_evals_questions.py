@@ -1,0 +1,87 @@
+"""Questions to pages: loaded, checked, and made into what the evidence model learns from."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from bot.answering.lexicon import load_lexicon
+from evals.evidence_training import NEAR, NEAR_UNANSWERED, pairs_of
+from evals.questions import PageReader, development_pages, load_pages
+from index.errors import DataError
+from tests.support.asking import fireworks, register
+
+PAGE = """---
+title: "Kites"
+source_url: "https://example.org/kites"
+last_edited: 2014-05-03
+---
+Drafters should ban metal lines. In Malta, 12 kites were seized in 2012. The law should list:
+
+- kites over three metres;
+- kites with lights.
+"""
+
+
+def asked(text="May a line be of metal?", answers=("Drafters should ban metal lines.",), **changes):
+    part = {"text": text, "answers": list(answers), "also": [], "corrects": False}
+    return {"question": text, "history": [], "kind": "direct", "parts": [part], **changes}
+
+
+def folder_of(path, *questions):
+    (path / "kites.md").write_text(PAGE, encoding="utf-8")
+    (path / "kites.jsonl").write_text("\n".join(map(json.dumps, questions)), encoding="utf-8")
+    return path
+
+
+def reads_of(path, *questions):
+    (page,), _ = load_pages(folder_of(path, *questions))
+    return list(PageReader(load_lexicon(), register(fireworks()[0]).register, None).read(page))
+
+
+def test_each_sentence_is_due_what_the_quotes_say(tmp_path):
+    (answered, refused, corrected) = reads_of(
+        tmp_path,
+        asked(),
+        asked("How high is the fine?", ()),
+        asked(parts=[{"text": "metal", "answers": ["ban metal lines"], "also": ["kites with lights."], "corrects": True}]),
+    )
+    due = {read.evidence.sentence.text: read.due for read in answered}
+    assert due["Drafters should ban metal lines."] == "answers"
+    assert due["In Malta, 12 kites were seized in 2012."] == "none"
+    assert {read.due for read in refused} == {"none"}
+    assert {read.due for read in corrected} == {"corrects", "none", None}
+
+
+def test_what_is_learnt_are_answers_and_the_nearest_others(tmp_path):
+    parts = reads_of(tmp_path, asked(), asked("How high is the fine?", ()))
+    pairs = pairs_of(parts)
+    assert [pair.target for pair in pairs].count(1) == 1
+    assert len(pairs) <= 1 + NEAR + NEAR_UNANSWERED + 2
+
+
+def test_a_quote_that_is_not_in_the_page_is_an_error_with_its_line(tmp_path):
+    with pytest.raises(DataError, match=r"kites\.jsonl:2.*does not stand in the page"):
+        load_pages(folder_of(tmp_path, asked(), asked(answers=("Kites are free.",))))
+
+
+def test_a_part_that_is_not_in_the_question_is_an_error(tmp_path):
+    part = {"text": "why", "answers": [], "also": [], "corrects": False}
+    with pytest.raises(DataError, match="does not stand in the question"):
+        load_pages(folder_of(tmp_path, asked(parts=[part])))
+
+
+def test_pages_are_held_out_by_name(tmp_path):
+    folder_of(tmp_path, asked())
+    assert not load_pages(tmp_path)[0][0].held_out
+    (tmp_path / "HELD-OUT").write_text("kites\n")
+    assert load_pages(tmp_path)[0][0].held_out
+
+
+def test_the_shipped_pages_load_and_no_shipped_guidance_is_among_them():
+    pages, _ = load_pages()
+    assert len(pages) >= 90
+    assert sum(page.held_out for page in pages) >= 12
+    names = {page.document.id for page in pages}
+    assert not names & {page.document.id for page in development_pages()}
