@@ -46,7 +46,8 @@ def choose(part: Part, judged: Sequence[Judged], pool: SentencePool) -> Block | 
     if not good:
         return None
     best = _bearing_out(good) if part.presumes and _unread(good) else good[0]
-    close = [j for j in good if j.corrects == best.corrects and j.rank >= best.rank - _margin(part, best)]
+    floor = best.rank - _margin(part, best)
+    close = [j for j in good if j is best or (j.corrects == best.corrects and j.rank >= floor and not _in_brackets(j))]
     kept = without_repeats(j.evidence.sentence for j in close)[:MOST_SENTENCES]
     whole = {(s.document.id, s.start): s for one in kept for s in _with_list(one, part, pool)}
     return Block(part, tuple(in_order(whole.values())), _lead(best))
@@ -57,6 +58,11 @@ def _with_list(sentence: Sentence, part: Part, pool: SentencePool) -> tuple[Sent
     if not listed:
         return (sentence,)
     return listed if sentence == listed[0] or part.kind in _WIDE_KINDS else (listed[0], sentence)
+
+
+def _in_brackets(judged: Judged) -> bool:
+    """A reference or a pointer: it is quoted where it is the answer, not beside one."""
+    return judged.evidence.sentence.text.startswith("(")
 
 
 def _unread(good: Sequence[Judged]) -> bool:

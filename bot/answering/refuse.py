@@ -25,6 +25,8 @@ NUMBER_WINDOW = 4
 """A number belongs to the words at most so many words behind it ("21 sellers were inspected")."""
 MOST_NAMED = 3
 """Words that a refusal names as not found."""
+FACT_KINDS = frozenset({"number", "quantity", "when", "place", "definition", "why"})
+"""Kinds of answer that a reference ("(See: ...)") or a pointer cannot give."""
 LIST_COMMAS = 2
 """A sentence with so many commas or semicolons enumerates."""
 
@@ -90,13 +92,18 @@ class Judge:
         return Judged(evidence, gate, evidence.score, corrects and not gate)
 
     def _weighed(self, evidence: Evidence, gate: Reason, *, corrects: bool) -> Judged:
-        if evidence.read is None or gate in HARD:
+        if evidence.read is None or gate in HARD or self._only_refers(evidence):
             return Judged(evidence, gate or Reason.CONTENT, 0.0)
         weights = self._lexicon.weights.with_model
         probability = weights.probability({**evidence.features, **gate_features(gate)})
         if probability < weights.threshold:
             return Judged(evidence, gate or Reason.CONTENT, probability)
         return Judged(evidence, Reason.NONE, probability, corrects or evidence.read.corrects > evidence.read.answers)
+
+    def _only_refers(self, evidence: Evidence) -> bool:
+        """A reference or a pointer, where an amount, a date, a country, a meaning or a reason is asked for."""
+        refers = evidence.sentence.points_to is not None or self._matches(self._lexicon.words.referring, evidence)
+        return refers and evidence.part.kind in FACT_KINDS
 
     def gates(self, evidence: Evidence) -> tuple[Reason, bool]:
         """The first gate that a sentence fails, and whether it contradicts the part; what the weights are fitted on."""
