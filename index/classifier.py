@@ -6,17 +6,16 @@ One is trained from a register's example provisions (``index.training``) and lie
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Final, Protocol
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from index.errors import ModelError, WrongModel
-from index.onnx_model import TOKENIZER, WEIGHTS, OnnxModel, Probabilities, probabilities
+from index.errors import WrongModel
+from index.onnx_model import TOKENIZER, WEIGHTS, OnnxModel, Probabilities, probabilities, read_card
 
 AUTO: Final = "auto"
 NONE: Final = "none"
@@ -80,11 +79,7 @@ class OnnxClassifier:
         Raises:
             ModelError: the card is not there, or is none.
         """
-        path = self.folder / CARD
-        try:
-            return Card.model_validate(json.loads(path.read_text(encoding="utf-8")))
-        except (OSError, ValueError, ValidationError) as error:
-            raise ModelError(f"this is no classifier's card ({error})", where=str(path), hint=_HINT) from error
+        return read_card(self.folder / CARD, Card, "classifier", _HINT)
 
     def classify(self, texts: Sequence[str]) -> Probabilities:
         """Classify n provisions: shape (n, elements, classes), float32; for each element the classes add up to 1.

@@ -6,16 +6,15 @@ It is a small cross-encoder (Nogueira and Cho, 2019), tuned on questions to guid
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Final, Protocol
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from index.errors import ModelError, WrongModel
-from index.onnx_model import TOKENIZER, WEIGHTS, OnnxModel, Probabilities, probabilities
+from index.errors import WrongModel
+from index.onnx_model import TOKENIZER, WEIGHTS, OnnxModel, Probabilities, probabilities, read_card
 
 AUTO: Final = "auto"
 NONE: Final = "none"
@@ -72,11 +71,7 @@ class OnnxEvidenceModel:
         Raises:
             ModelError: the card is not there, or is none.
         """
-        path = self.folder / CARD
-        try:
-            return EvidenceCard.model_validate(json.loads(path.read_text(encoding="utf-8")))
-        except (OSError, ValueError, ValidationError) as error:
-            raise ModelError(f"this is no evidence model's card ({error})", where=str(path), hint=_HINT) from error
+        return read_card(self.folder / CARD, EvidenceCard, "evidence model", _HINT)
 
     def read(self, question: str, sentences: Sequence[str]) -> Probabilities:
         """Read a question with each of n sentences: shape (n, 3), float32; the columns are ``CLASSES``, each row adds up to 1.

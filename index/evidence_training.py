@@ -6,7 +6,6 @@ classification). Needs the extras ``train`` and ``rerank``; three quarters of an
 
 from __future__ import annotations
 
-import json
 import random
 import shutil
 import tempfile
@@ -19,7 +18,7 @@ import numpy as np
 
 from index.errors import ModelError
 from index.evidence_model import CARD, CLASSES, EvidenceCard
-from index.onnx_export import export_int8, file_sha256, recovered_weights
+from index.onnx_export import export_int8, file_sha256, put_model, recovered_weights
 from index.onnx_model import TOKENIZER, WEIGHTS
 
 INPUTS: Final = ("input_ids", "attention_mask", "token_type_ids")
@@ -97,10 +96,7 @@ def train_evidence(
             model_sha256=file_sha256(Path(made) / WEIGHTS),
             tokenizer_sha256=file_sha256(Path(made) / TOKENIZER),
         )
-        (Path(made) / CARD).write_text(json.dumps(card.model_dump(), indent=2) + "\n", encoding="utf-8")
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in (WEIGHTS, TOKENIZER, CARD):
-            shutil.copyfile(Path(made) / name, folder / name)
+        put_model(Path(made), folder, CARD, card)
     return card
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
+import shutil
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,9 +13,10 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import BaseModel
 
 from index.errors import ModelError
-from index.onnx_model import WEIGHTS
+from index.onnx_model import TOKENIZER, WEIGHTS
 
 _OPSET: Final = 17
 _QUANTIZED: Final = "_quantized"
@@ -41,6 +44,14 @@ def export_int8(network: Any, folder: Path, inputs: Sequence[str]) -> None:
         )
     quantize_dynamic(whole, folder / WEIGHTS, weight_type=QuantType.QInt8, per_channel=True)
     whole.unlink()
+
+
+def put_model(made: Path, folder: Path, card_name: str, card: BaseModel) -> None:
+    """Put a model that was made in one folder into another, with its card; files of these names are replaced."""
+    (made / card_name).write_text(json.dumps(card.model_dump(), indent=2) + "\n", encoding="utf-8")
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in (WEIGHTS, TOKENIZER, card_name):
+        shutil.copyfile(made / name, folder / name)
 
 
 def file_sha256(path: Path) -> str:

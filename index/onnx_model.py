@@ -6,15 +6,17 @@ A folder holds ``model.onnx`` and ``tokenizer.json``. Nothing is loaded before t
 from __future__ import annotations
 
 import hashlib
+import json
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import BaseModel
 
 from index.errors import ModelError
 
@@ -24,6 +26,7 @@ TOKENIZER: Final = "tokenizer.json"
 Text = str | tuple[str, str]
 """A text, or a pair that is read together."""
 Probabilities = NDArray[np.float32]
+Card = TypeVar("Card", bound=BaseModel)
 
 
 @dataclass
@@ -109,6 +112,18 @@ class OnnxModel:
         tokenizer.no_padding()
         tokenizer.enable_truncation(self.tokens)
         return session, tokenizer
+
+
+def read_card(path: Path, grammar: type[Card], what: str, hint: str) -> Card:
+    """What a model's folder says of it: a JSON file beside the weights.
+
+    Raises:
+        ModelError: the card is not there, or is none.
+    """
+    try:
+        return grammar.model_validate(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:  # pydantic's errors are among the second
+        raise ModelError(f"this is no {what}'s card ({error})", where=str(path), hint=hint) from error
 
 
 def probabilities(logits: NDArray[np.float32], shape: tuple[int, ...]) -> Probabilities:

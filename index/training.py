@@ -6,7 +6,6 @@ Ruder, 2018, on tuning a language model for classification; weights of 8 bits as
 
 from __future__ import annotations
 
-import json
 import random
 import shutil
 import tempfile
@@ -19,7 +18,7 @@ import numpy as np
 
 from index.classifier import CARD, NOTHING, Card, read_as
 from index.errors import ModelError
-from index.onnx_export import export_int8, file_sha256
+from index.onnx_export import export_int8, file_sha256, put_model
 from index.onnx_model import TOKENIZER, WEIGHTS
 
 OPEN: Final = -100
@@ -129,10 +128,7 @@ def train(lessons: Sequence[Lesson], plan: Plan, base: Path, folder: Path, progr
             model_sha256=file_sha256(Path(made) / WEIGHTS),
             tokenizer_sha256=file_sha256(Path(made) / TOKENIZER),
         )
-        (Path(made) / CARD).write_text(json.dumps(card.model_dump(), indent=2) + "\n", encoding="utf-8")
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in (WEIGHTS, TOKENIZER, CARD):
-            shutil.copyfile(Path(made) / name, folder / name)
+        put_model(Path(made), folder, CARD, card)
     return card
 
 
