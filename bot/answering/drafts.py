@@ -113,23 +113,25 @@ def _as_document(register: Register) -> tuple[Document, tuple[Passage, ...]]:
 
 def _told(findings: Iterable[Finding], review: Review, clause: Clause | None = None) -> Answered:
     """One item a finding: verdict, the draft's words, the guidance's words, and what would make it met."""
+    chosen = list(findings)[:MOST]
     items: list[str] = []
-    draft: list[DraftQuote] = []
-    citations: list[Citation] = []
-    for finding in list(findings)[:MOST]:
+    draft: dict[tuple[int, int], DraftQuote] = {}
+    citations: dict[tuple[str, int, int], Citation] = {}
+    for finding in chosen:
         quotes = [q for q in finding.clauses if clause is None or clause.start <= q.start < clause.end] or list(finding.clauses)
         own = [
-            DraftQuote(review.document, q.clause.number, q.start, q.end, f"D{len(draft) + n}")
-            for n, q in enumerate(quotes[:2], start=1)
+            draft.setdefault((q.start, q.end), DraftQuote(review.document, q.clause.number, q.start, q.end, f"D{len(draft) + 1}"))
+            for q in quotes[:2]
         ]
-        draft += own
         source = finding.guidance[0]
-        cited = Citation(
-            source.document, source.start, source.end, source.passage_id, source.heading_path, str(len(citations) + 1)
+        cited = citations.setdefault(
+            (source.document_id, source.start, source.end),
+            Citation(source.document, source.start, source.end, source.passage_id, source.heading_path, str(len(citations) + 1)),
         )
-        citations.append(cited)
         items.append(f"- {_item(finding, own, cited)}")
-    return Answered("\n".join(items), tuple(citations), draft=tuple(draft), recommendations=_recommendations(findings))
+    return Answered(
+        "\n".join(items), tuple(citations.values()), draft=tuple(draft.values()), recommendations=_recommendations(chosen)
+    )
 
 
 def _item(finding: Finding, own: Sequence[DraftQuote], cited: Citation) -> str:

@@ -98,3 +98,11 @@ def test_the_json_names_the_draft_and_its_clause(service, draft):
     assert (quote["name"], quote["number"], quote["label"]) == ("bill.txt", "2", "D1")
     assert quote["quote"] == BILL[quote["start"] : quote["end"]]
     assert found["citations"]
+
+
+def test_what_is_quoted_twice_has_one_marker(draft):
+    answer = told(draft, "Whom does clause 4 leave out?")
+    assert "ST-12.charge" in answer.text
+    assert "ST-12.conviction" in answer.text
+    assert len({(c.start, c.end) for c in answer.citations}) == len(answer.citations)
+    assert len({(q.start, q.end) for q in answer.draft}) == len(answer.draft)

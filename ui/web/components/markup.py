@@ -17,7 +17,7 @@ from corpus.documents import Document
 Span = tuple[int, int]
 """Half-open, in code points of the canonical text."""
 
-_MARKER = re.compile(r"\[(\d{1,3})\]")
+_MARKER = re.compile(r"\[(D?\d{1,3})\]")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-!<>|~$:.])")
 _BARRED = ("image", "link", "autolink", "reference", "html_inline", "html_block", "entity")
 _MARGIN = 320
