@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from typing import Annotated
 
 import pytest
 from pydantic import BaseModel, ConfigDict, Field
@@ -26,7 +27,8 @@ class Towns(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    towns: list[str]
+    # bounded: the server holds the model to the schema, and so small a model may find no end by itself
+    towns: list[Annotated[str, Field(max_length=20)]] = Field(max_length=3)
 
 
 class ManyTowns(BaseModel):
@@ -44,7 +46,9 @@ def address():
 
 
 def model_at(url, **more):
-    return load_chat_model(Settings(chat_model="openai:smollm2", chat_base_url=url, **{"chat_api_key": KEY, **more}))
+    # a machine that has other work to do takes minutes for what takes seconds here
+    given = {"chat_api_key": KEY, "chat_timeout_s": 600, **more}
+    return load_chat_model(Settings(chat_model="openai:smollm2", chat_base_url=url, **given))
 
 
 def test_a_reply_streams_in_the_schemas_shape_and_is_counted(address):
@@ -60,7 +64,7 @@ def test_a_reply_streams_in_the_schemas_shape_and_is_counted(address):
 
 
 def test_whatever_it_writes_every_quote_stands_in_the_guidance(address):
-    given = answerer(model_at(address)).answer(QUESTION)
+    given = answerer(model_at(address, chat_timeout_s=60)).answer(QUESTION)
     assert isinstance(given.answer, Answered | Refused)
     if isinstance(given.answer, Answered):
         assert all(c.quote == c.document.text[c.start : c.end] for c in given.answer.citations)
@@ -79,7 +83,7 @@ def test_a_slow_stream_is_given_up_as_a_whole(address):
     started = time.monotonic()
     with pytest.raises(ChatModelError, match=r"longer than|[Tt]imed out"):
         model_at(address, chat_timeout_s=2).structured("Name three hundred towns, in JSON.", ManyTowns, watch=lambda _: None)
-    assert time.monotonic() - started < 20
+    assert time.monotonic() - started < 60  # not the minutes that three hundred towns take
 
 
 def test_a_server_that_dies_in_mid_reply_is_an_error_and_the_answer_is_composed():
