@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.answering.answer import AskResult, Engine, Turn
 from bot.answering.drafts import DraftAnswerer
 from bot.answering.engine import Answerer
 from bot.chat_model import ChatModel, load_chat_model
+from bot.models import embedder_of, reranker_of
 from bot.reply_cache import FOLDER as REPLIES
 from bot.reply_cache import RememberingModel
 from bot.reviewing.compare import compare_reviews
@@ -29,13 +31,14 @@ from corpus.passages import split_passages
 from corpus.readers import read_bytes
 from corpus.register import BoundRegister, bind_register, load_register
 from corpus.sources import list_registers, load_corpus, shipped_guidance, shipped_registers
-from index.build import BuildReport, IndexStatus, build_index, index_status, open_index
 from index.classifier import Classifier, load_classifier
-from index.embedding import Embedder, load_embedder
+from index.embedding import Embedder
 from index.evidence_model import EvidenceModel, load_evidence_model
-from index.opening import index_in_memory
-from index.reranking import load_reranker
+from index.opening import IndexStatus, index_in_memory, index_status, open_index
 from index.search import Hit, Searcher
+
+if TYPE_CHECKING:
+    from index.build import BuildReport
 
 DISTRIBUTION = "clausewise"
 
@@ -108,7 +111,7 @@ class Clausewise:
 
     @cached_property
     def _reviewer(self) -> Reviewer:
-        reranker = load_reranker(self.settings.reranker_model, self.settings.reranker_sha256)
+        reranker = reranker_of(self.settings)
         return Reviewer(self.register, load_lexicon(), self._second_reader(), reranker=reranker, classifier=self.classifier)
 
     @cached_property
@@ -276,6 +279,8 @@ class Clausewise:
         Raises:
             IndexLocked: another process is building.
         """
+        from index.build import build_index  # noqa: PLC0415 (what writes to a vector store; a question needs none of it)
+
         return build_index(
             self.documents,
             self.settings.data_dir,
@@ -325,7 +330,7 @@ def open_service(settings: Settings) -> Clausewise:
     documents = load_corpus(corpus_folders(settings))
     path = register_path(settings)
     register = bind_register(load_register(path), documents)
-    embedder = load_embedder(settings.embedding_model, settings.embedding_sha256)
+    embedder = embedder_of(settings)
     classifier = load_classifier(settings.classifier, path, register.register.id)
     evidence_model = load_evidence_model(settings.evidence_model)
     return Clausewise(settings, documents, register, embedder, classifier, evidence_model=evidence_model)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, HttpUrl, SecretStr, ValidationError
@@ -33,6 +33,9 @@ class Settings(BaseSettings):
     """ "packaged" (all-MiniLM-L6-v2 from the installed package), a folder, or a hub name for SentenceTransformer."""
     embedding_sha256: str | None = None
     """Expected sha256 of the weights of a model other than the packaged one; checked when given."""
+    embedding_runtime: Literal["onnx", "onnx-int8", "torch"] = "onnx"
+    """ "onnx" (onnxruntime, from an export made once and kept in the data directory), "onnx-int8" (the same, twice as fast, less exact), "torch" (sentence-transformers; the
+    fastest with a GPU)."""
     classifier: str = "auto"
     """ "auto" (the one trained for the register, where there is one), "none" (the criteria alone judge drafts), or a folder with another one."""
     evidence_model: str = "auto"

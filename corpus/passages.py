@@ -28,6 +28,9 @@ TWIN_RATIO = 85.0
 93, its other pairs at most 58; sections of one statute on different subjects at most 80, on parallel subjects (the same offence
 against adults and against children) up to 99."""
 
+SPLITTER = f"passages-1 long={LONG} tiny={TINY} twins={TWIN_RATIO:g}"
+"""Names everything that decides where texts are cut; part of what an index is built from."""
+
 _TWIN_WORDS = 10
 _RUN = 3
 _SHARED_RUNS = 0.2

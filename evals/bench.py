@@ -12,7 +12,6 @@ import os
 import platform
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
@@ -21,6 +20,7 @@ from typing import Any
 from rich.console import Console
 
 from bot.answering.answer import Turn
+from bot.models import embedder_of
 from bot.reviewing.findings import Scope
 from bot.service import Clausewise, DraftFile, open_service
 from bot.settings import Settings, load_settings
@@ -35,9 +35,10 @@ from evals.running import run_suite
 from evals.statistics import percentile
 from evals.statutes import statutes_suite
 from evals.suites.base import Service
+from evals.timing import ratio, timed, times_json
 from evals.watching import Watch, watching
 from index.build import build_index
-from index.embedding import Embedder, load_embedder
+from index.embedding import Embedder
 from index.errors import DataError
 from index.memory import MemoryIndex
 
@@ -90,7 +91,7 @@ def bench(settings: Settings, data: Path | None, *, lexical: bool, watch: Watch,
         ModelError: the embedding model cannot be used.
     """
     base = open_service(settings)
-    embedder = load_embedder(settings.embedding_model, settings.embedding_sha256)
+    embedder = embedder_of(settings)
     _, loading = timed(lambda: embedder.embed(["one sentence"]))
     service = Clausewise(settings, base.documents, base.register, embedder)
     judge = None if lexical else embedder
@@ -143,27 +144,6 @@ def machine() -> Json:
     }
 
 
-def timed(work: Callable[[], Any]) -> tuple[Any, float]:
-    """What work returns, and the seconds it took."""
-    started = time.perf_counter()
-    outcome = work()
-    return outcome, time.perf_counter() - started
-
-
-def times_json(seconds: Sequence[float]) -> Json:
-    """Percentiles of timings in milliseconds, with n."""
-    return {
-        "p50_ms": _ms(percentile(seconds, 50)),
-        "p95_ms": _ms(percentile(seconds, 95)),
-        "max_ms": _ms(max(seconds)),
-        "n": len(seconds),
-    }
-
-
-def _ms(seconds: float) -> float:
-    return round(seconds * 1000, 3)
-
-
 def index_build(service: Clausewise, embedder: Embedder) -> Json:
     """Build the shipped corpus's index, the model being loaded; beside LangChain's stock pipeline on the same texts."""
     report, seconds = timed(
@@ -181,11 +161,6 @@ def index_build(service: Clausewise, embedder: Embedder) -> Json:
     if "seconds" in baseline:
         result["ratio_to_stock_pipeline"] = ratio(seconds, baseline["seconds"])
     return result
-
-
-def ratio(one: float, other: float) -> float | None:
-    """How many times the other; None beside nothing."""
-    return round(one / other, 2) if other > 0 else None
 
 
 def ask_times(service: Clausewise, embedder: Embedder) -> Json:

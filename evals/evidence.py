@@ -16,8 +16,9 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from evals.cases import read_text
+from evals.kept import Kept
 from evals.ranking import average_precision, recall_at
-from evals.retrieval import SCHEMA, Kept, Progress, estimate_json
+from evals.retrieval import SCHEMA, Progress, estimate_json
 from evals.statistics import Estimate, mean_estimate
 from index.embedding import Embedder
 from index.errors import DataError

@@ -7,28 +7,28 @@ grade, tab-separated, under a line of headings.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from evals.cases import read_text
+from evals.kept import Kept
 from evals.ranking import average_precision, ndcg_at, recall_at
 from evals.statistics import Estimate, mean_estimate
+from evals.timing import timed, times_json
 from index.embedding import Embedder
 from index.errors import DataError
-from index.memory import MemoryIndex
+from index.fusion import LEXICAL_WEIGHT, Scores, best, fuse
+from index.lexical import Bm25
+from index.reranking import Reranker, reranked
 
 SCHEMA = "clausewise/1"
 K = 10
-EMBED_AT_ONCE = 256
-"""Texts embedded between two reports of progress."""
-SEARCH_AT_ONCE = 64
-
-Way = Literal["lexical", "dense", "fused"]
+Way = Literal["lexical", "dense", "fused", "reranked"]
 Progress = Callable[[str, int, int], None]
 """Called with the stage, how much is done and how much there is."""
 Qrels = dict[str, dict[str, float]]
@@ -47,12 +47,13 @@ class Collection:
 
 @dataclass(frozen=True, slots=True)
 class WayResult:
-    """How one way of searching did; over the queries that have something relevant."""
+    """How one way of searching did; over the queries that have something relevant. ``seconds`` are those of each query, searched alone."""
 
     way: Way
     recall: Estimate
     average_precision: Estimate
     ndcg: Estimate
+    seconds: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class RetrievalResult:
     queries: int
     unjudged: int
     embedding_model: str | None
+    reranker: str | None
     ways: tuple[WayResult, ...]
     skipped: tuple[str, ...] = ()
 
@@ -126,19 +128,21 @@ def evaluate_retrieval(
     qrels_path: Path,
     *,
     embedder: Embedder | None = None,
+    reranker: Reranker | None = None,
     progress: Progress = _unwatched,
 ) -> RetrievalResult:
-    """Measure lexical, dense and fused search on a collection.
+    """Measure lexical, dense, fused and reranked search on a collection.
 
     Args:
         corpus_path: the passages.
         queries_path: the queries.
         qrels_path: what is relevant to which.
-        embedder: without one only the lexical way is measured.
+        embedder: without one only the lexical way is measured, and reread.
+        reranker: reads the first of the fused ranking again; without one that is not measured.
         progress: told of embedding and searching.
 
     Returns:
-        Recall, MAP and nDCG at 10 with n and 95% intervals.
+        Recall, MAP and nDCG at 10 with n and 95% intervals, and the time of each query.
 
     Raises:
         DataError: a file cannot be used, or no query has anything relevant.
@@ -148,92 +152,71 @@ def evaluate_retrieval(
     judged = {query: text for query, text in collection.queries.items() if query in collection.qrels}
     if not judged:
         raise DataError("no query has anything relevant", where=str(qrels_path), hint="check that the files belong together")
-    ways = tuple(
-        _measure(way, ranked, collection.qrels) for way, ranked in _search_all(collection.corpus, judged, embedder, progress)
-    )
+    ways = []
+    for way, search in _ways(tuple(collection.corpus.values()), embedder, reranker, progress).items():
+        rankings, seconds = _search(search, way, collection.corpus, judged, progress)
+        ways.append(_measure(way, rankings, seconds, collection.qrels))
     return RetrievalResult(
         passages=len(collection.corpus),
         queries=len(judged),
         unjudged=len(collection.queries) - len(judged),
         embedding_model=embedder.name if embedder else None,
-        ways=ways,
-        skipped=() if embedder else ("dense and fused: no embedding model was given",),
+        reranker=reranker.name if reranker else None,
+        ways=tuple(ways),
+        skipped=(
+            *(() if embedder else ("dense and fused: no embedding model was given",)),
+            *(() if reranker else ("reranked: no reranker was given",)),
+        ),
     )
 
 
-def _search_all(
-    corpus: Mapping[str, str], queries: Mapping[str, str], embedder: Embedder | None, progress: Progress
-) -> list[tuple[Way, Rankings]]:
-    texts = tuple(corpus.values())
-    lexical: tuple[Way, Rankings] = ("lexical", _search(MemoryIndex(texts), "lexical", corpus, queries, progress))
-    if embedder is None:
-        return [lexical]
-    kept = Kept(embedder)
-    vectors = kept.embed_watched(texts, "embedding passages", progress)
-    asked = kept.embed_watched(tuple(queries.values()), "embedding queries", progress)
-    dense: tuple[Way, Rankings] = ("dense", _nearest(vectors, asked, tuple(corpus), tuple(queries)))
-    return [lexical, dense, ("fused", _search(MemoryIndex(texts, kept), "fused", corpus, queries, progress))]
+Search = Callable[[str], Iterable[int]]
+"""The positions of the first ``K`` passages for a query, best first."""
+
+
+def _ways(texts: Sequence[str], embedder: Embedder | None, reranker: Reranker | None, progress: Progress) -> dict[Way, Search]:
+    """The ways of searching one corpus that can be measured, made of the parts that a search of the guidance is made of."""
+    words = Bm25.build(texts)
+    scored: Callable[[str], Scores] = words.scores
+    found: dict[Way, Search] = {"lexical": partial(_by_words, words)}
+    if embedder is not None:
+        vectors = Kept(embedder).embed_watched(texts, "embedding passages", progress)
+
+        def cosines(query: str) -> Scores:
+            return np.asarray(vectors @ embedder.embed([query])[0], dtype=np.float32)
+
+        def fused(query: str) -> Scores:
+            return fuse(words.scores(query), cosines(query), LEXICAL_WEIGHT)
+
+        scored = fused
+        found |= {"dense": lambda query: best(cosines(query), K), "fused": lambda query: best(fused(query), K)}
+    if reranker is not None:
+        found["reranked"] = lambda query: best(reranked(scored(query), query, texts, reranker), K)
+    return found
+
+
+def _by_words(words: Bm25, query: str) -> Iterable[int]:
+    scores = words.scores(query)
+    return [int(at) for at in best(scores, K) if scores[at] > 0]
 
 
 def _search(
-    index: MemoryIndex, stage: str, corpus: Mapping[str, str], queries: Mapping[str, str], progress: Progress
-) -> Rankings:
-    ids, names, texts = tuple(corpus), tuple(queries), tuple(queries.values())
+    search: Search, way: Way, corpus: Mapping[str, str], queries: Mapping[str, str], progress: Progress
+) -> tuple[Rankings, list[float]]:
+    """Passage ids for each query, and the seconds that each took."""
+    ids = tuple(corpus)
     rankings: Rankings = {}
-    for at in range(0, len(names), SEARCH_AT_ONCE):
-        found = index.search_many(texts[at : at + SEARCH_AT_ONCE], K)
-        rankings |= {name: [ids[place] for place, _ in hits] for name, hits in zip(names[at:], found, strict=False)}
-        progress(f"searching ({stage})", len(rankings), len(names))
-    return rankings
+    seconds: list[float] = []
+    search(next(iter(queries.values())))  # what loads at the first search is not the query's own
+    for name, text in queries.items():
+        found, took = timed(partial(search, text))
+        seconds.append(took)
+        rankings[name] = [ids[at] for at in found]
+        progress(f"searching ({way})", len(rankings), len(queries))
+    return rankings, seconds
 
 
-def _nearest(vectors: NDArray[np.float32], asked: NDArray[np.float32], ids: Sequence[str], names: Sequence[str]) -> Rankings:
-    """The passages with the greatest cosine; ``vectors`` (n, d) and ``asked`` (m, d) have rows of length 1; ties by position."""
-    return {
-        name: [ids[place] for place in np.argsort(-(vectors @ vector), kind="stable")[:K]]
-        for name, vector in zip(names, asked, strict=True)
-    }
-
-
-class Kept:
-    """An embedder that remembers what it has embedded, so that two ways of searching embed a text once."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
-        self._vectors: dict[str, NDArray[np.float32]] = {}
-
-    @property
-    def name(self) -> str:
-        """The model's name."""
-        return self._embedder.name
-
-    @property
-    def sha256(self) -> str:
-        """Of the model's weights."""
-        return self._embedder.sha256
-
-    @property
-    def dimensions(self) -> int:
-        """The length of a vector."""
-        return self._embedder.dimensions
-
-    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Embed n texts: shape (n, dimensions), float32, every row of length 1."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
-        if new:
-            self._vectors.update(zip(new, self._embedder.embed(new), strict=True))
-        return np.stack([self._vectors[text] for text in texts]) if texts else np.zeros((0, self.dimensions), dtype=np.float32)
-
-    def embed_watched(self, texts: Sequence[str], stage: str, progress: Progress) -> NDArray[np.float32]:
-        """Embed in pieces and tell of each; shorter texts first, so that a batch holds little padding."""
-        ordered = sorted(texts, key=len)
-        for at in range(0, len(ordered), EMBED_AT_ONCE):
-            self.embed(ordered[at : at + EMBED_AT_ONCE])
-            progress(stage, min(at + EMBED_AT_ONCE, len(ordered)), len(ordered))
-        return self.embed(texts)
-
-
-def _measure(way: Way, rankings: Rankings, qrels: Qrels) -> WayResult:
+def _measure(way: Way, rankings: Rankings, seconds: Sequence[float], qrels: Qrels) -> WayResult:
     def over(score: Callable[[list[str], dict[str, float]], float]) -> Estimate:
         return mean_estimate([(query, score(ranked, qrels[query])) for query, ranked in rankings.items()])
 
@@ -242,6 +225,7 @@ def _measure(way: Way, rankings: Rankings, qrels: Qrels) -> WayResult:
         recall=over(lambda ranked, grades: recall_at(ranked, grades, K)),
         average_precision=over(lambda ranked, grades: average_precision(ranked, grades, K)),
         ndcg=over(lambda ranked, grades: ndcg_at(ranked, grades, K)),
+        seconds=tuple(seconds),
     )
 
 
@@ -262,12 +246,14 @@ def retrieval_json(result: RetrievalResult) -> dict[str, Any]:
         "queries": result.queries,
         "unjudged": result.unjudged,
         "embedding_model": result.embedding_model,
+        "reranker": result.reranker,
         "k": K,
         "settings": {
             way.way: {
                 "recall": estimate_json(way.recall),
                 "map": estimate_json(way.average_precision),
                 "ndcg": estimate_json(way.ndcg),
+                "latency": times_json(way.seconds),
             }
             for way in result.ways
         },

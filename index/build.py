@@ -2,10 +2,14 @@
 
     data_dir/index.lock             held while one process builds
     data_dir/index/manifest.json    names the current build; replacing it is the swap
-    data_dir/index/clausewise-.../  bm25/ and, without a server, chroma/ of one build
+    data_dir/index/clausewise-.../  one build: passages.jsonl, vectors.npy, texts.npy, bm25/ and, without a server, chroma/
+    data_dir/index/pending/         vectors of a build that was broken off, which the next one takes over
+
+Chroma is the store of record, and all that is written to it is read back and compared. Searching maps the files beside it into memory.
 
 A build never touches the current one: it is made beside it, read back, and becomes current when the manifest is replaced. Two
-processes that write to one Chroma folder lose entries without an error; here no folder is written by two, or twice.
+processes that write to one Chroma folder lose entries without an error; here no folder is written by two, or twice. On a server a collection is named by its content,
+so that machines that build the same index share one: the second finds it there and embeds nothing. A build on a server that goes away for a while waits and goes on.
 """
 
 from __future__ import annotations
@@ -16,7 +20,7 @@ import secrets
 import shutil
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -25,11 +29,11 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from corpus.documents import Document
-from index.content import Content, gather
+from index.content import Entry, gather, sources_of, write_passages
 from index.embedding import Embedder, Vectors
-from index.errors import IndexIncomplete, IndexLocked, IndexMissing, IndexStale, StoreError
+from index.errors import IndexIncomplete, IndexLocked, IndexMissing, IndexStale, ModelError, StoreError
 from index.lexical import Bm25
-from index.manifest import Manifest, read_manifest, write_manifest
+from index.manifest import Manifest, Sources, read_manifest, server_name, write_manifest
 from index.opening import (
     IndexState,
     IndexStatus,
@@ -38,9 +42,9 @@ from index.opening import (
     load_searcher,
     manifest_path,
     open_index,
-    read_store,
 )
-from index.vectors import Stored, arrange, open_store, server_name
+from index.rows import Pending, Rows, new_rows, open_rows
+from index.vectors import check_stored, open_store
 
 __all__ = ["BuildReport", "IndexState", "IndexStatus", "Progress", "build_index", "index_status", "open_index"]
 
@@ -48,7 +52,8 @@ Progress = Callable[[int, int], None]
 """Called with the passages embedded so far and those to embed in all."""
 
 _PREFIX: Final = "clausewise-"
-_CHUNK: Final = 128
+_CHUNK: Final = 512
+"""Texts that are embedded between two reports of progress, and lost at most where a build is broken off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,111 +86,154 @@ def build_index(
         ModelError: the embedding model cannot be used.
     """
     started = time.perf_counter()
-    content = gather(documents, embedder)
-    if not content.entries:
-        raise IndexIncomplete("the corpus holds no passages", hint="add guidance with `clausewise corpus add`")
+    sources = sources_of(documents, embedder)
     with _locked(data_dir, lock_timeout_s):
-        build = _Build(data_dir / "index", content, embedder, chroma_url)
-        embedded, removed = (0, 0) if build.is_current() else build.run(progress or _silent)
+        build = _Build(data_dir / "index", documents, sources, embedder, chroma_url)
+        done = build.current() or build.run(progress or _silent)
         build.remove_others()
-    total = len(content.entries)
     seconds = time.perf_counter() - started
-    return BuildReport(embedded, total - embedded, removed, total, content.sources.index_id, seconds)
+    return BuildReport(done.embedded, done.passages - done.embedded, done.removed, done.passages, sources.index_id, seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """How many passages there are, were embedded, and are gone."""
+
+    passages: int
+    embedded: int = 0
+    removed: int = 0
 
 
 class _Build:
     """One run of building, under the lock."""
 
-    def __init__(self, root: Path, content: Content, embedder: Embedder, chroma_url: str | None) -> None:
+    def __init__(
+        self, root: Path, documents: Mapping[str, Document], sources: Sources, embedder: Embedder, chroma_url: str | None
+    ) -> None:
         self._root = root
-        self._content = content
+        self._documents = documents
+        self._sources = sources
         self._embedder = embedder
         self._url = chroma_url
         self._before = _readable_manifest(root)
 
-    def is_current(self) -> bool:
-        """Whether the index before holds just this content, and all of it can be read."""
+    def current(self) -> _Done | None:
+        """What the index before holds, where it holds just this content and all of it is there."""
         before = self._before
-        if before is None or changes_since(self._root, before, self._content, self._url):
-            return False
+        if before is None or changes_since(self._root, before, self._sources, self._url):
+            return None
         try:
-            load_searcher(self._root, before, self._content, self._embedder, self._url)
+            load_searcher(self._root, before, self._embedder)
+            stored = self._count(before)
         except (StoreError, IndexIncomplete):
-            return False
-        return True
+            return None
+        return _Done(before.passages) if stored == before.passages else None
 
-    def run(self, progress: Progress) -> tuple[int, int]:
-        """Make a new index and put it in the place of the one before; how many passages were embedded and removed."""
-        stored = self._stored_before()
-        known = dict(zip(stored.text_sha256s, stored.vectors, strict=True)) if stored else {}
-        wanted = Counter(entry.text_sha256 for entry in self._content.entries)
+    def _count(self, manifest: Manifest) -> int:
+        """How many passages the vector store holds."""
+        folder = self._root / manifest.name / "chroma"
+        if not folder.is_dir():  # Chroma would make an empty one
+            return 0
+        with open_store(folder, self._url) as store:
+            return store.count(manifest.collection)
+
+    def run(self, progress: Progress) -> _Done:
+        """Make a new index and put it in the place of the one before."""
+        entries = gather(self._documents)
+        if not entries:
+            raise IndexIncomplete("the corpus holds no passages", hint="add guidance with `clausewise corpus add`")
+        name = f"{_PREFIX}{self._sources.index_id}-{secrets.token_hex(3)}"
+        collection = f"{_PREFIX}{self._sources.index_id}" if self._url else name
+        pending = Pending(self._root / "pending", self._sources.model.sha256, self._sources.model.dimensions)
+        before = self._rows_before()
+        wanted = Counter(entry.text_sha256 for entry in entries)
+        known = self._known(wanted, collection, before, pending)
         embedded = sum(number for sha, number in wanted.items() if sha not in known)
-        removed = (Counter(stored.text_sha256s) - wanted).total() if stored else 0
-        vectors = _all_vectors(self._content, known, self._embedder, progress)
-        name = f"{_PREFIX}{self._content.sources.index_id}-{secrets.token_hex(3)}"
+        removed = (Counter(before.text_sha256s) - wanted).total() if before else 0
+        known |= _embedded(
+            {e.text_sha256: e.text for e in entries if e.text_sha256 not in known}, self._embedder, pending, progress
+        )
         with contextlib.ExitStack() as undo:
-            undo.callback(self._remove, name, self._url)
-            self._write(name, vectors)
-            self._swap(name)
+            undo.callback(shutil.rmtree, self._root / name, ignore_errors=True)
+            self._write(name, collection, entries, known)
+            self._swap(name, collection, len(entries))
             undo.pop_all()
-        return embedded, removed
+        pending.remove()
+        return _Done(len(entries), embedded, removed)
 
     def remove_others(self) -> None:
         """Remove what is not current: the index before, and what builds left behind that were broken off."""
-        current = read_manifest(manifest_path(self._root)).name
-        servers = {self._url, self._before.server if self._before else self._url}
+        current = read_manifest(manifest_path(self._root))
         for folder in self._root.glob(f"{_PREFIX}*"):
-            if folder.name != current:
-                for url in servers:
-                    self._remove(folder.name, url)
-
-    def _stored_before(self) -> Stored | None:
-        """What the index before holds, where its vectors are of the same model."""
+            if folder.name != current.name:
+                shutil.rmtree(folder, ignore_errors=True)
         before = self._before
-        if before is None or before.sources.model.sha256 != self._content.sources.model.sha256:
+        if before is not None and before.server and before.collection != current.collection:
+            # whoever else searches it has files of their own; where the server was given with a password, only that URL opens it
+            url = self._url if self._url and server_name(self._url) == before.server else before.server
+            with contextlib.suppress(StoreError), open_store(self._root, url) as store:
+                store.delete(before.collection)
+
+    def _rows_before(self) -> Rows | None:
+        """The vectors of the index before, where they are of the same model."""
+        before = self._before
+        if before is None or before.sources.model.sha256 != self._sources.model.sha256:
             return None
         try:
-            return read_store(self._root, before, before.server)
+            return open_rows(self._root / before.name)
         except StoreError:
-            return None  # then everything is embedded again
+            return None  # then the store has them, or everything is embedded again
 
-    def _write(self, name: str, vectors: Mapping[str, Vectors]) -> None:
-        entries = self._content.entries
+    def _known(self, wanted: Mapping[str, int], collection: str, before: Rows | None, pending: Pending) -> dict[str, Vectors]:
+        """Vectors that need not be computed, by the sha256 of their texts: of the index before, of a build that was broken off, of another machine's on the server."""
+        known = pending.read().by_text() | (before.by_text() if before else {})
+        if not self._url or wanted.keys() <= known.keys():
+            return known
+        with open_store(self._root, self._url) as store:
+            for page in store.read(collection) if store.count(collection) else ():
+                known |= zip(page.text_sha256s, page.vectors, strict=True)
+        return known
+
+    def _write(self, name: str, collection: str, entries: Sequence[Entry], known: Mapping[str, Vectors]) -> None:
         folder = self._root / name
         (folder / "chroma").mkdir(parents=True)
+        write_passages(folder, [entry.passage for entry in entries])
         Bm25.build([entry.text for entry in entries]).save(folder / "bm25")
+        vectors = new_rows(folder, [entry.text_sha256 for entry in entries], self._sources.model.dimensions)
+        for row, entry in enumerate(entries):
+            vectors[row] = known[entry.text_sha256]
+        ids = [entry.passage.id for entry in entries]
         with open_store(folder / "chroma", self._url) as store:
-            store.write(name, entries, {entry.text: vectors[entry.text_sha256] for entry in entries}, self._embedder)
+            store.write(collection, entries, vectors, self._embedder)
         with open_store(folder / "chroma", self._url) as store:
-            back = arrange(store.read(name), self._content.ids)
-        if not np.allclose(back, np.stack([vectors[entry.text_sha256] for entry in entries]), atol=1e-4):
-            raise IndexIncomplete("the vectors that were read back are not those that were written", where=name)
+            check_stored(store.read(collection), ids, vectors)
 
-    def _swap(self, name: str) -> None:
+    def _swap(self, name: str, collection: str, passages: int) -> None:
         now = dt.datetime.now(dt.UTC).replace(microsecond=0)
         server = server_name(self._url) if self._url else None
-        manifest = Manifest(sources=self._content.sources, created_at=now, name=name, server=server)
+        manifest = Manifest(
+            sources=self._sources, created_at=now, name=name, collection=collection, passages=passages, server=server
+        )
         write_manifest(manifest_path(self._root), manifest)
 
-    def _remove(self, name: str, url: str | None) -> None:
-        """Remove a build's collection and folder. Whoever still reads the folder's files keeps them till they are closed."""
-        if url is not None:
-            with contextlib.suppress(StoreError), open_store(self._root, url) as store:
-                store.delete(name)
-        shutil.rmtree(self._root / name, ignore_errors=True)
 
+def _embedded(texts: Mapping[str, str], embedder: Embedder, pending: Pending, progress: Progress) -> dict[str, Vectors]:
+    """The vector of every text, each of shape (d,), by the sha256 of the text, and kept as they come.
 
-def _all_vectors(content: Content, known: Mapping[str, Vectors], embedder: Embedder, progress: Progress) -> dict[str, Vectors]:
-    """The vector of every entry by ``text_sha256``, each of shape (d,); those not known are embedded, long texts first."""
-    texts = {entry.text_sha256: entry.text for entry in content.entries}
-    vectors = {sha: known[sha] for sha in texts if sha in known}
-    missing = sorted((sha for sha in texts if sha not in known), key=lambda sha: (-len(texts[sha]), sha))
-    for at in range(0, len(missing), _CHUNK):
-        progress(at, len(missing))
-        chunk = missing[at : at + _CHUNK]
-        vectors.update(zip(chunk, embedder.embed([texts[sha] for sha in chunk]), strict=True))
-    progress(len(missing), len(missing))
-    return vectors
+    The order is that of the sha256, so that long and short texts are mixed and the rate holds till the end.
+    """
+    found: dict[str, Vectors] = {}
+    order = sorted(texts)
+    for at in range(0, len(order), _CHUNK):
+        progress(at, len(order))
+        chunk = order[at : at + _CHUNK]
+        vectors = embedder.embed([texts[sha] for sha in chunk])
+        if not np.isfinite(vectors).all():
+            raise ModelError("the model gives vectors that are no numbers", where=embedder.name, hint="set another model")
+        pending.add(chunk, vectors)
+        found |= zip(chunk, vectors, strict=True)
+    progress(len(order), len(order))
+    return found
 
 
 def _readable_manifest(root: Path) -> Manifest | None:

@@ -1,7 +1,7 @@
-"""Texts into vectors with sentence-transformers. torch is imported at the first embedding, not before.
+"""Texts into vectors with sentence-transformers, and where models are found. torch is imported at the first embedding, not before.
 
 The packaged model comes with an installed package and is pinned by the sha256 of its weights; a folder or a hub name may be
-set instead. Nothing is downloaded for the packaged model or for a folder.
+set instead. Nothing is downloaded for the packaged model or for a folder. ``index.embedders`` finds the one that is set.
 """
 
 from __future__ import annotations
@@ -91,35 +91,8 @@ class SentenceEmbedder:
     def _load(self) -> Any:
         with self._lock:
             if self._model is None:
-                self._model = _load_model(self.name, self.folder)
+                self._model = load_sentence_transformer(self.name, self.folder)
             return self._model
-
-
-def load_embedder(model: str = PACKAGED, expected_sha256: str | None = None) -> SentenceEmbedder:
-    """Find a model; its weights are loaded later, at the first use.
-
-    Args:
-        model: "packaged", a folder, or a name on the Hugging Face hub.
-        expected_sha256: what the weights must hash to; the packaged model is always checked.
-
-    Raises:
-        ModelError: the packaged model is not installed.
-        WrongModel: the model is not there, cannot be fetched, or is another one than expected.
-    """
-    if model == PACKAGED:
-        embedder = SentenceEmbedder(PACKAGED_NAME, packaged_folder())
-        expected_sha256 = PACKAGED_SHA256
-    elif (folder := Path(model).expanduser()).is_dir():
-        embedder = SentenceEmbedder(folder.resolve().name, folder.resolve())
-    else:
-        embedder = SentenceEmbedder(model, hub_folder(model))
-    if expected_sha256 and embedder.sha256 != expected_sha256.lower():
-        raise WrongModel(
-            f"the weights' sha256 is {embedder.sha256}, expected {expected_sha256.lower()}",
-            where=str(embedder.folder),
-            hint="install the model again, or set the sha256 of the model that is meant",
-        )
-    return embedder
 
 
 def weights_sha256(folder: Path) -> str:
@@ -201,12 +174,17 @@ def _pooled_dimensions(folder: Path) -> int | None:
         return None
 
 
-def _load_model(name: str, folder: Path) -> Any:
+def load_sentence_transformer(name: str, folder: Path, device: str | None = None) -> Any:
+    """Load a ``SentenceTransformer`` from a folder; where ``device`` is None the library chooses one.
+
+    Raises:
+        ModelError: the folder holds none.
+    """
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415 (imports torch: seconds)
 
     try:
         with _no_progress_bars():
-            return SentenceTransformer(str(folder), local_files_only=True)
+            return SentenceTransformer(str(folder), local_files_only=True, device=device)
     except (OSError, ValueError, KeyError, RuntimeError) as error:
         raise ModelError(f"the embedding model {name} cannot be loaded ({error})", where=str(folder)) from error
 

@@ -16,7 +16,6 @@ from typing import Any, Final
 
 import numpy as np
 
-from index.errors import ModelError
 from index.evidence_model import CARD, CLASSES, EvidenceCard
 from index.onnx_export import export_int8, file_sha256, put_model, recovered_weights
 from index.onnx_model import TOKENIZER, WEIGHTS
@@ -72,13 +71,10 @@ def train_evidence(
         progress: told of each epoch.
 
     Raises:
-        ModelError: the extra ``train`` is not installed, or the base is no such model.
+        ModelError: the base is no such model.
     """
-    try:
-        import onnx  # noqa: F401, PLC0415 (the quantizer needs it)
-        import torch  # noqa: PLC0415
-    except ImportError as error:
-        raise ModelError(f"{error.name} is not installed", where=str(folder), hint='pip install "clausewise[train]"') from error
+    import torch  # noqa: PLC0415 (seconds)
+
     torch.manual_seed(plan.seed)
     network = _network(base)
     _learn(network, _tokenizer(base), pairs, plan, progress)

@@ -7,12 +7,13 @@ import hashlib
 import json
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from index.errors import IndexMissing, IndexStale
 
-SCHEMA: Final = 1
+SCHEMA: Final = 2
 BUILD: Final = "run `clausewise index build`"
 _SHOWN: Final = 3
 
@@ -36,9 +37,8 @@ class Sources(_Frozen):
     documents: dict[str, str]
     """Document id to the sha256 of its canonical text."""
     cleaner: str
-    passages: int
-    passages_sha256: str
-    """Of the passages' ids, spans, headings and twins: changes when texts are cut in another way."""
+    cut_sha256: str
+    """Of what decides where the texts are cut: the documents' blocks and the splitter's version."""
     model: Model
     lexical: str
 
@@ -57,7 +57,7 @@ class Sources(_Frozen):
             f"the word index was {self.lexical}, now {now.lexical}": self.lexical == now.lexical,
         }
         found = [words for words, same in pairs.items() if not same] + _document_changes(self.documents, now.documents)
-        if not found and self.passages_sha256 != now.passages_sha256:
+        if not found and self.cut_sha256 != now.cut_sha256:
             found.append("the texts are cut into passages in another way")
         return tuple(found)
 
@@ -68,7 +68,10 @@ class Manifest(_Frozen):
     sources: Sources
     created_at: dt.datetime
     name: str
-    """Of the folder beside the manifest that holds the parts, and of the collection in the vector store."""
+    """Of the folder beside the manifest that holds the parts."""
+    collection: str
+    """In the vector store."""
+    passages: int
     server: str | None = None
     """The Chroma server that holds the vectors; None where the folder does."""
 
@@ -93,6 +96,13 @@ def write_manifest(path: Path, manifest: Manifest) -> None:
     beside = path.with_suffix(".tmp")
     beside.write_text(manifest.model_dump_json(indent=2), encoding="utf-8")
     beside.replace(path)
+
+
+def server_name(url: str) -> str:
+    """A server's URL without user and password, without a slash at its end."""
+    parts = urlsplit(url)
+    port = f":{parts.port}" if parts.port else ""
+    return f"{parts.scheme}://{parts.hostname}{port}{parts.path}".rstrip("/")
 
 
 def _document_changes(then: dict[str, str], now: dict[str, str]) -> list[str]:

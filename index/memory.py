@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from index.embedding import Embedder, Vectors
-from index.fusion import LEXICAL_WEIGHT, Scores, fuse, ranking
+from index.fusion import LEXICAL_WEIGHT, Scores, best, fuse
 from index.lexical import Bm25
 
 
@@ -61,4 +61,4 @@ class MemoryIndex:
 
 
 def _best(scores: Scores, k: int) -> list[tuple[int, float]]:
-    return [(int(at), float(scores[at])) for at in ranking(scores)[:k]]
+    return [(int(at), float(scores[at])) for at in best(scores, k)]

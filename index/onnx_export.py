@@ -1,13 +1,15 @@
-"""Writes a torch network as ONNX with weights of 8 bits (Dettmers et al., 2022), and reads such weights back into floating point. Needs the extra ``train``."""
+"""Writes a torch network as ONNX, with weights of 32 or of 8 bits (Dettmers et al., 2022), and reads the latter back into floating point."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import re
 import shutil
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,12 +24,10 @@ _OPSET: Final = 17
 _QUANTIZED: Final = "_quantized"
 
 
-def export_int8(network: Any, folder: Path, inputs: Sequence[str]) -> None:
-    """Write a network that takes these inputs, shape (n, tokens) each, and gives logits, shape (n, ...), into ``folder / WEIGHTS``."""
+def export(network: Any, path: Path, inputs: Sequence[str], output: str = "logits") -> None:
+    """Write a network that takes these inputs, shape (n, tokens) each, and gives one output, shape (n, ...), as ONNX of 32 bits."""
     import torch  # noqa: PLC0415 (seconds)
-    from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415
 
-    whole = folder / "whole.onnx"
     example = torch.ones((2, 8), dtype=torch.long)
     with warnings.catch_warnings():
         # the exporter that needs no further package is called old, and warns of branches that the encoder never takes here
@@ -35,15 +35,35 @@ def export_int8(network: Any, folder: Path, inputs: Sequence[str]) -> None:
         torch.onnx.export(
             network,
             (example,) * len(inputs),
-            str(whole),
+            str(path),
             input_names=list(inputs),
-            output_names=["logits"],
-            dynamic_axes={**{name: {0: "texts", 1: "tokens"} for name in inputs}, "logits": {0: "texts"}},
+            output_names=[output],
+            dynamic_axes={**{name: {0: "texts", 1: "tokens"} for name in inputs}, output: {0: "texts"}},
             opset_version=_OPSET,
             dynamo=False,
         )
-    quantize_dynamic(whole, folder / WEIGHTS, weight_type=QuantType.QInt8, per_channel=True)
+
+
+def export_int8(network: Any, folder: Path, inputs: Sequence[str], output: str = "logits") -> None:
+    """Write a network like ``export``, with weights of 8 bits, into ``folder / WEIGHTS``."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415
+
+    whole = folder / "whole.onnx"
+    export(network, whole, inputs, output)
+    with _no_advice():
+        quantize_dynamic(whole, folder / WEIGHTS, weight_type=QuantType.QInt8, per_channel=True)
     whole.unlink()
+
+
+@contextmanager
+def _no_advice() -> Iterator[None]:
+    """The quantizer advises a step that changes nothing here, through the root logger: not now."""
+    level = logging.root.level
+    logging.root.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logging.root.setLevel(level)
 
 
 def put_model(made: Path, folder: Path, card_name: str, card: BaseModel) -> None:
@@ -68,7 +88,7 @@ def recovered_weights(path: Path) -> dict[str, NDArray[np.float32]]:
     Raises:
         ModelError: the file holds no such model.
     """
-    import onnx  # noqa: PLC0415 (needs the extra)
+    import onnx  # noqa: PLC0415 (a second)
     from onnx import numpy_helper  # noqa: PLC0415
 
     graph = onnx.load(str(path)).graph

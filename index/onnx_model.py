@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import threading
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -45,6 +47,8 @@ class OnnxModel:
     expected: Mapping[str, str] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
     _loaded: tuple[Any, Any] | None = field(default=None, init=False, repr=False)
+    _workers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(cores()), init=False, repr=False)
+    """Start with the first work they are given."""
 
     @cached_property
     def sha256(self) -> str:
@@ -56,25 +60,33 @@ class OnnxModel:
         return self._file_sha256(WEIGHTS)
 
     def run(self, texts: Sequence[Text]) -> NDArray[np.float32]:
-        """The model's first output for n texts, at least one: shape (n, ...), float32, in their order.
+        """The model's first output for n texts, at least one: shape (n, ...), float32, in their order. Batches run side by side, each on one core.
 
         Raises:
             ModelError: the model cannot be loaded, or is not the one expected.
         """
         session, tokenizer = self._load()
         inputs = tokenizer.encode_batch(list(texts))
-        # sorted by length, so that a batch holds little padding
-        order = sorted(range(len(inputs)), key=lambda at: len(inputs[at].ids))
-        results: NDArray[np.float32] | None = None
-        for first in range(0, len(order), self.batch):
-            batch = order[first : first + self.batch]
-            found = session.run(None, _feed(session, [inputs[at] for at in batch]))[0]
-            if results is None:
-                results = np.zeros((len(inputs), *found.shape[1:]), dtype=np.float32)
-            results[batch] = found
-        if results is None:
-            raise ValueError("there is nothing to run the model on")
+        batches = _by_length(inputs, self.batch)
+
+        def run_one(batch: Sequence[int]) -> NDArray[np.float32]:
+            return np.asarray(session.run(None, _feed(session, [inputs[at] for at in batch]))[0], dtype=np.float32)
+
+        # Each batch on a core of its own: sharing the work inside a batch leaves cores waiting for each other between its steps.
+        # Measured with the embedding model on two cores: 107 texts a second to 96 (of 8 bits: 246 to 194).
+        found = [run_one(batches[0])] if len(batches) == 1 else list(self._workers.map(run_one, batches))
+        results = np.zeros((len(inputs), *found[0].shape[1:]), dtype=np.float32)
+        for batch, rows in zip(batches, found, strict=True):
+            results[batch] = rows
         return results
+
+    def load(self) -> None:
+        """Load the model now instead of at the first run.
+
+        Raises:
+            ModelError: it cannot be loaded, or is not the one expected.
+        """
+        self._load()
 
     def _load(self) -> tuple[Any, Any]:
         with self._lock:
@@ -104,14 +116,18 @@ class OnnxModel:
         try:
             tokenizer = Tokenizer.from_file(str(self.folder / TOKENIZER))
             options = onnxruntime.SessionOptions()
-            # threads that wait by spinning double the time where another process wants the cores
-            options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+            options.intra_op_num_threads = 1  # see run
             session = onnxruntime.InferenceSession(str(self.folder / WEIGHTS), options, providers=["CPUExecutionProvider"])
         except Exception as error:  # both libraries raise classes of their own that they do not export
             raise ModelError(f"{self.what} cannot be loaded ({error})", where=str(self.folder)) from error
         tokenizer.no_padding()
         tokenizer.enable_truncation(self.tokens)
         return session, tokenizer
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def read_card(path: Path, grammar: type[Card], what: str, hint: str) -> Card:
@@ -140,6 +156,12 @@ def probabilities(logits: NDArray[np.float32], shape: tuple[int, ...]) -> Probab
         raise ModelError(f"the model gives {logits.shape[1:]} for a text, not {shape}", hint="train it again")
     odds = np.exp(logits - logits.max(axis=-1, keepdims=True))
     return np.asarray(odds / odds.sum(axis=-1, keepdims=True), dtype=np.float32)
+
+
+def _by_length(inputs: Sequence[Any], size: int) -> list[list[int]]:
+    """Positions of at least one input in batches of like length, so that a batch holds little padding; the longest first, so that the last to end are short."""
+    order = sorted(range(len(inputs)), key=lambda at: len(inputs[at].ids))
+    return [order[first : first + size] for first in range(0, len(order), size)][::-1]
 
 
 def _feed(session: Any, inputs: Sequence[Any]) -> dict[str, Any]:

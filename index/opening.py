@@ -9,13 +9,13 @@ from enum import StrEnum
 from pathlib import Path
 
 from corpus.documents import Document
-from index.content import Content, gather
+from index.content import gather, read_passages, sources_of
 from index.embedding import Embedder
 from index.errors import IndexIncomplete, IndexMissing, IndexStale, StoreError
 from index.lexical import Bm25
-from index.manifest import BUILD, Manifest, read_manifest
+from index.manifest import BUILD, Manifest, Sources, read_manifest, server_name
+from index.rows import open_rows
 from index.search import Searcher
-from index.vectors import Stored, arrange, open_store, server_name
 
 
 class IndexState(StrEnum):
@@ -49,33 +49,33 @@ def index_in_memory(documents: Mapping[str, Document], embedder: Embedder) -> Se
     Raises:
         ModelError: the embedding model cannot be loaded.
     """
-    content = gather(documents, embedder)
-    texts = [entry.text for entry in content.entries]
-    passages = [entry.passage for entry in content.entries]
-    return Searcher(passages, Bm25.build(texts), embedder.embed(texts), embedder, index_id=content.sources.passages_sha256[:12])
+    entries = gather(documents)
+    texts = [entry.text for entry in entries]
+    index_id = sources_of(documents, embedder).index_id
+    return Searcher([entry.passage for entry in entries], Bm25.build(texts), embedder.embed(texts), embedder, index_id=index_id)
 
 
 def open_index(
     data_dir: Path, documents: Mapping[str, Document], embedder: Embedder, *, chroma_url: str | None = None
 ) -> Searcher:
-    """Open the index for searching. Loads no model.
+    """Open the index for searching. Cuts no text, opens no vector store and loads no model: what is searched lies in files that are mapped into memory.
 
     Raises:
         IndexMissing: there is no index.
         IndexStale: it was built from something else; the message says from what and names the command that mends it.
-        IndexIncomplete: passages are missing from the store.
-        StoreError: its files or its server cannot be used.
+        IndexIncomplete: its files are not of one length.
+        StoreError: its files cannot be used.
     """
-    content = gather(documents, embedder)
+    sources = sources_of(documents, embedder)
     root = data_dir / "index"
-    manifest = _current(root, content, chroma_url)
+    manifest = _current(root, sources, chroma_url)
     try:
-        return load_searcher(root, manifest, content, embedder, chroma_url)
+        return load_searcher(root, manifest, embedder)
     except (StoreError, IndexIncomplete):
-        again = _current(root, content, chroma_url)
+        again = _current(root, sources, chroma_url)
         if again == manifest:
             raise
-        return load_searcher(root, again, content, embedder, chroma_url)  # a build has swapped it under our hands
+        return load_searcher(root, again, embedder)  # a build has swapped it under our hands
 
 
 def index_status(
@@ -89,31 +89,31 @@ def index_status(
         return IndexStatus(IndexState.MISSING, str(error))
     except IndexStale as error:
         return IndexStatus(IndexState.STALE, str(error))
-    changes = changes_since(root, manifest, gather(documents, embedder), chroma_url)
+    changes = changes_since(root, manifest, sources_of(documents, embedder), chroma_url)
     return IndexStatus(
         state=IndexState.STALE if changes else IndexState.READY,
         detail=f"{'; '.join(changes)}; {BUILD}" if changes else "",
         index_id=manifest.sources.index_id,
         documents=len(manifest.sources.documents),
-        passages=manifest.sources.passages,
+        passages=manifest.passages,
         embedding_model=manifest.sources.model.name,
         created_at=manifest.created_at,
         server=manifest.server,
     )
 
 
-def _current(root: Path, content: Content, chroma_url: str | None) -> Manifest:
+def _current(root: Path, sources: Sources, chroma_url: str | None) -> Manifest:
     """The manifest, where it fits."""
     manifest = read_manifest(manifest_path(root))
-    changes = changes_since(root, manifest, content, chroma_url)
+    changes = changes_since(root, manifest, sources, chroma_url)
     if changes:
         raise IndexStale(f"the index does not fit: {'; '.join(changes)}", where=str(root), hint=BUILD)
     return manifest
 
 
-def changes_since(root: Path, manifest: Manifest, content: Content, chroma_url: str | None) -> tuple[str, ...]:
+def changes_since(root: Path, manifest: Manifest, sources: Sources, chroma_url: str | None) -> tuple[str, ...]:
     """Why an index cannot be used as it is, in plain words."""
-    changes = manifest.sources.differences(content.sources)
+    changes = manifest.sources.differences(sources)
     server = server_name(chroma_url) if chroma_url else None
     if manifest.server != server:
         changes += (f"the vectors were stored in {manifest.server or 'a folder'}, now in {server or 'a folder'}",)
@@ -122,32 +122,19 @@ def changes_since(root: Path, manifest: Manifest, content: Content, chroma_url: 
     return changes
 
 
-def load_searcher(root: Path, manifest: Manifest, content: Content, embedder: Embedder, chroma_url: str | None) -> Searcher:
-    """Read the parts of the index that ``manifest`` names and join them.
+def load_searcher(root: Path, manifest: Manifest, embedder: Embedder) -> Searcher:
+    """Open the parts of the index that ``manifest`` names and join them.
 
     Raises:
-        IndexIncomplete: passages are missing.
-        StoreError: the files or the server cannot be used.
+        IndexIncomplete: they are not of one length.
+        StoreError: the files cannot be used.
     """
-    vectors = arrange(read_store(root, manifest, chroma_url), content.ids)
-    bm25 = Bm25.load(root / manifest.name / "bm25")
-    if len(bm25) != len(content.entries):
-        raise IndexIncomplete(f"the word index holds {len(bm25)} of {len(content.entries)} passages", hint=BUILD)
-    passages = [entry.passage for entry in content.entries]
-    return Searcher(passages, bm25, vectors, embedder, index_id=manifest.sources.index_id)
-
-
-def read_store(root: Path, manifest: Manifest, url: str | None) -> Stored:
-    """Read the vectors of the index that ``manifest`` names.
-
-    Raises:
-        StoreError: they are not there or cannot be read.
-    """
-    folder = root / manifest.name / "chroma"
-    if not folder.is_dir():  # Chroma would make an empty one
-        raise StoreError("the folder is gone", where=str(folder), hint=BUILD)
-    with open_store(folder, url) as store:
-        return store.read(manifest.name)
+    folder = root / manifest.name
+    passages, rows, bm25 = read_passages(folder), open_rows(folder), Bm25.load(folder / "bm25")
+    if not len(passages) == len(rows.vectors) == len(bm25) == manifest.passages:
+        counts = f"{len(passages)} passages, {len(rows.vectors)} vectors, {len(bm25)} texts"
+        raise IndexIncomplete(f"the index holds {counts} of {manifest.passages}", where=str(folder), hint=BUILD)
+    return Searcher(passages, bm25, rows.vectors, embedder, index_id=manifest.sources.index_id)
 
 
 def manifest_path(root: Path) -> Path:

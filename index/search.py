@@ -1,21 +1,22 @@
 """Searching the guidance: BM25 and cosine over the same passages, fused, twins collapsed.
 
-The cosines are exact: Chroma is the store of record, its vectors are read once, when the index is opened, and multiplied with the
-query's. Measured on 13,012 passages: 1 ms a query (7 ms for 52,000), where Chroma's graph search takes 10 ms and finds 96 of the
-nearest 100. It is the same on every run, and fusing by min-max needs every passage's cosine anyway.
+The cosines are exact: Chroma is the store of record, and its vectors, mapped into memory, are multiplied with the query's. Measured on
+13,012 passages: 1 ms a query, where Chroma's graph search takes 10 ms and finds 96 of the nearest 100. It is the same on every run, and fusing
+by min-max needs every passage's cosine anyway. ``evals/RETRIEVAL.md`` has the times for up to 100,000 passages.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.documents import Passage
 from index.embedding import Embedder, Vectors
-from index.fusion import LEXICAL_WEIGHT, fuse, ranking
+from index.fusion import LEXICAL_WEIGHT, best, fuse
 from index.lexical import Bm25
 
 
@@ -49,11 +50,12 @@ class Searcher:
         """Join the parts of an index; row i of ``vectors``, shape (n, d), and text i of ``bm25`` belong to ``passages[i]``.
 
         Raises:
-            ValueError: the parts are not of one length.
+            ValueError: the parts are not of one length, or a document's passages do not stand together.
         """
         if not len(passages) == len(bm25) == len(vectors):
             raise ValueError(f"{len(passages)} passages, {len(bm25)} texts and {len(vectors)} vectors do not belong together")
         self._passages = tuple(passages)
+        self._places = _places(self._passages)
         self._bm25 = bm25
         self._vectors = vectors
         self._embedder = embedder
@@ -83,31 +85,56 @@ class Searcher:
         if k < 1:
             raise ValueError(f"k is {k}, must be at least 1")
         among = self._among(document_ids)
-        if not query.strip() or not among.size:
+        if not query.strip() or not (len(self._passages) if among is None else among.size):
             return []
-        lexical = self._bm25.scores(query)[among]
-        cosines = (self._vectors @ self._embedder.embed([query])[0])[among]
+        lexical = self._bm25.scores(query)
+        cosines = self._vectors @ self._embedder.embed([query])[0]
+        if among is not None:
+            lexical, cosines = lexical[among], cosines[among]
         fused = fuse(lexical, cosines, self._weight)
-        order = ranking(fused)
-        hits = (Hit(self._passages[among[i]], float(fused[i]), float(lexical[i]), float(cosines[i])) for i in order)
-        return _without_twins(hits, k)
+        return [
+            Hit(self._passages[at if among is None else among[at]], float(fused[at]), float(lexical[at]), float(cosines[at]))
+            for at in self._without_twins(fused, among, k)
+        ]
 
-    def _among(self, document_ids: Collection[str] | None) -> NDArray[np.intp]:
-        """Positions of the passages that are searched, in order."""
+    def _among(self, document_ids: Collection[str] | None) -> NDArray[np.intp] | None:
+        """Positions of the passages that are searched, in order; None for all."""
         if document_ids is None:
-            return np.arange(len(self._passages))
-        wanted = frozenset(document_ids)
-        return np.array([at for at, passage in enumerate(self._passages) if passage.document_id in wanted], dtype=np.intp)
+            return None
+        wanted = sorted(places for id_, places in self._places.items() if id_ in frozenset(document_ids))
+        return np.concatenate([np.arange(*places) for places in wanted]) if wanted else np.zeros(0, dtype=np.intp)
+
+    def _without_twins(self, scores: NDArray[np.float32], among: NDArray[np.intp] | None, k: int) -> list[int]:
+        """The first k positions, best first, leaving out a passage that says the same as a better one."""
+        kept: list[int] = []
+        said: set[str] = set()
+        for at in _in_order(scores, 2 * k):
+            passage = self._passages[at if among is None else among[at]]
+            if passage.id not in said:
+                kept.append(at)
+                said.update(passage.duplicates)
+            if len(kept) == k:
+                break
+        return kept
 
 
-def _without_twins(hits: Iterable[Hit], k: int) -> list[Hit]:
-    """The first k hits, leaving out a passage that says the same as a better one."""
-    kept: list[Hit] = []
-    said: set[str] = set()
-    for hit in hits:
-        if len(kept) == k:
-            break
-        if hit.passage.id not in said:
-            kept.append(hit)
-            said.update(hit.passage.duplicates)
-    return kept
+def _in_order(scores: NDArray[np.float32], first: int) -> Iterator[int]:
+    """Positions from the best score to the worst; more than the first few are sorted only when they are asked for."""
+    done = 0
+    while done < scores.size:
+        for at in best(scores, first)[done:]:
+            yield int(at)
+        done, first = first, 8 * first
+
+
+def _places(passages: Sequence[Passage]) -> dict[str, tuple[int, int]]:
+    """Where the passages of each document begin and end; each document's stand together."""
+    found: dict[str, tuple[int, int]] = {}
+    at = 0
+    for id_, own in groupby(passages, key=lambda passage: passage.document_id):
+        count = sum(1 for _ in own)
+        if id_ in found:
+            raise ValueError(f"the passages of {id_} do not stand together")
+        found[id_] = (at, at + count)
+        at += count
+    return found

@@ -17,7 +17,6 @@ from typing import Any, Final
 import numpy as np
 
 from index.classifier import CARD, NOTHING, Card, read_as
-from index.errors import ModelError
 from index.onnx_export import export_int8, file_sha256, put_model
 from index.onnx_model import TOKENIZER, WEIGHTS
 
@@ -101,16 +100,9 @@ def train(lessons: Sequence[Lesson], plan: Plan, base: Path, folder: Path, progr
     Returns:
         The classifier's card.
 
-    Raises:
-        ModelError: the extra ``train`` is not installed.
     """
-    try:
-        import onnx  # noqa: F401, PLC0415 (asked for by the export, minutes later)
-        import torch  # noqa: PLC0415
-    except ImportError as error:
-        raise ModelError(
-            f"training needs more packages ({error})", where="index.training", hint='pip install "clausewise[train]"'
-        ) from error
+    import torch  # noqa: PLC0415 (seconds)
+
     torch.manual_seed(plan.seed)
     network, tokenizer = _network(base, len(plan.elements), len(plan.classes))
     _learn(network, tokenizer, lessons, plan, progress)

@@ -24,7 +24,6 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
-from scipy.optimize import linear_sum_assignment
 
 from bot.reviewing.findings import Clause
 from bot.reviewing.numbering import read_label
@@ -169,6 +168,8 @@ def _pair_alike(before: Sequence[Piece], after: Sequence[Piece], pairs: Pairs, *
         likeness = np.maximum(likeness, _holding(left, right))
         likeness += PLACE * _same_place(left, right, likeness >= LEAST, _Places(before, after, pairs))
     least = ALIKE_IN_PLACE if in_place else ALIKE
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 (a quarter of a second, and only two versions need it)
+
     rows, columns = linear_sum_assignment(np.where(likeness >= least, likeness, 0.0), maximize=True)
     for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
         if likeness[row, column] >= least:

@@ -9,7 +9,8 @@ from bot.answering.engine import Answerer
 from corpus.passages import split_passages
 from corpus.register import bind_register, load_register
 from corpus.sources import list_registers, load_corpus, shipped_guidance, shipped_registers
-from index.embedding import SentenceEmbedder, load_embedder
+from index.embedders import load_embedder
+from index.embedding import SentenceEmbedder
 from index.lexical import Bm25
 from index.search import Searcher
 

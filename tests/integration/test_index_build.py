@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+import index.build
 import index.vectors
 from corpus.documents import Block, BlockKind, Document
 from index.build import IndexState, build_index, index_status, open_index
-from index.errors import IndexIncomplete, IndexLocked, IndexMissing, IndexStale, StoreError
+from index.errors import IndexIncomplete, IndexLocked, IndexMissing, IndexStale, ModelError, StoreError
+from index.vectors import open_store
 from tests.support.hashing_embedder import HashingEmbedder
 
 ROOT = Path(__file__).parents[2]
@@ -146,24 +148,57 @@ def test_a_data_directory_that_is_a_file(tmp_path, documents, embedder):
         build_index(documents, tmp_path / "file", embedder)
 
 
-@pytest.mark.parametrize("lost", ["chroma", "bm25", "."])
+@pytest.mark.parametrize("lost", ["bm25", "vectors.npy", "texts.npy", "passages.jsonl", "."])
 def test_lost_files_are_an_error_and_a_build_mends_them(tmp_path, documents, embedder, lost):
     build_index(documents, tmp_path, embedder)
-    shutil.rmtree(tmp_path / "index" / folders(tmp_path)[0] / lost)
-    with pytest.raises((IndexStale, StoreError)):
+    path = tmp_path / "index" / folders(tmp_path)[0] / lost
+    shutil.rmtree(path) if path.is_dir() else path.unlink()
+    with pytest.raises((IndexStale, StoreError), match=r"clausewise index build|word index"):
         open_index(tmp_path, documents, embedder)
     build_index(documents, tmp_path, embedder)
     assert open_index(tmp_path, documents, embedder).search("buyers")
 
 
-def test_a_damaged_database_is_an_error_and_a_build_mends_it(tmp_path, documents, embedder):
+@pytest.mark.parametrize("name", ["vectors.npy", "texts.npy", "passages.jsonl"])
+def test_damaged_files_are_an_error_and_a_build_mends_them(tmp_path, documents, embedder, name):
     build_index(documents, tmp_path, embedder)
-    database = tmp_path / "index" / folders(tmp_path)[0] / "chroma" / "chroma.sqlite3"
-    database.write_bytes(b"no database" * 1000)
-    with pytest.raises(StoreError, match="cannot be used"):
+    path = tmp_path / "index" / folders(tmp_path)[0] / name
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    with pytest.raises((StoreError, IndexIncomplete), match="clausewise index build"):
         open_index(tmp_path, documents, embedder)
     build_index(documents, tmp_path, embedder)
     assert open_index(tmp_path, documents, embedder).search("buyers")
+
+
+def chroma_of(tmp_path):
+    return tmp_path / "index" / folders(tmp_path)[0] / "chroma"
+
+
+def lose_the_folder(chroma):
+    shutil.rmtree(chroma)
+
+
+def damage_the_database(chroma):
+    (chroma / "chroma.sqlite3").write_bytes(b"no database" * 1000)
+
+
+def lose_a_passage(chroma):
+    with open_store(chroma) as store:
+        (name,) = store.collections()
+        store._client.get_collection(name).delete(ids=["first#p1"])
+
+
+@pytest.mark.parametrize("harm", [lose_the_folder, damage_the_database, lose_a_passage])
+def test_without_the_store_of_record_searching_goes_on_and_a_build_makes_it_again(tmp_path, documents, embedder, harm):
+    passages = build_index(documents, tmp_path, embedder).passages
+    harm(chroma_of(tmp_path))
+    before, embedder.embedded = open_index(tmp_path, documents, embedder).search("buyers"), []
+    assert before
+    again = build_index(documents, tmp_path, embedder)
+    assert (again.embedded, again.reused, embedder.embedded) == (0, passages, [])
+    assert open_index(tmp_path, documents, embedder).search("buyers") == before
+    with open_store(chroma_of(tmp_path)) as store:
+        assert [store.count(name) for name in store.collections()] == [passages]
 
 
 def test_a_damaged_manifest_is_an_error_and_a_build_mends_it(tmp_path, documents, embedder):
@@ -187,21 +222,53 @@ def test_a_build_that_fails_leaves_the_index_before(tmp_path, documents, embedde
     build_index(documents, tmp_path, embedder)
     before = folders(tmp_path)
     changed = documents | {"third": document("third", *PARAGRAPHS)}
-    with pytest.raises((IndexIncomplete, StoreError)):
+    with pytest.raises(ModelError, match="no numbers"):
         build_index(changed, tmp_path, Broken())
     assert folders(tmp_path) == before
-    assert open_index(tmp_path, documents, embedder).search("buyers")
+    assert build_index(changed, tmp_path, embedder).embedded == 1, "what was no vector was not kept for the next build"
+    assert open_index(tmp_path, changed, embedder).search("buyers")
 
 
 def test_passages_that_do_not_come_back_stop_the_build(tmp_path, documents, embedder, monkeypatch):
     write = index.vectors.VectorStore.write
     monkeypatch.setattr(
-        index.vectors.VectorStore, "write", lambda self, name, entries, *rest: write(self, name, entries[1:], *rest)
+        index.vectors.VectorStore,
+        "write",
+        lambda self, name, entries, vectors, *rest: write(self, name, entries[1:], vectors[1:], *rest),
     )
     with pytest.raises(IndexIncomplete, match="1 cannot be read back"):
         build_index(documents, tmp_path, embedder)
     assert folders(tmp_path) == []
     assert index_status(tmp_path, documents, embedder).state is IndexState.MISSING
+
+
+class Interrupted(HashingEmbedder):
+    """Is broken off by the user at its third call."""
+
+    def embed(self, texts):
+        if len(self.embedded) >= 2 * CHUNK:
+            raise KeyboardInterrupt
+        return super().embed(texts)
+
+
+CHUNK = 4
+
+
+def test_a_build_that_is_broken_off_goes_on_where_it_was(tmp_path, embedder, monkeypatch):
+    monkeypatch.setattr(index.build, "_CHUNK", CHUNK)
+    documents = {f"d{n}": document(f"d{n}", f"Paragraph {n} on attempts and buyers.") for n in range(11)}
+    with pytest.raises(KeyboardInterrupt):
+        build_index(documents, tmp_path, Interrupted())
+    assert folders(tmp_path) == []
+    (rows,) = (tmp_path / "index" / "pending").iterdir()
+    rows.write_bytes(rows.read_bytes()[:-10])  # the last row was not written to its end
+    report = build_index(documents, tmp_path, embedder)
+    assert (report.embedded, report.reused) == (4, 7)
+    assert len(embedder.embedded) == 4
+    assert list((tmp_path / "index" / "pending").iterdir()) == []
+    build_index(documents, tmp_path / "whole", HashingEmbedder())
+    resumed, whole = (open_index(folder, documents, embedder) for folder in (tmp_path, tmp_path / "whole"))
+    assert resumed.search("attempts 7") == whole.search("attempts 7")
 
 
 def test_what_a_broken_off_build_left_is_removed(tmp_path, documents, embedder):
@@ -255,6 +322,18 @@ def test_processes_that_build_at_once_wait_for_each_other(tmp_path):
     assert [run.returncode for run in runs] == [0, 0, 0], results
     assert all(json.loads(out) > 5 and not errors for out, errors in results)
     assert len(folders(tmp_path)) == 1
+
+
+def test_searching_opens_no_store(tmp_path, documents, embedder):
+    build_index({"a": Document("a", "A", "Attempts.")}, tmp_path, embedder)
+    code = (
+        "import sys; from pathlib import Path; from corpus.documents import Document; from index.opening import open_index;"
+        "from tests.support.hashing_embedder import HashingEmbedder as E;"
+        f"open_index(Path({str(tmp_path)!r}), {{'a': Document('a', 'A', 'Attempts.')}}, E()).search('attempts');"
+        "assert 'chromadb' not in sys.modules and 'langchain_core' not in sys.modules"
+    )
+    done = subprocess.run([sys.executable, "-W", "error", "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
 def test_status_and_opening_import_no_torch(tmp_path, documents, embedder):

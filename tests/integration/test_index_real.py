@@ -15,7 +15,7 @@ import pytest
 
 from corpus.documents import Document
 from index.build import IndexState, build_index, index_status, open_index
-from index.embedding import load_embedder
+from index.embedders import load_embedder
 from index.errors import IndexStale, ModelError, StoreError
 from index.memory import MemoryIndex
 from index.vectors import open_store
@@ -72,7 +72,7 @@ def test_memory_index(embedder):
 
 
 def test_the_first_embedding_is_silent():
-    code = "from index.embedding import load_embedder; print(load_embedder().embed(['a text']).shape)"
+    code = "from index.embedders import load_embedder; print(load_embedder().embed(['a text']).shape)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "(1, 384)\n", "")
 
@@ -87,7 +87,7 @@ def test_a_folder_that_holds_no_model(tmp_path):
 @pytest.mark.parametrize("setting", [{"HF_ENDPOINT": "http://127.0.0.1:9"}, {"HF_HUB_OFFLINE": "1"}])
 def test_a_hub_that_cannot_be_reached(tmp_path, setting):
     code = (
-        "from index.embedding import load_embedder; from index.errors import ModelError\n"
+        "from index.embedders import load_embedder; from index.errors import ModelError\n"
         "try: load_embedder('all-mpnet-base-v2')\n"
         "except ModelError as error: print(error)"
     )

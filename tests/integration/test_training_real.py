@@ -4,8 +4,6 @@ import json
 
 import pytest
 
-pytest.importorskip("onnx", reason='the extra "train" is not installed')
-
 from corpus.examples import Example
 from index.classifier import CARD, load_classifier
 from index.errors import ModelError, WrongModel

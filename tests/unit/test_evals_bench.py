@@ -10,6 +10,7 @@ from bot.reviewing.findings import Verdict
 from evals import bench
 from evals.baseline import stock_pipeline
 from evals.cases import ReviewCase, datasets, load_review
+from evals.timing import ratio, times_json
 from evals.watching import watching
 from index.errors import DataError
 from tests.support.fake_bot import FakeBot
@@ -17,7 +18,7 @@ from tests.support.hashing_embedder import HashingEmbedder
 
 
 def test_timings_carry_their_n():
-    assert bench.times_json([0.001, 0.003, 0.002]) == {"p50_ms": 2.0, "p95_ms": 2.9, "max_ms": 3.0, "n": 3}
+    assert times_json([0.001, 0.003, 0.002]) == {"p50_ms": 2.0, "p95_ms": 2.9, "max_ms": 3.0, "n": 3}
 
 
 def test_the_synthetic_draft_has_twenty_pages_of_the_data_sets_own_texts():
@@ -43,8 +44,8 @@ def test_a_short_data_set_is_taken_over_again_and_extracts_are_left_out(tmp_path
 
 
 def test_a_ratio_to_nothing_is_none():
-    assert bench.ratio(1.0, 0.0) is None
-    assert bench.ratio(3.0, 2.0) == 1.5
+    assert ratio(1.0, 0.0) is None
+    assert ratio(3.0, 2.0) == 1.5
 
 
 def test_what_cannot_be_measured_is_skipped_with_the_reason(tmp_path):

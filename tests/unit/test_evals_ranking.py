@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from evals.evidence import evaluate_evidence, evidence_json
+from evals.kept import Kept
 from evals.ranking import average_precision, ndcg_at, recall_at
-from evals.retrieval import Kept, evaluate_retrieval, retrieval_json
+from evals.retrieval import evaluate_retrieval, retrieval_json
 from index.errors import DataError
 from tests.support.scripted_reranker import ScriptedReranker
 
@@ -89,17 +90,31 @@ def test_retrieval_measures_words_vectors_and_both(tmp_path):
     assert shown["dense"][0] == 1.0, "with three passages all stand among the first ten"
     assert shown["dense"][1] < 1.0
     assert shown["fused"] == (1.0, 1.0, 3)
-    assert (result.passages, result.queries, result.unjudged, result.skipped) == (3, 3, 1, ())
+    assert (result.passages, result.queries, result.unjudged) == (3, 3, 1)
+    assert result.skipped == ("reranked: no reranker was given",)
+    assert {len(way.seconds) for way in result.ways} == {3}
+
+
+def test_a_reranker_is_measured_over_what_was_fused(tmp_path):
+    reranker = ScriptedReranker({"the cat sleeps": 1.0})
+    result = evaluate_retrieval(*files(tmp_path), embedder=Axes(), reranker=reranker)
+    assert [way.way for way in result.ways] == ["lexical", "dense", "fused", "reranked"]
+    assert {query for query, _ in reranker.asked} == {"feline", "barks", "law"}
+    assert retrieval_json(result)["reranker"] == "scripted"
+    assert result.skipped == ()
 
 
 def test_retrieval_without_an_embedder_says_what_it_left_out(tmp_path):
     told = []
     result = retrieval_json(evaluate_retrieval(*files(tmp_path), progress=lambda *one: told.append(one)))
     assert list(result["settings"]) == ["lexical"]
-    assert set(result["settings"]["lexical"]) == {"recall", "map", "ndcg"}
+    assert set(result["settings"]["lexical"]) == {"recall", "map", "ndcg", "latency"}
     assert result["settings"]["lexical"]["map"]["n"] == 3
-    assert result["skipped"] == ["dense and fused: no embedding model was given"]
-    assert told == [("searching (lexical)", 3, 3)]
+    assert result["skipped"] == [
+        "dense and fused: no embedding model was given",
+        "reranked: no reranker was given",
+    ]
+    assert told[-1] == ("searching (lexical)", 3, 3)
 
 
 @pytest.mark.parametrize(

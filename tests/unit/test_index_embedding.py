@@ -5,7 +5,8 @@ import sys
 
 import pytest
 
-from index.embedding import PACKAGED_SHA256, load_embedder, weights_sha256
+from index.embedders import load_embedder
+from index.embedding import PACKAGED_SHA256, weights_sha256
 from index.errors import ModelError
 
 
@@ -21,7 +22,7 @@ def model_folder(folder, *, weights=b"weights", last="sentence_transformers.mode
 
 def test_the_packaged_model_is_the_pinned_one_and_nothing_heavy_is_imported():
     code = (
-        "import sys; from index.embedding import load_embedder; e = load_embedder();"
+        "import sys; from index.embedders import load_embedder; e = load_embedder();"
         "print(e.sha256, e.dimensions, e.name, 'torch' in sys.modules, 'transformers' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.fusion import fuse, min_max, ranking
+from index.fusion import best, fuse, min_max, ranking
 
 FLOATS = st.lists(st.floats(-100, 100, width=32), min_size=1, max_size=20)
 
@@ -54,3 +54,11 @@ def test_fused_scores_are_shares_and_ranking_is_a_permutation(values, weight):
     order = ranking(fused)
     assert sorted(order) == list(range(len(values)))
     assert all(fused[a] >= fused[b] - 2e-6 for a, b in pairwise(order))
+
+
+def test_the_best_are_the_head_of_the_ranking_with_its_ties():
+    rng = np.random.default_rng(3)
+    for size in (1, 2, 7, 300):
+        scores = rng.integers(0, 9, size).astype(np.float32) / 8
+        for count in (1, 2, 5, size, size + 3):
+            assert best(scores, count).tolist() == ranking(scores)[:count].tolist()

@@ -8,8 +8,7 @@ from index.manifest import Manifest, Model, Sources, read_manifest, write_manife
 SOURCES = Sources(
     documents={"a": "1" * 64, "b": "2" * 64},
     cleaner="3",
-    passages=7,
-    passages_sha256="4" * 64,
+    cut_sha256="4" * 64,
     model=Model(name="small", sha256="5" * 64, dimensions=384),
     lexical="tokens-1",
 )
@@ -39,10 +38,10 @@ def test_equal_sources_do_not_differ():
         ({"documents": {"a": "9" * 64, "b": "8" * 64}}, "2 documents are changed (a, b)"),
         ({"documents": {**SOURCES.documents, **dict.fromkeys("cdef", "0")}}, "4 documents are new (c, d, e, ...)"),
         ({"cleaner": "4"}, "the texts were cleaned by version 3, now 4"),
-        ({"passages_sha256": "0"}, "the texts are cut into passages in another way"),
+        ({"cut_sha256": "0"}, "the texts are cut into passages in another way"),
         ({"model": Model(name="large", sha256="6", dimensions=8)}, "the embedding model was small, now large"),
         ({"lexical": "tokens-2"}, "the word index was tokens-1, now tokens-2"),
-        ({"schema_version": 2}, "the index format is 1, now 2"),
+        ({"schema_version": 1}, "the index format is 2, now 1"),
     ],
 )
 def test_a_difference_is_named(changes, words):
@@ -50,7 +49,8 @@ def test_a_difference_is_named(changes, words):
 
 
 def manifest():
-    return Manifest(sources=SOURCES, created_at=dt.datetime(2025, 1, 2, tzinfo=dt.UTC), name="clausewise-x", server=None)
+    created = dt.datetime(2025, 1, 2, tzinfo=dt.UTC)
+    return Manifest(sources=SOURCES, created_at=created, name="clausewise-x", collection="clausewise-x", passages=7)
 
 
 def test_what_is_written_is_read(tmp_path):

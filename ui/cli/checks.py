@@ -12,10 +12,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from bot.guidance import settings_with_folder
+from bot.models import embedder_of
 from bot.service import Clausewise, open_service
 from bot.settings import PREFIX, Settings, load_settings
 from corpus.errors import ClausewiseError
-from index.embedding import load_embedder
 from index.opening import IndexState
 from index.vectors import open_store
 from ui.cli.wording import plural
@@ -167,8 +167,8 @@ def browser_check(which: Callable[[str], str | None]) -> Check:
 
 
 def _embedding_model(settings: Settings) -> Check:
-    embedder = load_embedder(settings.embedding_model, settings.embedding_sha256)
-    return Check("embedding model", Outcome.OK, f"{embedder.name}, sha256 {embedder.sha256}")
+    embedder = embedder_of(settings)
+    return Check("embedding model", Outcome.OK, f"{embedder.name}, sha256 {embedder.sha256}, run by {settings.embedding_runtime}")
 
 
 def _vector_store(settings: Settings) -> Check:

@@ -25,22 +25,21 @@ def answers(data: Data = None, as_json: AsJson = False) -> None:
     """Measure how well sentences that answer are told from others, on pages held out from training: by words, with a reranker, with the evidence model."""
     from bot.answering.lexicon import load_lexicon
     from bot.contract import SCHEMA
+    from bot.models import embedder_of, reranker_of
     from bot.service import register_path
     from bot.settings import load_settings
     from corpus.register import load_register
     from evals.answers import evaluate_answers, setting_json
-    from index.embedding import load_embedder
     from index.evidence_model import load_evidence_model
-    from index.reranking import load_reranker
 
     settings = load_settings()
     with progress_line() as progress:
         found = evaluate_answers(
             data,
             register=load_register(register_path(settings)),
-            embedder=load_embedder(settings.embedding_model, settings.embedding_sha256),
+            embedder=embedder_of(settings),
             model=load_evidence_model(settings.evidence_model),
-            reranker=load_reranker(settings.reranker_model, settings.reranker_sha256),
+            reranker=reranker_of(settings),
             progress=progress,
         )
     shipped = load_lexicon().weights.with_model
@@ -75,17 +74,17 @@ def train(
 ) -> None:
     """Train the evidence model from questions to guidance pages. Needs the extras "train" and "rerank", and three quarters of an hour on two cores."""
     from bot.answering.lexicon import load_lexicon
+    from bot.models import embedder_of
     from bot.service import register_path
     from bot.settings import load_settings
     from corpus.register import load_register
     from evals.evidence_training import train_from
     from evals.questions import PageReader
-    from index.embedding import load_embedder
     from index.evidence_model import packaged_evidence_model
     from index.reranking import packaged_reranker_folder
 
     settings = load_settings()
-    embedder = load_embedder(settings.embedding_model, settings.embedding_sha256)
+    embedder = embedder_of(settings)
     reader = PageReader(load_lexicon(), load_register(register_path(settings)), embedder)
     card = train_from(
         data, out or packaged_evidence_model(), reader, base=base or packaged_reranker_folder(), epochs=epochs, progress=say

@@ -18,8 +18,6 @@ from ui.cli.targets import check_target, write_target
 if TYPE_CHECKING:
     from evals.gates import GateResult
     from evals.runs import Run, RunComparison
-    from index.embedding import Embedder
-    from index.reranking import Reranker
 
 app = typer.Typer(help="Measure answers, reviews and retrieval.")
 app.command("answers")(answers)
@@ -72,15 +70,19 @@ def retrieval(
     corpus: Annotated[Path, typer.Option("--corpus", metavar="corpus.jsonl", help="Passages: _id, text, title a line.")],
     queries: Annotated[Path, typer.Option("--queries", metavar="queries.jsonl", help="Queries: _id, text a line.")],
     qrels: Annotated[Path, typer.Option("--qrels", metavar="qrels.tsv", help="What is relevant: query, passage, grade.")],
-    lexical: Annotated[bool, typer.Option("--lexical", help="Words only: load no embedding model.")] = False,
+    lexical: Annotated[bool, typer.Option("--lexical", help="Words without vectors: load no embedding model.")] = False,
+    no_reranker: Annotated[bool, typer.Option("--no-reranker", help="Let no reranker read the first of each ranking.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Measure how well passages are found in a BEIR-style collection."""
+    """Measure how well passages are found in a BEIR-style collection, and how quickly."""
+    from bot.models import embedder_of, reranker_of
+    from bot.settings import load_settings
     from evals.retrieval import evaluate_retrieval, retrieval_json
 
-    embedder = None if lexical else _embedder()
+    embedder = None if lexical else embedder_of(load_settings())
+    reranker = None if no_reranker else reranker_of(load_settings())
     with progress_stages() as progress:
-        result = evaluate_retrieval(corpus, queries, qrels, embedder=embedder, progress=progress)
+        result = evaluate_retrieval(corpus, queries, qrels, embedder=embedder, reranker=reranker, progress=progress)
     found = retrieval_json(result)
     if as_json:
         print_json(found)
@@ -98,10 +100,12 @@ def evidence(
     as_json: AsJson = False,
 ) -> None:
     """Measure how well the clauses that bear on statements without criteria are ranked."""
+    from bot.models import embedder_of, reranker_of
+    from bot.settings import load_settings
     from evals.evidence import evaluate_evidence, evidence_json
 
-    embedder = None if lexical else _embedder()
-    reranker = None if no_reranker else _reranker()
+    embedder = None if lexical else embedder_of(load_settings())
+    reranker = None if no_reranker else reranker_of(load_settings())
     with progress_stages() as progress:
         result = evaluate_evidence(data, embedder=embedder, reranker=reranker, progress=progress)
     found = evidence_json(result)
@@ -146,22 +150,6 @@ def robustness(
 
         for shown in robustness_tables(found):
             console().print(shown)
-
-
-def _embedder() -> Embedder:
-    from bot.settings import load_settings
-    from index.embedding import load_embedder
-
-    settings = load_settings()
-    return load_embedder(settings.embedding_model, settings.embedding_sha256)
-
-
-def _reranker() -> Reranker | None:
-    from bot.settings import load_settings
-    from index.reranking import load_reranker
-
-    settings = load_settings()
-    return load_reranker(settings.reranker_model, settings.reranker_sha256)
 
 
 def _check_outputs(*outputs: Path | None) -> None:

@@ -119,7 +119,7 @@ def train(
     epochs: Annotated[int, typer.Option(min=1, max=100, help="How often each example is read.")] = 5,
     data_dir: DataDir = None,
 ) -> None:
-    """Train the classifier of a register from its example provisions. Needs the extra "train" and some minutes."""
+    """Train the classifier of a register from its example provisions. Takes some minutes."""
     from bot.classifier_training import train_classifier
 
     path = _path_of(settings_for(data_dir, register_id=register))
