@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import numpy as np
@@ -43,6 +43,11 @@ class Kept:
         if new:
             self._vectors.update(zip(new, self._embedder.embed(new), strict=True))
         return np.stack([self._vectors[text] for text in texts]) if texts else np.zeros((0, self.dimensions), dtype=np.float32)
+
+    def forget(self, texts: Iterable[str]) -> None:
+        """Embed these anew the next time."""
+        for text in texts:
+            self._vectors.pop(text, None)
 
     def embed_watched(self, texts: Sequence[str], stage: str, progress: Watch) -> NDArray[np.float32]:
         """Embed n texts in pieces and tell of each: shape (n, dimensions)."""

@@ -7,13 +7,11 @@ grade, tab-separated, under a line of headings.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
-
-import numpy as np
+from typing import Any
 
 from evals.cases import read_text
 from evals.kept import Kept
@@ -22,13 +20,12 @@ from evals.statistics import Estimate, mean_estimate
 from evals.timing import timed, times_json
 from index.embedding import Embedder
 from index.errors import DataError
-from index.fusion import LEXICAL_WEIGHT, Scores, best, fuse
-from index.lexical import Bm25
-from index.reranking import Reranker, reranked
+from index.memory import MemoryIndex, Way
+from index.reranking import Reranker
 
 SCHEMA = "clausewise/1"
 K = 10
-Way = Literal["lexical", "dense", "fused", "reranked"]
+
 Progress = Callable[[str, int, int], None]
 """Called with the stage, how much is done and how much there is."""
 Qrels = dict[str, dict[str, float]]
@@ -152,10 +149,17 @@ def evaluate_retrieval(
     judged = {query: text for query, text in collection.queries.items() if query in collection.qrels}
     if not judged:
         raise DataError("no query has anything relevant", where=str(qrels_path), hint="check that the files belong together")
+    texts, ids = tuple(collection.corpus.values()), tuple(collection.corpus)
+    kept = None if embedder is None else Kept(embedder)
+    if kept is not None:
+        kept.embed_watched(texts, "embedding passages", progress)
+    index = MemoryIndex(texts, kept, reranker)
     ways = []
-    for way, search in _ways(tuple(collection.corpus.values()), embedder, reranker, progress).items():
-        rankings, seconds = _search(search, way, collection.corpus, judged, progress)
+    for way in index.ways:
+        rankings, seconds = _search(index, way, ids, judged, progress)
         ways.append(_measure(way, rankings, seconds, collection.qrels))
+        if kept is not None:
+            kept.forget(judged.values())  # each way embeds the question itself
     return RetrievalResult(
         passages=len(collection.corpus),
         queries=len(judged),
@@ -164,54 +168,23 @@ def evaluate_retrieval(
         reranker=reranker.name if reranker else None,
         ways=tuple(ways),
         skipped=(
-            *(() if embedder else ("dense and fused: no embedding model was given",)),
+            *(() if embedder else ("dense: no embedding model was given; fused: words and pairs of words alone",)),
             *(() if reranker else ("reranked: no reranker was given",)),
         ),
     )
 
 
-Search = Callable[[str], Iterable[int]]
-"""The positions of the first ``K`` passages for a query, best first."""
-
-
-def _ways(texts: Sequence[str], embedder: Embedder | None, reranker: Reranker | None, progress: Progress) -> dict[Way, Search]:
-    """The ways of searching one corpus that can be measured, made of the parts that a search of the guidance is made of."""
-    words = Bm25.build(texts)
-    scored: Callable[[str], Scores] = words.scores
-    found: dict[Way, Search] = {"lexical": partial(_by_words, words)}
-    if embedder is not None:
-        vectors = Kept(embedder).embed_watched(texts, "embedding passages", progress)
-
-        def cosines(query: str) -> Scores:
-            return np.asarray(vectors @ embedder.embed([query])[0], dtype=np.float32)
-
-        def fused(query: str) -> Scores:
-            return fuse(words.scores(query), cosines(query), LEXICAL_WEIGHT)
-
-        scored = fused
-        found |= {"dense": lambda query: best(cosines(query), K), "fused": lambda query: best(fused(query), K)}
-    if reranker is not None:
-        found["reranked"] = lambda query: best(reranked(scored(query), query, texts, reranker), K)
-    return found
-
-
-def _by_words(words: Bm25, query: str) -> Iterable[int]:
-    scores = words.scores(query)
-    return [int(at) for at in best(scores, K) if scores[at] > 0]
-
-
 def _search(
-    search: Search, way: Way, corpus: Mapping[str, str], queries: Mapping[str, str], progress: Progress
+    index: MemoryIndex, way: Way, ids: Sequence[str], queries: Mapping[str, str], progress: Progress
 ) -> tuple[Rankings, list[float]]:
     """Passage ids for each query, and the seconds that each took."""
-    ids = tuple(corpus)
     rankings: Rankings = {}
     seconds: list[float] = []
-    search(next(iter(queries.values())))  # what loads at the first search is not the query's own
+    index.search(next(iter(queries.values())), K, way)  # what loads at the first search is not the query's own
     for name, text in queries.items():
-        found, took = timed(partial(search, text))
+        found, took = timed(partial(index.search, text, K, way))
         seconds.append(took)
-        rankings[name] = [ids[at] for at in found]
+        rankings[name] = [ids[at] for at, _ in found]
         progress(f"searching ({way})", len(rankings), len(queries))
     return rankings, seconds
 
@@ -249,7 +222,7 @@ def retrieval_json(result: RetrievalResult) -> dict[str, Any]:
         "reranker": result.reranker,
         "k": K,
         "settings": {
-            way.way: {
+            way.way.value: {
                 "recall": estimate_json(way.recall),
                 "map": estimate_json(way.average_precision),
                 "ndcg": estimate_json(way.ndcg),

@@ -32,7 +32,7 @@ from corpus.documents import Document
 from index.content import Entry, gather, sources_of, write_passages
 from index.embedding import Embedder, Vectors
 from index.errors import IndexIncomplete, IndexLocked, IndexMissing, IndexStale, ModelError, StoreError
-from index.lexical import Bm25
+from index.lexical import LexicalIndex
 from index.manifest import Manifest, Sources, read_manifest, server_name, write_manifest
 from index.opening import (
     IndexState,
@@ -198,7 +198,7 @@ class _Build:
         folder = self._root / name
         (folder / "chroma").mkdir(parents=True)
         write_passages(folder, [entry.passage for entry in entries])
-        Bm25.build([entry.text for entry in entries]).save(folder / "bm25")
+        LexicalIndex.build([entry.text for entry in entries]).save(folder / "bm25")
         vectors = new_rows(folder, [entry.text_sha256 for entry in entries], self._sources.model.dimensions)
         for row, entry in enumerate(entries):
             vectors[row] = known[entry.text_sha256]

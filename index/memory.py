@@ -1,64 +1,88 @@
-"""Search over any texts in memory: the clauses of a draft, the file of an evaluation."""
+"""Search over any texts in memory, in each of the ways that are known: the file of an evaluation, the texts of a comparison."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import StrEnum
 from functools import cached_property
 
 import numpy as np
 
 from index.embedding import Embedder, Vectors
-from index.fusion import LEXICAL_WEIGHT, Scores, best, fuse
-from index.lexical import Bm25
+from index.errors import ModelError
+from index.fusion import Scores, best, fuse
+from index.lexical import LexicalIndex
+from index.reranking import Reranker, reranked
+
+
+class Way(StrEnum):
+    """How texts are ranked for a query."""
+
+    LEXICAL = "lexical"
+    """BM25 over words."""
+    DENSE = "dense"
+    """The cosine of vectors."""
+    FUSED = "fused"
+    """Words, pairs of words and, where there is an embedder, vectors: as the guidance is searched."""
+    RERANKED = "reranked"
+    """The first of the fused ranking, read again by a reranker."""
 
 
 class MemoryIndex:
-    """Texts that are searched by position. They are embedded at the first search, once; without an embedder BM25 ranks alone."""
+    """Texts that are searched by position. They are indexed and embedded at the first search, once."""
 
-    def __init__(self, texts: Sequence[str], embedder: Embedder | None = None, *, weight: float = LEXICAL_WEIGHT) -> None:
+    def __init__(self, texts: Sequence[str], embedder: Embedder | None = None, reranker: Reranker | None = None) -> None:
         self._texts = tuple(texts)
         self._embedder = embedder
-        self._weight = weight
+        self._reranker = reranker
 
     def __len__(self) -> int:
         """The number of texts."""
         return len(self._texts)
 
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """Those that this index can take."""
+        dense = () if self._embedder is None else (Way.DENSE,)
+        return (Way.LEXICAL, *dense, Way.FUSED, *(() if self._reranker is None else (Way.RERANKED,)))
+
     @cached_property
-    def _bm25(self) -> Bm25:
-        return Bm25.build(self._texts)
+    def _lexical(self) -> LexicalIndex:
+        return LexicalIndex.build(self._texts)
 
     @cached_property
     def _vectors(self) -> Vectors | None:
         return None if self._embedder is None else self._embedder.embed(self._texts)
 
-    def search(self, query: str, k: int = 8) -> list[tuple[int, float]]:
+    def search(self, query: str, k: int = 8, way: Way = Way.FUSED) -> list[tuple[int, float]]:
         """Find the k best texts.
 
         Returns:
-            Pairs of position and fused score (0 to 1), best first. Without an embedder only texts that share a word with
-            the query.
+            Pairs of position and score, best first. Without an embedder, and by words alone, only texts that share a word with the query.
+
+        Raises:
+            ModelError: the way needs a model that was not given, or that cannot be used.
         """
-        return self.search_many([query], k)[0]
+        if not self._texts:
+            return []
+        scores = self._scores(query, way)
+        worded = way is Way.LEXICAL or (way is Way.FUSED and self._embedder is None)
+        return [(int(at), float(scores[at])) for at in best(scores, k) if scores[at] > 0 or not worded]
 
-    def search_many(self, queries: Sequence[str], k: int = 8) -> list[list[tuple[int, float]]]:
-        """Search for many queries, which are embedded together. One list a query, as ``search`` gives."""
-        if not self._texts or not queries:
-            return [[] for _ in queries]
-        vectors = self._vectors
-        if self._embedder is None or vectors is None:
-            return [self._by_words(query, k) for query in queries]
-        asked = self._embedder.embed(queries)
-        return [self._fused(query, vectors @ vector, k) for query, vector in zip(queries, asked, strict=True)]
+    def _scores(self, query: str, way: Way) -> Scores:
+        if way is Way.LEXICAL:
+            return self._lexical.words.scores(query)
+        if way is Way.DENSE:
+            return self._cosines(query)
+        found = self._lexical.matches(query)
+        fused = fuse(found.words, found.pairs, None if self._embedder is None else self._cosines(query))
+        if way is Way.FUSED:
+            return fused
+        if self._reranker is None:
+            raise ModelError("no reranker was given", hint="give one, or take another way")
+        return reranked(fused, query, self._texts, self._reranker)
 
-    def _by_words(self, query: str, k: int) -> list[tuple[int, float]]:
-        raw = self._bm25.scores(query)
-        top = float(raw.max())
-        return [(at, score) for at, score in _best(raw / np.float32(top), k) if score > 0] if top > 0 else []
-
-    def _fused(self, query: str, cosines: Scores, k: int) -> list[tuple[int, float]]:
-        return _best(fuse(self._bm25.scores(query), cosines, self._weight), k)
-
-
-def _best(scores: Scores, k: int) -> list[tuple[int, float]]:
-    return [(int(at), float(scores[at])) for at in best(scores, k)]
+    def _cosines(self, query: str) -> Scores:
+        if self._embedder is None or self._vectors is None:
+            raise ModelError("no embedding model was given", hint="give one, or take another way")
+        return np.asarray(self._vectors @ self._embedder.embed([query])[0], dtype=np.float32)

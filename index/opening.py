@@ -12,7 +12,7 @@ from corpus.documents import Document
 from index.content import gather, read_passages, sources_of
 from index.embedding import Embedder
 from index.errors import IndexIncomplete, IndexMissing, IndexStale, StoreError
-from index.lexical import Bm25
+from index.lexical import LexicalIndex
 from index.manifest import BUILD, Manifest, Sources, read_manifest, server_name
 from index.rows import open_rows
 from index.search import Searcher
@@ -52,7 +52,9 @@ def index_in_memory(documents: Mapping[str, Document], embedder: Embedder) -> Se
     entries = gather(documents)
     texts = [entry.text for entry in entries]
     index_id = sources_of(documents, embedder).index_id
-    return Searcher([entry.passage for entry in entries], Bm25.build(texts), embedder.embed(texts), embedder, index_id=index_id)
+    return Searcher(
+        [entry.passage for entry in entries], LexicalIndex.build(texts), embedder.embed(texts), embedder, index_id=index_id
+    )
 
 
 def open_index(
@@ -130,11 +132,11 @@ def load_searcher(root: Path, manifest: Manifest, embedder: Embedder) -> Searche
         StoreError: the files cannot be used.
     """
     folder = root / manifest.name
-    passages, rows, bm25 = read_passages(folder), open_rows(folder), Bm25.load(folder / "bm25")
-    if not len(passages) == len(rows.vectors) == len(bm25) == manifest.passages:
-        counts = f"{len(passages)} passages, {len(rows.vectors)} vectors, {len(bm25)} texts"
+    passages, rows, lexical = read_passages(folder), open_rows(folder), LexicalIndex.load(folder / "bm25")
+    if not len(passages) == len(rows.vectors) == len(lexical) == manifest.passages:
+        counts = f"{len(passages)} passages, {len(rows.vectors)} vectors, {len(lexical)} texts"
         raise IndexIncomplete(f"the index holds {counts} of {manifest.passages}", where=str(folder), hint=BUILD)
-    return Searcher(passages, bm25, rows.vectors, embedder, index_id=manifest.sources.index_id)
+    return Searcher(passages, lexical, rows.vectors, embedder, index_id=manifest.sources.index_id)
 
 
 def manifest_path(root: Path) -> Path:

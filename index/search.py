@@ -16,15 +16,15 @@ from numpy.typing import NDArray
 
 from corpus.documents import Passage
 from index.embedding import Embedder, Vectors
-from index.fusion import LEXICAL_WEIGHT, best, fuse
-from index.lexical import Bm25
+from index.fusion import best, fuse
+from index.lexical import LexicalIndex
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A passage that was found.
 
-    ``score`` is fused, 0 to 1, and ranks the hits of one query only. ``lexical`` (BM25, 0 and up) and ``cosine`` (-1 to 1) are
+    ``score`` is fused, 0 to 1, and ranks the hits of one query only. ``lexical`` (BM25 over words, 0 and up) and ``cosine`` (-1 to 1) are
     raw: they do not depend on which other hits there are.
     """
 
@@ -40,26 +40,24 @@ class Searcher:
     def __init__(
         self,
         passages: Sequence[Passage],
-        bm25: Bm25,
+        lexical: LexicalIndex,
         vectors: Vectors,
         embedder: Embedder,
         *,
         index_id: str,
-        weight: float = LEXICAL_WEIGHT,
     ) -> None:
-        """Join the parts of an index; row i of ``vectors``, shape (n, d), and text i of ``bm25`` belong to ``passages[i]``.
+        """Join the parts of an index; row i of ``vectors``, shape (n, d), and text i of ``lexical`` belong to ``passages[i]``.
 
         Raises:
             ValueError: the parts are not of one length, or a document's passages do not stand together.
         """
-        if not len(passages) == len(bm25) == len(vectors):
-            raise ValueError(f"{len(passages)} passages, {len(bm25)} texts and {len(vectors)} vectors do not belong together")
+        if not len(passages) == len(lexical) == len(vectors):
+            raise ValueError(f"{len(passages)} passages, {len(lexical)} texts and {len(vectors)} vectors do not belong together")
         self._passages = tuple(passages)
         self._places = _places(self._passages)
-        self._bm25 = bm25
+        self._lexical = lexical
         self._vectors = vectors
         self._embedder = embedder
-        self._weight = weight
         self.index_id = index_id
 
     @property
@@ -87,13 +85,13 @@ class Searcher:
         among = self._among(document_ids)
         if not query.strip() or not (len(self._passages) if among is None else among.size):
             return []
-        lexical = self._bm25.scores(query)
-        cosines = self._vectors @ self._embedder.embed([query])[0]
+        found = self._lexical.matches(query)
+        words, pairs, cosines = found.words, found.pairs, self._vectors @ self._embedder.embed([query])[0]
         if among is not None:
-            lexical, cosines = lexical[among], cosines[among]
-        fused = fuse(lexical, cosines, self._weight)
+            words, pairs, cosines = words[among], pairs[among], cosines[among]
+        fused = fuse(words, pairs, cosines)
         return [
-            Hit(self._passages[at if among is None else among[at]], float(fused[at]), float(lexical[at]), float(cosines[at]))
+            Hit(self._passages[at if among is None else among[at]], float(fused[at]), float(words[at]), float(cosines[at]))
             for at in self._without_twins(fused, among, k)
         ]
 

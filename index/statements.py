@@ -22,6 +22,7 @@ from index.reranking import Reranker, reranked
 
 Matrix = NDArray[np.float32]
 
+K1: Final = 1.2
 B: Final = 0.2
 """BM25's penalty of length: the longer clause of a draft holds more norms, it is not wordier. 0 to 0.3 are alike."""
 WORDS: Final = 0.5
@@ -89,7 +90,7 @@ class StatementIndex:
         return found
 
     def _words(self) -> Matrix:
-        words = Bm25.build(self._texts, b=B)
+        words = Bm25.build(self._texts, k1=K1, b=B)
         return np.stack([standard(words.scores(statement)) for statement in self._statements])
 
     def _cosines(self, embedder: Embedder) -> Matrix:

@@ -11,7 +11,7 @@ from corpus.register import bind_register, load_register
 from corpus.sources import list_registers, load_corpus, shipped_guidance, shipped_registers
 from index.embedders import load_embedder
 from index.embedding import SentenceEmbedder
-from index.lexical import Bm25
+from index.lexical import LexicalIndex
 from index.search import Searcher
 
 
@@ -22,7 +22,7 @@ def engine():
     passages = [passage for document in documents.values() for passage in split_passages(document)]
     texts = [passage.text_in(documents[passage.document_id]) for passage in passages]
     embedder = load_embedder()
-    searcher = Searcher(passages, Bm25.build(texts), embedder.embed(texts), embedder, index_id="test")
+    searcher = Searcher(passages, LexicalIndex.build(texts), embedder.embed(texts), embedder, index_id="test")
     return Answerer(documents, searcher, register, None, 8, embedder=embedder)
 
 

@@ -1,10 +1,12 @@
 """The real model, and a real Chroma server on this machine."""
 
+import json
 import os
 import socket
 import subprocess
 import sys
 import sysconfig
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
@@ -13,12 +15,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import index.vectors
 from corpus.documents import Document
 from index.build import IndexState, build_index, index_status, open_index
 from index.embedders import load_embedder
 from index.errors import IndexStale, ModelError, StoreError
 from index.memory import MemoryIndex
-from index.vectors import open_store
+from index.vectors import VectorStore, open_store
 from tests.support.hashing_embedder import HashingEmbedder
 
 ROOT = Path(__file__).parents[2]
@@ -116,33 +119,36 @@ def wait_for(port, server, seconds=30):
     pytest.fail(f"the Chroma server did not come up: {server.poll()}")
 
 
+class ChromaServer:
+    """Chroma's own program on this machine; it can be stopped and started again over the same folder."""
+
+    def __init__(self, folder):
+        self._port = free_port()
+        self._folder = folder
+        self.url = f"http://127.0.0.1:{self._port}/"
+        self.start()
+
+    def start(self):
+        chroma = Path(sysconfig.get_path("scripts")) / "chroma"
+        command = [chroma, "run", "--path", self._folder, "--port", self._port, "--host", "127.0.0.1"]
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "stdin": subprocess.DEVNULL}
+        self._process = subprocess.Popen([*map(str, command)], **quiet)
+        wait_for(self._port, self._process)
+
+    def stop(self):
+        self._process.terminate()
+        try:
+            self._process.wait(10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
 @pytest.fixture(scope="module")
 def server_url(tmp_path_factory):
-    port = free_port()
-    command = [
-        Path(sysconfig.get_path("scripts")) / "chroma",
-        "run",
-        "--path",
-        tmp_path_factory.mktemp("server"),
-        "--port",
-        str(port),
-    ]
-    server = subprocess.Popen(
-        [*map(str, command), "--host", "127.0.0.1"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        stdin=subprocess.DEVNULL,
-    )
-    try:
-        wait_for(port, server)
-        yield f"http://127.0.0.1:{port}/"
-    finally:
-        server.terminate()
-        try:
-            server.wait(10)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
+    server = ChromaServer(tmp_path_factory.mktemp("server"))
+    yield server.url
+    server.stop()
 
 
 def collections(url, tmp_path):
@@ -164,15 +170,15 @@ def test_a_server_answers_as_a_folder_does(server_url, tmp_path):
 
 def test_a_refresh_reuses_and_removes_what_the_server_holds(server_url, tmp_path):
     embedder = HashingEmbedder()
-    others = set(collections(server_url, tmp_path))
     build_index(DOCUMENTS, tmp_path, embedder, chroma_url=server_url)
     again = build_index(DOCUMENTS, tmp_path, embedder, chroma_url=server_url)
     assert (again.embedded, again.reused) == (0, 3)
     changed = DOCUMENTS | {"d2": document("d2", PARAGRAPHS[2].replace("crimes", "offences"))}
     report = build_index(changed, tmp_path, embedder, chroma_url=server_url)
     assert (report.embedded, report.reused, report.removed) == (1, 2, 1)
-    (mine,) = set(collections(server_url, tmp_path)) - others
-    assert report.index_id in mine
+    held = set(collections(server_url, tmp_path))
+    assert f"clausewise-{report.index_id}" in held
+    assert f"clausewise-{again.index_id}" not in held
 
 
 def test_moving_between_folder_and_server(server_url, tmp_path):
@@ -189,15 +195,118 @@ def test_moving_between_folder_and_server(server_url, tmp_path):
 
 def test_a_collection_that_is_gone_from_the_server(server_url, tmp_path):
     embedder = HashingEmbedder()
-    others = set(collections(server_url, tmp_path))
-    build_index(DOCUMENTS, tmp_path, embedder, chroma_url=server_url)
-    (mine,) = set(collections(server_url, tmp_path)) - others
+    report = build_index(DOCUMENTS, tmp_path, embedder, chroma_url=server_url)
     with open_store(tmp_path, server_url) as store:
-        store.delete(mine)
-    with pytest.raises(StoreError, match="cannot be used"):
-        open_index(tmp_path, DOCUMENTS, embedder, chroma_url=server_url)
-    build_index(DOCUMENTS, tmp_path, embedder, chroma_url=server_url)
-    assert open_index(tmp_path, DOCUMENTS, embedder, chroma_url=server_url).search("victims")
+        store.delete(f"clausewise-{report.index_id}")
+    assert open_index(tmp_path, DOCUMENTS, embedder, chroma_url=server_url).search("victims"), "its own files are enough"
+    again = build_index(DOCUMENTS, tmp_path, embedder, chroma_url=server_url)
+    assert (again.embedded, again.reused) == (0, 3)
+    assert f"clausewise-{report.index_id}" in collections(server_url, tmp_path)
+
+
+def test_a_second_machine_takes_over_what_the_server_holds(server_url, tmp_path):
+    first, second = HashingEmbedder(), HashingEmbedder()
+    documents = {f"m{n}": document(f"m{n}", f"Machine {n} on buyers and victims.") for n in range(5)}
+    report = build_index(documents, tmp_path / "first", first, chroma_url=server_url)
+    again = build_index(documents, tmp_path / "second", second, chroma_url=server_url)
+    assert (report.embedded, again.embedded, again.reused) == (5, 0, 5)
+    assert second.embedded == []
+    assert again.index_id == report.index_id
+    opened = [
+        open_index(tmp_path / name, documents, HashingEmbedder(), chroma_url=server_url).search("buyers 3")
+        for name in ("first", "second")
+    ]
+    assert opened[0] == opened[1]
+
+
+def test_one_machine_goes_on_searching_while_another_moves_on(server_url, tmp_path):
+    embedder = HashingEmbedder()
+    documents = {f"o{n}": document(f"o{n}", f"Older {n} on buyers and victims.") for n in range(3)}
+    for name in ("one", "other"):
+        build_index(documents, tmp_path / name, embedder, chroma_url=server_url)
+    newer = documents | {"o2": document("o2", "Newer on buyers.")}
+    build_index(newer, tmp_path / "one", embedder, chroma_url=server_url)  # removes the collection that both used
+    assert open_index(tmp_path / "other", documents, embedder, chroma_url=server_url).search("buyers")
+    report = build_index(newer, tmp_path / "other", embedder, chroma_url=server_url)
+    assert (report.embedded, report.reused) == (0, 3), "the changed one came from the server, the others from its own files"
+
+
+BUILDER = """
+import sys, json
+from pathlib import Path
+import index.vectors
+from corpus.documents import Document
+from index.build import build_index
+from tests.support.hashing_embedder import HashingEmbedder
+data_dir, url = Path(sys.argv[1]), sys.argv[2]
+documents = {f"t{n}": Document(f"t{n}", f"T{n}", f"Paragraph {n} on attempts, buyers and victims.", cleaner="1") for n in range(300)}
+print(json.dumps(build_index(documents, data_dir, HashingEmbedder(), chroma_url=url).passages))
+"""
+
+
+def test_two_clients_that_build_at_once_share_one_whole_collection(server_url, tmp_path):
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-c", BUILDER, str(tmp_path / name), server_url],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        for name in ("one", "other")
+    ]
+    results = [run.communicate(timeout=120) for run in runs]
+    assert [out.strip() for out, _ in results] == [b"300", b"300"], results
+    (one, other) = (json.loads((tmp_path / name / "index" / "manifest.json").read_text()) for name in ("one", "other"))
+    assert one["collection"] == other["collection"]
+    with open_store(tmp_path, server_url) as store:
+        assert store.count(one["collection"]) == 300
+
+
+def test_a_server_that_is_started_again_in_the_middle_of_a_build(tmp_path, monkeypatch):
+    monkeypatch.setattr(index.vectors, "_PAGE", 50)
+    server = ChromaServer(tmp_path / "server")
+    documents = {f"r{n}": document(f"r{n}", f"Restart {n} on buyers and victims.") for n in range(200)}
+    add, calls = VectorStore._add, []
+
+    def add_with_a_restart(self, *page):
+        calls.append(page)
+        if len(calls) == 3:
+            server.stop()
+            threading.Timer(1.0, server.start).start()
+        add(self, *page)
+
+    monkeypatch.setattr(VectorStore, "_add", add_with_a_restart)
+    try:
+        report = build_index(documents, tmp_path / "data", HashingEmbedder(), chroma_url=server.url)
+        assert len(calls) > 4, "what failed was tried again"
+        with open_store(tmp_path, server.url) as store:
+            assert store.count(f"clausewise-{report.index_id}") == 200
+    finally:
+        server.stop()
+    found = open_index(tmp_path / "data", documents, HashingEmbedder(), chroma_url=server.url).search("restart 7")
+    assert found, "what is searched lies on this machine"
+
+
+def test_a_server_that_stays_away_stops_the_build_and_the_next_one_goes_on(tmp_path, monkeypatch):
+    monkeypatch.setattr(index.vectors, "_PATIENCE_S", 0.5)
+    server = ChromaServer(tmp_path / "server")
+    add = VectorStore._add
+
+    def add_to_a_dead_server(self, *page):
+        server.stop()
+        add(self, *page)
+
+    embedder = HashingEmbedder()
+    with monkeypatch.context() as broken:
+        broken.setattr(VectorStore, "_add", add_to_a_dead_server)
+        with pytest.raises(StoreError, match=r"cannot be used.*CLAUSEWISE_CHROMA_URL"):
+            build_index(DOCUMENTS, tmp_path / "data", embedder, chroma_url=server.url)
+    server.start()
+    try:
+        report = build_index(DOCUMENTS, tmp_path / "data", embedder, chroma_url=server.url)
+    finally:
+        server.stop()
+    assert (report.embedded, report.reused) == (0, 3)
 
 
 def test_a_server_that_is_not_there(tmp_path):
@@ -205,4 +314,4 @@ def test_a_server_that_is_not_there(tmp_path):
     with pytest.raises(StoreError, match=r"cannot be used.*CLAUSEWISE_CHROMA_URL") as caught:
         build_index(DOCUMENTS, tmp_path, HashingEmbedder(), chroma_url=url)
     assert "secret" not in str(caught.value)
-    assert not list((tmp_path / "index").iterdir())
+    assert [path.name for path in (tmp_path / "index").iterdir()] in ([], ["pending"])

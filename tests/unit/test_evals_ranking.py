@@ -107,14 +107,14 @@ def test_a_reranker_is_measured_over_what_was_fused(tmp_path):
 def test_retrieval_without_an_embedder_says_what_it_left_out(tmp_path):
     told = []
     result = retrieval_json(evaluate_retrieval(*files(tmp_path), progress=lambda *one: told.append(one)))
-    assert list(result["settings"]) == ["lexical"]
+    assert list(result["settings"]) == ["lexical", "fused"]
     assert set(result["settings"]["lexical"]) == {"recall", "map", "ndcg", "latency"}
     assert result["settings"]["lexical"]["map"]["n"] == 3
     assert result["skipped"] == [
-        "dense and fused: no embedding model was given",
+        "dense: no embedding model was given; fused: words and pairs of words alone",
         "reranked: no reranker was given",
     ]
-    assert told[-1] == ("searching (lexical)", 3, 3)
+    assert told[-1] == ("searching (fused)", 3, 3)
 
 
 @pytest.mark.parametrize(

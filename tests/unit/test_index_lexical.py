@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from index.errors import StoreError
-from index.lexical import Bm25, tokens
+from index.lexical import Bm25, LexicalIndex, tokens
 
 
 @pytest.mark.parametrize(
@@ -114,3 +114,29 @@ def test_loading_what_is_damaged(tmp_path):
         path.write_bytes(path.read_bytes()[:7])
     with pytest.raises(StoreError, match="cannot be read"):
         Bm25.load(tmp_path)
+
+
+def test_pairs_tell_what_stands_together():
+    texts = ["The public official acts.", "The official acts in public.", "No word of it."]
+    found = LexicalIndex.build(texts).matches("a public official")
+    assert found.words[0] == found.words[1] > found.words[2] == 0
+    assert found.pairs[0] > 0
+    assert not found.pairs[1:].any()
+
+
+def test_a_lexical_index_is_saved_and_loaded_whole(tmp_path):
+    built = LexicalIndex.build(TEXTS)
+    built.save(tmp_path)
+    loaded = LexicalIndex.load(tmp_path)
+    for query in ("buyers of sex", "zebra", ""):
+        assert np.array_equal(loaded.matches(query).words, built.matches(query).words)
+        assert np.array_equal(loaded.matches(query).pairs, built.matches(query).pairs)
+    assert len(loaded) == 4
+    assert (tmp_path / "pairs" / "vocab.index.json").stat().st_size < 10, "pairs have no vocabulary"
+
+
+def test_texts_of_one_word_have_no_pairs(tmp_path):
+    LexicalIndex.build(["Attempts.", "Buyers."]).save(tmp_path)
+    found = LexicalIndex.load(tmp_path).matches("attempts buyers")
+    assert found.words.all()
+    assert not found.pairs.any()

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from corpus.documents import Passage
-from index.lexical import Bm25
+from index.lexical import Bm25, LexicalIndex
 from index.search import Searcher
 from tests.support.hashing_embedder import HashingEmbedder
 
@@ -25,7 +25,7 @@ PASSAGES = [
 @pytest.fixture
 def searcher():
     embedder = HashingEmbedder()
-    return Searcher(PASSAGES, Bm25.build(TEXTS), embedder.embed(TEXTS), embedder, index_id="test")
+    return Searcher(PASSAGES, LexicalIndex.build(TEXTS), embedder.embed(TEXTS), embedder, index_id="test")
 
 
 def ids(hits):
@@ -85,9 +85,28 @@ def test_k_must_be_positive(searcher):
 def test_parts_must_belong_together():
     embedder = HashingEmbedder()
     with pytest.raises(ValueError, match="do not belong together"):
-        Searcher(PASSAGES[:2], Bm25.build(TEXTS), embedder.embed(TEXTS), embedder, index_id="test")
+        Searcher(PASSAGES[:2], LexicalIndex.build(TEXTS), embedder.embed(TEXTS), embedder, index_id="test")
 
 
 def test_passages_in_order(searcher):
     assert searcher.passages == tuple(PASSAGES)
     assert np.allclose(np.linalg.norm(HashingEmbedder().embed(TEXTS), axis=1), 1)
+
+
+def test_a_documents_passages_stand_together():
+    embedder = HashingEmbedder()
+    mixed = [PASSAGES[0], PASSAGES[4], PASSAGES[1], PASSAGES[2], PASSAGES[3]]
+    with pytest.raises(ValueError, match="passages of a do not stand together"):
+        Searcher(mixed, LexicalIndex.build(TEXTS), embedder.embed(TEXTS), embedder, index_id="test")
+
+
+def test_many_twins_are_passed_over_however_deep_the_others_lie():
+    embedder, count = HashingEmbedder(), 60
+    texts = ["Attempts shall be punished."] * count + ["Attempts are rare.", "Buyers pay."]
+    names = [f"a#p{n}" for n in range(len(texts))]
+    twins = [tuple(names[:count]) if n < count else () for n in range(len(texts))]
+    passages = [Passage(name, "a", n, n + 1, duplicates=own) for n, (name, own) in enumerate(zip(names, twins, strict=True))]
+    found = Searcher(passages, LexicalIndex.build(texts), embedder.embed(texts), embedder, index_id="t").search(
+        "attempts punished", 3
+    )
+    assert [hit.passage.start for hit in found] == [0, count, count + 1]
