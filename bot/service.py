@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.answering.answer import AskResult, Engine, Turn
 from bot.answering.drafts import DraftAnswerer
@@ -27,6 +27,7 @@ from bot.reviewing.second_reader import SecondReader
 from bot.settings import Settings
 from corpus.documents import Document, Passage
 from corpus.errors import RegisterError
+from corpus.kept_readings import KeptReadings
 from corpus.passages import split_passages
 from corpus.readers import read_bytes
 from corpus.register import BoundRegister, bind_register, load_register
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
     from index.build import BuildReport
 
 DISTRIBUTION = "clausewise"
+READINGS: Final = "readings"
+"""Below the data directory: guidance as it was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +304,19 @@ def corpus_folders(settings: Settings) -> list[Path]:
     return [shipped_guidance(), *(folder for folder in own if folder.is_dir())]
 
 
+def load_guidance(settings: Settings) -> dict[str, Document]:
+    """The guidance of all folders, by id; what was read before and has not changed is not read again.
+
+    Where there is only the shipped guidance, which takes no time, no folder is made for its readings, nor a data directory.
+
+    Raises:
+        ReadError: a page cannot be read, or two have one id.
+    """
+    folders, readings = corpus_folders(settings), settings.data_dir / READINGS
+    is_worth_it = len(folders) > 1 or readings.is_dir()
+    return load_corpus(folders, KeptReadings(readings) if is_worth_it else None)
+
+
 def register_folders(settings: Settings) -> list[Path]:
     """Where registers are read from, likewise."""
     own = [settings.data_dir / "registers", *([settings.register_dir] if settings.register_dir else [])]
@@ -320,14 +336,19 @@ def register_path(settings: Settings) -> Path:
     return registers[register_id]
 
 
-def open_service(settings: Settings) -> Clausewise:
+def open_service(settings: Settings, *, keep: bool = True) -> Clausewise:
     """Load the guidance and the register and make the service; the index is opened when it is first needed.
 
+    Args:
+        settings: what to load.
+        keep: use the readings that are kept in the data directory, and keep new ones; otherwise all guidance is read afresh.
+
     Raises:
+        ReadError: a page of the guidance cannot be read, or two have one id.
         RegisterError: there is no such register, or a quote of it is not in its guidance.
         UnknownDocument: the register rests on guidance that is not loaded.
     """
-    documents = load_corpus(corpus_folders(settings))
+    documents = load_guidance(settings) if keep else load_corpus(corpus_folders(settings))
     path = register_path(settings)
     register = bind_register(load_register(path), documents)
     embedder = embedder_of(settings)

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from corpus.errors import LexiconError
+from corpus.yaml_text import load_yaml
 
 
 @cache
@@ -21,7 +22,7 @@ def lexicon(name: str) -> Mapping[str, Any]:
     """
     resource = files("corpus") / "lexicon" / f"{name}.yaml"
     try:
-        data = yaml.safe_load(resource.read_text(encoding="utf-8"))
+        data = load_yaml(resource.read_text(encoding="utf-8"))
     except (OSError, yaml.YAMLError) as error:
         raise LexiconError("the lexicon file cannot be read", where=f"lexicon/{name}.yaml", hint=str(error)) from error
     if not isinstance(data, dict):

@@ -21,6 +21,7 @@ from corpus.criteria import Anchor, Concept, Criteria, Narrower, Written
 from corpus.documents import Citation, Document, find_quote
 from corpus.errors import QuoteNotFound, RegisterError, UnknownDocument
 from corpus.passages import split_passages
+from corpus.yaml_text import load_yaml
 
 
 class Force(StrEnum):
@@ -208,7 +209,7 @@ def load_register(path: Path) -> Register:
     """
     raw = path.read_bytes()
     try:
-        data = yaml.safe_load(raw)
+        data = load_yaml(raw)
     except yaml.YAMLError as error:
         raise RegisterError(f"this is not YAML ({error})", where=str(path), hint="mend the line named") from error
     if not isinstance(data, dict):

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from corpus.documents import Document, Reading
 from corpus.errors import LexiconError, ReadError, RegisterError
+from corpus.kept_readings import KeptReadings
 from corpus.lexicons import lexicon
-from corpus.readers import Wishes, read_file
+from corpus.readers import Wishes, file_bytes, read_bytes
 from corpus.readers.frontmatter import FrontMatter, parse_front_matter
 
 GUIDANCE_SUFFIXES = frozenset({".md", ".markdown", ".txt", ".html", ".htm", ".docx", ".pdf"})
@@ -30,11 +31,16 @@ def shipped_registers() -> Path:
     return Path(__file__).parent / "registers"
 
 
-def load_corpus(folders: Sequence[Path]) -> dict[str, Document]:
+def load_corpus(folders: Sequence[Path], kept: KeptReadings | None = None) -> dict[str, Document]:
     """Read every guidance page of some folders.
 
     A page's id is its file's name without the ending. Front matter stands at a page's beginning, or, for formats that have
     none, in a file of the same name ending in .yaml. Files whose names begin with "." or "_", and README files, are no pages.
+
+    Args:
+        folders: where the pages lie.
+        kept: readings from before. A page that it has is not read again, one that it lacks is added, and once all pages are there
+            it lets go of all others.
 
     Returns:
         Documents by id, in the order of folders and names.
@@ -42,14 +48,26 @@ def load_corpus(folders: Sequence[Path]) -> dict[str, Document]:
     Raises:
         ReadError: a folder is not there, a page cannot be read, its front matter is wrong, or two pages have one id.
     """
+    if kept is None:
+        return {path.stem: load_page(path).document for path in _pages(folders)}
     documents: dict[str, Document] = {}
-    paths: dict[str, Path] = {}
+    keys: set[str] = set()
     for path in _pages(folders):
-        if path.stem in documents:
-            raise ReadError(f"another page has the same id, {paths[path.stem]}", where=str(path), hint="rename one of the two")
-        documents[path.stem] = load_page(path).document
-        paths[path.stem] = path
+        page = _open_page(path)
+        key = kept.key(path.stem, path.name, page.data, page.sidecar)
+        documents[path.stem] = kept.get(key) or kept.keep(key, _read_page(page).document)
+        keys.add(key)
+    kept.keep_only(keys)
     return documents
+
+
+def page_paths(folders: Sequence[Path]) -> dict[str, Path]:
+    """The guidance pages of some folders by their ids, unread.
+
+    Raises:
+        ReadError: a folder is not there, or two pages have one id.
+    """
+    return {path.stem: path for path in _pages(folders)}
 
 
 def load_page(path: Path) -> Reading:
@@ -58,12 +76,32 @@ def load_page(path: Path) -> Reading:
     Raises:
         ReadError: it cannot be read, or its front matter is wrong.
     """
-    wording = _Wording()
-    reading = read_file(path, document_id=path.stem, wishes=Wishes(drop=wording.is_furniture, strict=True))
+    return _read_page(_open_page(path))
+
+
+@dataclass(frozen=True, slots=True)
+class _PageFile:
+    """All that a page is read from: its file's bytes, and those of the file beside it; None where there is none."""
+
+    path: Path
+    data: bytes
+    sidecar: bytes | None
+
+
+def _open_page(path: Path) -> _PageFile:
+    """The bytes of a page, taken once: what a reading is kept under is what was read, even if the file is changed meanwhile."""
+    data = file_bytes(path)
     sidecar = path.with_suffix(SIDECAR_SUFFIX)
+    return _PageFile(path, data, sidecar.read_bytes() if sidecar.is_file() else None)
+
+
+def _read_page(page: _PageFile) -> Reading:
+    wording = _Wording()
+    path = page.path
+    reading = read_bytes(page.data, path.name, document_id=path.stem, wishes=Wishes(drop=wording.is_furniture, strict=True))
     document = reading.document
-    if sidecar.is_file():
-        document = _with(document, parse_front_matter(sidecar.read_text(encoding="utf-8"), str(sidecar)))
+    if page.sidecar is not None:
+        document = _with(document, parse_front_matter(page.sidecar.decode(), str(path.with_suffix(SIDECAR_SUFFIX))))
     if document.last_edited is None and wording.last_edited is not None:
         document = replace(document, last_edited=wording.last_edited)
     return replace(reading, document=document)
@@ -107,14 +145,22 @@ def _warnings(document: Document, today: dt.date) -> Iterable[str]:
         yield f"{document.id}: last edited {document.last_edited.isoformat()}, more than {OLD_AFTER_YEARS} years ago"
 
 
-def _pages(folders: Sequence[Path]) -> Iterable[Path]:
+def _pages(folders: Sequence[Path]) -> Iterator[Path]:
+    """The files of pages, no two of one id."""
+    paths: dict[str, Path] = {}
     for folder in folders:
         if not folder.is_dir():
             raise ReadError("there is no such folder", where=str(folder), hint="check the path of the corpus")
         for path in sorted(folder.iterdir()):
             is_page = path.is_file() and path.suffix.lower() in GUIDANCE_SUFFIXES
-            if is_page and not path.name.startswith((".", "_")) and path.stem.casefold() != "readme":
-                yield path
+            if not is_page or path.name.startswith((".", "_")) or path.stem.casefold() == "readme":
+                continue
+            if path.stem in paths:
+                raise ReadError(
+                    f"another page has the same id, {paths[path.stem]}", where=str(path), hint="rename one of the two"
+                )
+            paths[path.stem] = path
+            yield path
 
 
 def _with(document: Document, front: FrontMatter) -> Document:

@@ -1,54 +1,34 @@
-"""What clausewise is timed against: LangChain's stock pipeline, as tutorials build it."""
+"""Plain BM25 as its library gives it, beside which retrieval is measured."""
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
-import time
 from collections.abc import Sequence
-from typing import Any
 
-from langchain_core.embeddings import Embeddings
-from langchain_core.vectorstores import InMemoryVectorStore
+import bm25s
+import Stemmer
 
-from index.embedding import Embedder
-from index.errors import DataError
-
-CHUNK_CHARACTERS, CHUNK_OVERLAP = 1000, 200
-"""What tutorials give the splitter."""
+from evals.retrieval import Collection, K, Progress, WayResult, measured
+from index.fusion import best
 
 
-class _Wrapped(Embeddings):
-    """Our embedder in LangChain's clothes."""
+class PlainBm25:
+    """bm25s with its own tokenizer, its stop words and English stems; all else is left as it comes."""
 
-    def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._stemmer = Stemmer.Stemmer("english")
+        self._index = bm25s.BM25()
+        self._index.index(self._tokens(texts), show_progress=False)
 
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        """One list of numbers for each text."""
-        return [[float(number) for number in row] for row in self._embedder.embed(texts)]
+    def search(self, query: str) -> list[int]:
+        """The positions of the first ``K`` texts, best first."""
+        (asked,) = bm25s.tokenize([query], stopwords="en", stemmer=self._stemmer, return_ids=False, show_progress=False)
+        known = [token for token in asked if token in self._index.vocab_dict]
+        return [int(at) for at in best(self._index.get_scores(known), K)] if known else []
 
-    def embed_query(self, text: str) -> list[float]:
-        """The numbers of one text."""
-        return self.embed_documents([text])[0]
+    def _tokens(self, texts: Sequence[str]) -> object:
+        return bm25s.tokenize(list(texts), stopwords="en", stemmer=self._stemmer, show_progress=False)
 
 
-def stock_pipeline(texts: Sequence[str], embedder: Embedder) -> dict[str, Any]:
-    """Split by characters and put into LangChain's in-memory store, with the same embedder.
-
-    Returns:
-        "seconds" that this took, and the number of "chunks".
-
-    Raises:
-        DataError: LangChain's splitters are not installed.
-    """
-    name = "langchain_text_splitters"  # optional: the bench alone wants it
-    if importlib.util.find_spec(name) is None:
-        raise DataError("LangChain's splitters are not installed", where=name, hint="pip install langchain-text-splitters")
-    splitter = importlib.import_module(name).RecursiveCharacterTextSplitter(
-        chunk_size=CHUNK_CHARACTERS, chunk_overlap=CHUNK_OVERLAP
-    )
-    started = time.perf_counter()
-    chunks = splitter.create_documents(list(texts))
-    InMemoryVectorStore(_Wrapped(embedder)).add_documents(chunks)
-    return {"seconds": round(time.perf_counter() - started, 3), "chunks": len(chunks)}
+def plain_bm25(collection: Collection, progress: Progress) -> WayResult:
+    """How plain BM25 does on a collection."""
+    return measured("plain bm25s", PlainBm25(tuple(collection.corpus.values())).search, collection, progress)

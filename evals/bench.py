@@ -1,6 +1,6 @@
-"""Timings and figures in one go: ``python -m evals.bench [--bench FOLDER] [--json OUT]``.
+"""Timings and figures in one go: ``python -m evals.bench [--bench FOLDER] [--json OUT] [--report FILE.md]``.
 
-Everything runs in this process, one thing after another, in a fresh data directory; each timing has its n and stands beside a baseline
+Everything runs one thing after another, in a fresh data directory; each timing has its n and stands beside a baseline
 of the same run, for a machine's seconds alone say little. What cannot be measured is skipped with the reason.
 """
 
@@ -12,41 +12,56 @@ import os
 import platform
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 
 from bot.answering.answer import Turn
-from bot.models import embedder_of
+from bot.models import EXPORTS, embedder_of, reranker_of
 from bot.reviewing.findings import Scope
 from bot.service import Clausewise, DraftFile, open_service
 from bot.settings import Settings, load_settings
 from corpus.errors import ClausewiseError
 from corpus.passages import split_passages
-from evals.baseline import stock_pipeline
+from evals.baseline import plain_bm25
 from evals.cases import AskCase, ReviewCase, datasets, load_ask, load_review, select
 from evals.evidence import evaluate_evidence, evidence_json
+from evals.index_bench import Programs, build_figures, cold_figures, scale_figures, warm_figures
 from evals.provenance import git_revision, package_version
-from evals.retrieval import evaluate_retrieval, retrieval_json
+from evals.retrieval import evaluate_retrieval, load_collection, retrieval_json, way_json
+from evals.retrieval_report import write_report
 from evals.running import run_suite
 from evals.statistics import percentile
 from evals.statutes import statutes_suite
 from evals.suites.base import Service
 from evals.timing import ratio, timed, times_json
 from evals.watching import Watch, watching
-from index.build import build_index
+from index.embedders import Runtime, load_embedder
 from index.embedding import Embedder
 from index.errors import DataError
-from index.memory import MemoryIndex
+from index.memory import MemoryIndex, Way
+from index.reranking import AUTO, Reranker, load_reranker
 
 SCHEMA = "clausewise/1"
 PAGES = 20
 PAGE_CHARACTERS = 3000
 """A full printed page of a bill."""
 REPEATS = 3
+STAGES = (
+    "build",
+    "cold_start",
+    "warm_search",
+    "scale",
+    "retrieval",
+    "retrieval_int8",
+    "ask",
+    "review",
+    "statutes",
+    "evidence",
+)
 
 Json = dict[str, Any]
 
@@ -61,13 +76,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--json", type=Path, help="write the result here as well as to standard output")
     parser.add_argument("--lexical", action="store_true", help="measure retrieval and evidence without embedding their texts")
+    parser.add_argument("--only", action="append", default=[], choices=STAGES, help="measure this alone; may be given again")
+    parser.add_argument(
+        "--report", type=Path, metavar="FILE.md", help="write what was measured of the index as tables and a plot"
+    )
     options = parser.parse_args(argv)
     console = Console(stderr=True, log_path=False)
     with tempfile.TemporaryDirectory(prog_prefix()) as folder, watching(console) as watch:
-        result = bench(load_settings(data_dir=Path(folder)), options.bench, lexical=options.lexical, watch=watch, log=console.log)
+        settings = load_settings(data_dir=Path(folder))
+        result = bench(settings, options.bench, only=options.only, lexical=options.lexical, watch=watch, log=console.log)
     shown = json.dumps(result, ensure_ascii=False, indent=1)
     if options.json:
         options.json.write_text(f"{shown}\n", encoding="utf-8")
+    if options.report:
+        write_report(result, options.report)
     sys.stdout.write(f"{shown}\n")
     return 0
 
@@ -77,12 +99,15 @@ def prog_prefix() -> str:
     return "clausewise-bench-"
 
 
-def bench(settings: Settings, data: Path | None, *, lexical: bool, watch: Watch, log: Callable[[str], None]) -> Json:
-    """Measure everything.
+def bench(
+    settings: Settings, data: Path | None, *, only: Collection[str], lexical: bool, watch: Watch, log: Callable[[str], None]
+) -> Json:
+    """Measure what is asked for.
 
     Args:
         settings: with a fresh data directory.
         data: the folder of data that is not shipped; None skips what needs it.
+        only: names of ``STAGES``; all where there are none.
         lexical: leave the embedding of that data out.
         watch: told of progress.
         log: told of each stage.
@@ -90,24 +115,39 @@ def bench(settings: Settings, data: Path | None, *, lexical: bool, watch: Watch,
     Raises:
         ModelError: the embedding model cannot be used.
     """
-    base = open_service(settings)
-    embedder = embedder_of(settings)
-    _, loading = timed(lambda: embedder.embed(["one sentence"]))
-    service = Clausewise(settings, base.documents, base.register, embedder)
-    judge = None if lexical else embedder
-    result: Json = {"schema": SCHEMA, "machine": machine(), "model_load_s": round(loading, 2)}
-    stages: tuple[tuple[str, Callable[[], Json]], ...] = (
-        ("index_build", lambda: index_build(service, embedder)),
-        ("ask", lambda: ask_times(service, embedder)),
-        ("review", lambda: review_times(service)),
-        ("statutes", lambda: statutes_figures(service, within(data, "statutes-dev"), watch)),
-        ("evidence", lambda: evidence_figures(within(data, "contractnli"), judge, watch)),
-        ("retrieval", lambda: retrieval_figures(within(data, "obliqa"), judge, watch)),
-    )
-    for name, stage in stages:
-        log(name)
-        result[name] = or_reason(stage)
+    programs = Programs(settings.data_dir / "programs")
+    service = _service(settings)
+    judge = None if lexical else embedder_of(settings)
+    stages: dict[str, Callable[[], Json]] = {
+        "build": lambda: build_figures(programs, or_reason),
+        "cold_start": lambda: cold_figures(programs, or_reason),
+        "warm_search": lambda: warm_figures(programs, or_reason),
+        "scale": lambda: scale_figures(programs),
+        "retrieval": lambda: retrieval_figures(within(data, "obliqa"), judge, watch),
+        "retrieval_int8": lambda: retrieval_int8(within(data, "obliqa"), settings, watch),
+        "ask": lambda: ask_times(service()),
+        "review": lambda: review_times(service()),
+        "statutes": lambda: statutes_figures(service(), within(data, "statutes-dev"), watch),
+        "evidence": lambda: evidence_figures(within(data, "contractnli"), judge, reranker_of(settings), watch),
+    }
+    result: Json = {"schema": SCHEMA, "machine": machine()}
+    for name, stage in stages.items():
+        if not only or name in only:
+            log(name)
+            result[name] = or_reason(stage)
     return result
+
+
+def _service(settings: Settings) -> Callable[[], Clausewise]:
+    """What opens the service over a built index, once, when it is first asked for."""
+
+    @cache
+    def opened() -> Clausewise:
+        service = open_service(settings)
+        service.build(lambda _done, _total: None)
+        return service
+
+    return opened
 
 
 def or_reason(stage: Callable[[], Json]) -> Json:
@@ -144,27 +184,8 @@ def machine() -> Json:
     }
 
 
-def index_build(service: Clausewise, embedder: Embedder) -> Json:
-    """Build the shipped corpus's index, the model being loaded; beside LangChain's stock pipeline on the same texts."""
-    report, seconds = timed(
-        lambda: build_index(
-            service.documents,
-            service.settings.data_dir,
-            embedder,
-            lock_timeout_s=service.settings.lock_timeout_s,
-            progress=lambda _done, _total: None,
-        )
-    )
-    result: Json = {"seconds": round(seconds, 3), "passages": report.passages}
-    baseline = or_reason(lambda: stock_pipeline([document.text for document in service.documents.values()], embedder))
-    result["stock_pipeline"] = baseline
-    if "seconds" in baseline:
-        result["ratio_to_stock_pipeline"] = ratio(seconds, baseline["seconds"])
-    return result
-
-
-def ask_times(service: Clausewise, embedder: Embedder) -> Json:
-    """Warm questions of the dev split, beside two bare searches for the same questions over the same passages.
+def ask_times(service: Clausewise) -> Json:
+    """Warm questions of the dev split, beside bare searches for the same questions over the same passages.
 
     "bm25_search" compares words alone; "fused_search" embeds the question too, as every pipeline with vectors must.
     """
@@ -172,10 +193,10 @@ def ask_times(service: Clausewise, embedder: Embedder) -> Json:
     passages = [passage.text_in(document) for document in service.documents.values() for passage in split_passages(document)]
     k = service.settings.passages_k
     asked = _times([partial(_ask, service, case) for case in questions])
-    bare = {"bm25_search": MemoryIndex(passages), "fused_search": MemoryIndex(passages, embedder)}
+    bare = MemoryIndex(passages, embedder_of(service.settings))
     result = times_json(asked)
-    for name, index in bare.items():
-        searched = _times([partial(index.search, case.question, k) for case in questions])
+    for name, way in (("bm25_search", Way.LEXICAL), ("fused_search", Way.FUSED)):
+        searched = _times([partial(bare.search, case.question, k, way) for case in questions])
         result |= {name: times_json(searched), f"ratio_to_{name}": ratio(percentile(asked, 50), percentile(searched, 50))}
     return result
 
@@ -227,22 +248,40 @@ def statutes_figures(service: Service, folder: Path, watch: Watch) -> Json:
     return {"figures": figures, "seconds": seconds}
 
 
-def evidence_figures(folder: Path, embedder: Embedder | None, watch: Watch) -> Json:
-    """Ranked evidence, by words alone and fused."""
+def evidence_figures(folder: Path, embedder: Embedder | None, reranker: Reranker | None, watch: Watch) -> Json:
+    """Ranked evidence by words alone, with a reranker, with vectors, and with both."""
     path = folder / "dev.json"
-    ways = {"lexical": evaluate_evidence(path, progress=watch)}
-    if embedder is not None:
-        ways["fused"] = evaluate_evidence(path, embedder=embedder, progress=watch)
+    found = [
+        evaluate_evidence(path, embedder=vectors, reranker=reader, progress=watch)
+        for vectors in dict.fromkeys((None, embedder))
+        for reader in dict.fromkeys((None, reranker))
+    ]
     return {
-        way: {key: value for key, value in evidence_json(result).items() if key != "statements"} for way, result in ways.items()
+        result.setting: {key: value for key, value in evidence_json(result).items() if key != "statements"} for result in found
     }
 
 
 def retrieval_figures(folder: Path, embedder: Embedder | None, watch: Watch) -> Json:
-    """Retrieval in all ways."""
-    corpus, queries, qrels = folder / "corpus.jsonl", folder / "queries.dev.jsonl", folder / "qrels.dev.tsv"
-    result, seconds = timed(lambda: evaluate_retrieval(corpus, queries, qrels, embedder=embedder, progress=watch))
-    return {**retrieval_json(result), "seconds": round(seconds, 1)}
+    """Retrieval in all ways, beside plain BM25."""
+    corpus, queries, qrels = obliqa_files(folder)
+    reranker = load_reranker(AUTO)
+    result, seconds = timed(
+        lambda: evaluate_retrieval(corpus, queries, qrels, embedder=embedder, reranker=reranker, progress=watch)
+    )
+    baseline = plain_bm25(load_collection(corpus, queries, qrels), watch)
+    found = retrieval_json(result)
+    return {**found, "settings": {baseline.way: way_json(baseline), **found["settings"]}, "seconds": round(seconds, 1)}
+
+
+def retrieval_int8(folder: Path, settings: Settings, watch: Watch) -> Json:
+    """What embedding with weights of 8 bits costs in quality."""
+    embedder = load_embedder(settings.embedding_model, runtime=Runtime.ONNX_INT8, kept=settings.data_dir / EXPORTS)
+    return retrieval_json(evaluate_retrieval(*obliqa_files(folder), embedder=embedder, progress=watch))
+
+
+def obliqa_files(folder: Path) -> tuple[Path, Path, Path]:
+    """Passages, questions and what is relevant to which."""
+    return folder / "corpus.jsonl", folder / "queries.dev.jsonl", folder / "qrels.dev.tsv"
 
 
 if __name__ == "__main__":

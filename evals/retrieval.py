@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +29,11 @@ K = 10
 Progress = Callable[[str, int, int], None]
 """Called with the stage, how much is done and how much there is."""
 Qrels = dict[str, dict[str, float]]
-Rankings = dict[str, list[str]]
-"""Passage ids for each query id, best first."""
+Search = Callable[[str], Sequence[int]]
+"""The positions of the first ``K`` passages for a query, best first."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Collection:
     """Passages and queries by id, and for each query the grades (above 0) of what is relevant."""
 
@@ -41,12 +41,17 @@ class Collection:
     queries: Mapping[str, str]
     qrels: Qrels
 
+    @cached_property
+    def judged(self) -> dict[str, str]:
+        """The queries that have something relevant."""
+        return {query: text for query, text in self.queries.items() if query in self.qrels}
+
 
 @dataclass(frozen=True, slots=True)
 class WayResult:
     """How one way of searching did; over the queries that have something relevant. ``seconds`` are those of each query, searched alone."""
 
-    way: Way
+    way: str
     recall: Estimate
     average_precision: Estimate
     ndcg: Estimate
@@ -146,24 +151,22 @@ def evaluate_retrieval(
         ModelError: the embedding model cannot be used.
     """
     collection = load_collection(corpus_path, queries_path, qrels_path)
-    judged = {query: text for query, text in collection.queries.items() if query in collection.qrels}
-    if not judged:
+    if not collection.judged:
         raise DataError("no query has anything relevant", where=str(qrels_path), hint="check that the files belong together")
-    texts, ids = tuple(collection.corpus.values()), tuple(collection.corpus)
     kept = None if embedder is None else Kept(embedder)
+    texts = tuple(collection.corpus.values())
     if kept is not None:
         kept.embed_watched(texts, "embedding passages", progress)
     index = MemoryIndex(texts, kept, reranker)
     ways = []
     for way in index.ways:
-        rankings, seconds = _search(index, way, ids, judged, progress)
-        ways.append(_measure(way, rankings, seconds, collection.qrels))
+        ways.append(measured(way.value, partial(_positions, index, way), collection, progress))
         if kept is not None:
-            kept.forget(judged.values())  # each way embeds the question itself
+            kept.forget(collection.judged.values())  # each way embeds the question itself
     return RetrievalResult(
         passages=len(collection.corpus),
-        queries=len(judged),
-        unjudged=len(collection.queries) - len(judged),
+        queries=len(collection.judged),
+        unjudged=len(collection.queries) - len(collection.judged),
         embedding_model=embedder.name if embedder else None,
         reranker=reranker.name if reranker else None,
         ways=tuple(ways),
@@ -174,27 +177,27 @@ def evaluate_retrieval(
     )
 
 
-def _search(
-    index: MemoryIndex, way: Way, ids: Sequence[str], queries: Mapping[str, str], progress: Progress
-) -> tuple[Rankings, list[float]]:
-    """Passage ids for each query, and the seconds that each took."""
-    rankings: Rankings = {}
+def _positions(index: MemoryIndex, way: Way, query: str) -> list[int]:
+    return [at for at, _ in index.search(query, K, way)]
+
+
+def measured(name: str, search: Search, collection: Collection, progress: Progress) -> WayResult:
+    """How one way of searching does on the queries that have something relevant; each is searched alone, and timed."""
+    ids, judged = tuple(collection.corpus), collection.judged
+    rankings: dict[str, list[str]] = {}
     seconds: list[float] = []
-    index.search(next(iter(queries.values())), K, way)  # what loads at the first search is not the query's own
-    for name, text in queries.items():
-        found, took = timed(partial(index.search, text, K, way))
+    search(next(iter(judged.values())))  # what loads at the first search is not the query's own
+    for query, text in judged.items():
+        found, took = timed(partial(search, text))
         seconds.append(took)
-        rankings[name] = [ids[at] for at, _ in found]
-        progress(f"searching ({way})", len(rankings), len(queries))
-    return rankings, seconds
+        rankings[query] = [ids[at] for at in found]
+        progress(f"searching ({name})", len(rankings), len(judged))
 
-
-def _measure(way: Way, rankings: Rankings, seconds: Sequence[float], qrels: Qrels) -> WayResult:
     def over(score: Callable[[list[str], dict[str, float]], float]) -> Estimate:
-        return mean_estimate([(query, score(ranked, qrels[query])) for query, ranked in rankings.items()])
+        return mean_estimate([(query, score(ranked, collection.qrels[query])) for query, ranked in rankings.items()])
 
     return WayResult(
-        way=way,
+        way=name,
         recall=over(lambda ranked, grades: recall_at(ranked, grades, K)),
         average_precision=over(lambda ranked, grades: average_precision(ranked, grades, K)),
         ndcg=over(lambda ranked, grades: ndcg_at(ranked, grades, K)),
@@ -211,6 +214,16 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 4)
 
 
+def way_json(way: WayResult) -> dict[str, Any]:
+    """One way's figures for programs."""
+    return {
+        "recall": estimate_json(way.recall),
+        "map": estimate_json(way.average_precision),
+        "ndcg": estimate_json(way.ndcg),
+        "latency": times_json(way.seconds),
+    }
+
+
 def retrieval_json(result: RetrievalResult) -> dict[str, Any]:
     """The result for programs."""
     return {
@@ -221,14 +234,6 @@ def retrieval_json(result: RetrievalResult) -> dict[str, Any]:
         "embedding_model": result.embedding_model,
         "reranker": result.reranker,
         "k": K,
-        "settings": {
-            way.way.value: {
-                "recall": estimate_json(way.recall),
-                "map": estimate_json(way.average_precision),
-                "ndcg": estimate_json(way.ndcg),
-                "latency": times_json(way.seconds),
-            }
-            for way in result.ways
-        },
+        "settings": {way.way: way_json(way) for way in result.ways},
         "skipped": list(result.skipped),
     }

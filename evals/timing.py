@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, TypeVar
 
 from evals.statistics import percentile
@@ -35,3 +37,18 @@ def ratio(one: float, other: float) -> float | None:
 
 def _ms(seconds: float) -> float:
     return round(seconds * 1000, 3)
+
+
+def peak_memory_mb() -> float | None:
+    """The most memory that this process has held so far, files that are mapped into it included; None where the system does not say."""
+    try:
+        import resource  # noqa: PLC0415 (not on Windows)
+    except ImportError:
+        return None
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return round(used / (2**20 if sys.platform == "darwin" else 2**10), 1)
+
+
+def folder_mb(folder: Path) -> float:
+    """The size of all files in a folder and below."""
+    return round(sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 2**20, 1)

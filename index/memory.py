@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from enum import StrEnum
 from functools import cached_property
 
-import numpy as np
-
 from index.embedding import Embedder, Vectors
 from index.errors import ModelError
-from index.fusion import Scores, best, fuse
+from index.fusion import Scores, best, cosines, fuse
 from index.lexical import LexicalIndex
 from index.reranking import Reranker, reranked
 
@@ -85,4 +83,4 @@ class MemoryIndex:
     def _cosines(self, query: str) -> Scores:
         if self._embedder is None or self._vectors is None:
             raise ModelError("no embedding model was given", hint="give one, or take another way")
-        return np.asarray(self._vectors @ self._embedder.embed([query])[0], dtype=np.float32)
+        return cosines(self._vectors, self._embedder.embed([query])[0])

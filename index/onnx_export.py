@@ -57,13 +57,14 @@ def export_int8(network: Any, folder: Path, inputs: Sequence[str], output: str =
 
 @contextmanager
 def _no_advice() -> Iterator[None]:
-    """The quantizer advises a step that changes nothing here, through the root logger: not now."""
-    level = logging.root.level
+    """The quantizer advises a step that changes nothing here, through the root logger, which gets a handler by that: not now."""
+    level, handlers = logging.root.level, logging.root.handlers[:]
     logging.root.setLevel(logging.ERROR)
     try:
         yield
     finally:
         logging.root.setLevel(level)
+        logging.root.handlers[:] = handlers
 
 
 def put_model(made: Path, folder: Path, card_name: str, card: BaseModel) -> None:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from corpus.documents import Passage
 from index.embedding import Embedder, Vectors
-from index.fusion import best, fuse
+from index.fusion import best, cosines, fuse
 from index.lexical import LexicalIndex
 
 
@@ -86,12 +86,12 @@ class Searcher:
         if not query.strip() or not (len(self._passages) if among is None else among.size):
             return []
         found = self._lexical.matches(query)
-        words, pairs, cosines = found.words, found.pairs, self._vectors @ self._embedder.embed([query])[0]
+        words, pairs, near = found.words, found.pairs, cosines(self._vectors, self._embedder.embed([query])[0])
         if among is not None:
-            words, pairs, cosines = words[among], pairs[among], cosines[among]
-        fused = fuse(words, pairs, cosines)
+            words, pairs, near = words[among], pairs[among], near[among]
+        fused = fuse(words, pairs, near)
         return [
-            Hit(self._passages[at if among is None else among[at]], float(fused[at]), float(words[at]), float(cosines[at]))
+            Hit(self._passages[at if among is None else among[at]], float(fused[at]), float(words[at]), float(near[at]))
             for at in self._without_twins(fused, among, k)
         ]
 

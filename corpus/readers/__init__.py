@@ -21,7 +21,7 @@ from corpus.readers.pdf import read_pdf
 from corpus.readers.text import read_text
 from corpus.readers.word import read_word
 
-__all__ = ["Wishes", "read_bytes", "read_file"]
+__all__ = ["Wishes", "file_bytes", "read_bytes", "read_file"]
 
 _TITLE_LENGTH = 200
 
@@ -32,13 +32,21 @@ def read_file(path: Path, *, document_id: str | None = None, wishes: Wishes | No
     Raises:
         ReadError: it cannot be opened, or cannot be read.
     """
+    return read_bytes(file_bytes(path), path.name, document_id=document_id, wishes=wishes)
+
+
+def file_bytes(path: Path) -> bytes:
+    """The bytes of a file on disk.
+
+    Raises:
+        ReadError: it cannot be opened.
+    """
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise ReadError(
             error.strerror or "it cannot be opened", where=str(path), hint="check the path and your rights"
         ) from error
-    return read_bytes(data, path.name, document_id=document_id, wishes=wishes)
 
 
 def read_bytes(data: bytes, name: str, *, document_id: str | None = None, wishes: Wishes | None = None) -> Reading:

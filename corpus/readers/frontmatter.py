@@ -9,6 +9,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, TypeAdapter, ValidationError, field_validator
 
 from corpus.errors import ReadError
+from corpus.yaml_text import load_yaml
 
 _FENCED = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<yaml>.*?)(?:\r?\n)?---[ \t]*(?:\r?\n|$)", re.DOTALL)
 _HINT = "the keys are title, module, source_url, last_edited (2011-01-25) and publisher"
@@ -69,7 +70,7 @@ def parse_front_matter(source: str, name: str) -> FrontMatter:
         ReadError: it is not YAML, or a key is unknown or has a wrong value.
     """
     try:
-        data = yaml.safe_load(source) or {}
+        data = load_yaml(source) or {}
     except yaml.YAMLError as error:
         raise ReadError("the front matter is not YAML", where=name, hint=str(error)) from error
     if not isinstance(data, dict):
@@ -84,6 +85,6 @@ def parse_front_matter(source: str, name: str) -> FrontMatter:
 
 def _looks_like_yaml(source: str) -> bool:
     try:
-        return isinstance(yaml.safe_load(source), dict)
+        return isinstance(load_yaml(source), dict)
     except yaml.YAMLError:
         return False

@@ -12,6 +12,7 @@ import yaml
 from bot.errors import SettingsError
 from bot.guidance import add_guidance, remember_folder, settings_with_folder
 from bot.register_draft import draft_register
+from bot.service import open_service
 from bot.settings import Settings
 from corpus.documents import Document
 from corpus.errors import ReadError, RegisterError
@@ -50,6 +51,71 @@ def test_added_guidance_is_found_by_later_commands(page, capsys):
     assert documents[1]["last_edited"] == "2020-02-03"
     assert run(["corpus", "check"]) == 0
     assert "forced-labour: no source_url" in capsys.readouterr().out
+
+
+def no_reading(*_given, **_named):
+    raise AssertionError("a file is read that was read before")
+
+
+def test_guidance_is_read_once(tmp_path, page, capsys, monkeypatch):
+    assert run(["corpus", "add", str(page)]) == 0
+    assert run(["corpus", "list"]) == 0
+    assert len(list((tmp_path / "data" / "readings").glob("*.json"))) == 2
+    monkeypatch.setattr("corpus.sources.read_bytes", no_reading)
+    for command in (["corpus", "list"], ["corpus", "check"], ["register", "check"], ["index", "status"]):
+        assert run(command) == 0
+    settings = Settings(data_dir=tmp_path / "data")
+    assert "forced-labour" in open_service(settings).documents
+    with pytest.raises(AssertionError, match="read before"):
+        open_service(settings, keep=False)
+
+
+def test_no_data_directory_is_made_for_the_shipped_guidance(tmp_path, page, capsys):
+    for command in (["corpus", "list"], ["register", "check"], ["index", "status"]):
+        assert run(command) == 0
+    assert not (tmp_path / "data").exists()
+
+
+def test_readings_of_a_folder_that_is_no_longer_named_go(tmp_path, page, capsys, monkeypatch):
+    folder, readings = tmp_path / "own", tmp_path / "data" / "readings"
+    folder.mkdir()
+    page.rename(folder / page.name)
+    monkeypatch.setenv("CLAUSEWISE_CORPUS_DIR", str(folder))
+    assert run(["corpus", "list"]) == 0
+    assert len(list(readings.iterdir())) == 2
+    monkeypatch.delenv("CLAUSEWISE_CORPUS_DIR")
+    assert run(["corpus", "list"]) == 0
+    assert len(list(readings.iterdir())) == 1
+
+
+def test_the_doctor_reads_afresh_and_keeps_nothing(tmp_path, page, capsys, monkeypatch):
+    folder = tmp_path / "own"
+    folder.mkdir()
+    page.rename(folder / page.name)
+    monkeypatch.setenv("CLAUSEWISE_CORPUS_DIR", str(folder))
+    run(["doctor"])
+    assert "2 documents" in capsys.readouterr().out
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_data_directory_that_cannot_be_made_stops_no_reading(tmp_path, page, capsys, monkeypatch):
+    folder = tmp_path / "own"
+    folder.mkdir()
+    page.rename(folder / page.name)
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setenv("CLAUSEWISE_CORPUS_DIR", str(folder))
+    monkeypatch.setenv("CLAUSEWISE_DATA_DIR", str(tmp_path / "file" / "data"))
+    assert run(["corpus", "list"]) == 0
+    assert "forced-labour" in capsys.readouterr().out
+    draft = tmp_path / "bill.txt"
+    draft.write_text("1. A person who sells a child commits an offence.\n", encoding="utf-8")
+    assert run(["review", str(draft)]) == 0
+
+
+def test_a_page_that_can_no_longer_be_read_can_be_replaced(tmp_path, page):
+    add_guidance(tmp_path / "data", [page])
+    (tmp_path / "data" / "corpus" / page.name).write_text("")
+    assert [added.change for added in add_guidance(tmp_path / "data", [page])] == ["replaced"]
 
 
 def test_adding_again_replaces(tmp_path, page):

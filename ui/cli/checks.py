@@ -58,7 +58,7 @@ def run_checks(environment: Mapping[str, str], data_dir: Path | None) -> Iterato
     yield _guarded("vector store", lambda: _vector_store(settings))
     yield _guarded("chat model", lambda: _chat_model(settings))
     try:
-        service = open_service(settings)
+        service = open_service(settings, keep=False)
     except ClausewiseError as error:
         yield _failed("guidance", error)
     else:

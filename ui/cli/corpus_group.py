@@ -123,10 +123,9 @@ def document_json(document: Document) -> dict[str, Any]:
 
 
 def _documents(data_dir: Path | None) -> Mapping[str, Document]:
-    from bot.service import corpus_folders
-    from corpus.sources import load_corpus
+    from bot.service import load_guidance
 
-    return load_corpus(corpus_folders(settings_for(data_dir)))
+    return load_guidance(settings_for(data_dir))
 
 
 def guidance_document(document_id: str, data_dir: Path | None) -> Document:

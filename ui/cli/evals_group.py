@@ -71,7 +71,10 @@ def retrieval(
     queries: Annotated[Path, typer.Option("--queries", metavar="queries.jsonl", help="Queries: _id, text a line.")],
     qrels: Annotated[Path, typer.Option("--qrels", metavar="qrels.tsv", help="What is relevant: query, passage, grade.")],
     lexical: Annotated[bool, typer.Option("--lexical", help="Words without vectors: load no embedding model.")] = False,
-    no_reranker: Annotated[bool, typer.Option("--no-reranker", help="Let no reranker read the first of each ranking.")] = False,
+    rerank: Annotated[
+        bool,
+        typer.Option("--rerank", help="Let a reranker read the first of each ranking again, too; a third of a second a query."),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Measure how well passages are found in a BEIR-style collection, and how quickly."""
@@ -80,7 +83,7 @@ def retrieval(
     from evals.retrieval import evaluate_retrieval, retrieval_json
 
     embedder = None if lexical else embedder_of(load_settings())
-    reranker = None if no_reranker else reranker_of(load_settings())
+    reranker = reranker_of(load_settings()) if rerank else None
     with progress_stages() as progress:
         result = evaluate_retrieval(corpus, queries, qrels, embedder=embedder, reranker=reranker, progress=progress)
     found = retrieval_json(result)

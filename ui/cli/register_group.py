@@ -48,11 +48,10 @@ def check(
     """Say what is wrong with registers, and where: all of it at once. Exits with 2 where drafts cannot be judged with one."""
     from bot.contract import SCHEMA
     from bot.register_check import check_register
-    from bot.service import corpus_folders
-    from corpus.sources import load_corpus
+    from bot.service import load_guidance
 
     settings = settings_for(data_dir)
-    documents = load_corpus(corpus_folders(settings))
+    documents = load_guidance(settings)
     checked = {path: check_register(path, documents) for path in files or _paths(settings).values()}
     if as_json:
         print_json({"schema": SCHEMA, "registers": [_checked_json(path, each) for path, each in checked.items()]})

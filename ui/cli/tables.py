@@ -84,7 +84,7 @@ def comparison_tables(comparison: Comparison) -> list[RenderableType]:
 def retrieval_table(found: Json) -> Table:
     """The figures of a retrieval run, one row for each way of searching."""
     title = f"{found['passages']} passages, {found['queries']} queries, at {found['k']}"
-    shown = table(title, "way", "recall", "MAP", "nDCG", "ms a query, 50th and 95th percentile")
+    shown = table(title, "way", "recall", "MAP", "nDCG", "ms (p50, p95)")
     for way, figures in found["settings"].items():
         took = figures["latency"]
         times = f"{took['p50_ms']:.1f}, {took['p95_ms']:.1f}"
