@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -14,53 +14,33 @@ from bot.answering.answer import AskResult, Engine, Turn
 from bot.answering.drafts import DraftAnswerer
 from bot.answering.engine import Answerer
 from bot.chat_model import ChatModel, load_chat_model
+from bot.draft_files import DraftFile
 from bot.models import embedder_of, reranker_of
-from bot.reply_cache import FOLDER as REPLIES
-from bot.reply_cache import RememberingModel
-from bot.reviewing.compare import compare_reviews
-from bot.reviewing.explaining import explain
-from bot.reviewing.explanation import Explanation
-from bot.reviewing.findings import Comparison, Finding, Review, Scope
-from bot.reviewing.lexicon import load_lexicon
-from bot.reviewing.review import Reviewer
-from bot.reviewing.second_reader import SecondReader
+from bot.reviewing.findings import Comparison, Review, Scope
 from bot.settings import Settings
+from corpus.choosing import EVERYTHING, Choice, chosen
 from corpus.documents import Document, Passage
 from corpus.errors import RegisterError
 from corpus.kept_readings import KeptReadings
 from corpus.passages import split_passages
-from corpus.readers import read_bytes
 from corpus.register import BoundRegister, bind_register, load_register
 from corpus.sources import list_registers, load_corpus, shipped_guidance, shipped_registers
 from index.classifier import Classifier, load_classifier
+from index.content import indexed_text
 from index.embedding import Embedder
+from index.errors import ModelError
 from index.evidence_model import EvidenceModel, load_evidence_model
 from index.opening import IndexStatus, index_in_memory, index_status, open_index
+from index.reranking import TOP, Reranker, reread
 from index.search import Hit, Searcher
 
 if TYPE_CHECKING:
+    from bot.reviews import Explained, Reviews
     from index.build import BuildReport
 
 DISTRIBUTION = "clausewise"
 READINGS: Final = "readings"
 """Below the data directory: guidance as it was read."""
-
-
-@dataclass(frozen=True, slots=True)
-class DraftFile:
-    """A draft as it came in: an uploaded or read file, or pasted text as ``DraftFile("pasted.txt", text.encode())``."""
-
-    name: str
-    data: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """A finding on a draft, and how it came about."""
-
-    document: Document
-    finding: Finding
-    explanation: Explanation
 
 
 def _ignore(stage: str) -> None:
@@ -113,21 +93,21 @@ class Clausewise:
         )
 
     @cached_property
-    def _reviewer(self) -> Reviewer:
-        reranker = reranker_of(self.settings)
-        return Reviewer(self.register, load_lexicon(), self._second_reader(), reranker=reranker, classifier=self.classifier)
+    def _reviews(self) -> Reviews:
+        from bot.reviews import Reviews  # noqa: PLC0415 (what reads laws: a third of a second to import, and a question needs none of it)
+
+        return Reviews(
+            self.settings,
+            self.register,
+            classifier=self.classifier,
+            reranker=self._reranker,
+            chat_model=self._chat_model,
+            engine=self.engine,
+        )
 
     @cached_property
     def _chat_model(self) -> ChatModel | None:
         return load_chat_model(self.settings)
-
-    def _second_reader(self) -> SecondReader | None:
-        model, settings = self._chat_model, self.settings
-        if model is None:
-            return None
-        if settings.chat_cache:
-            model = RememberingModel(model, settings.data_dir / REPLIES, source=str(settings.chat_base_url or ""))
-        return SecondReader(model, batch=settings.chat_batch)
 
     def open_index(self) -> None:
         """Open the index now instead of at the first question.
@@ -160,9 +140,33 @@ class Clausewise:
         """The passages of one guidance document, in order."""
         return split_passages(self.documents[document_id])
 
-    def search(self, query: str, k: int = 8) -> list[Hit]:
-        """The passages nearest to a query, best first."""
-        return self._searcher.search(query, k)
+    def search(self, query: str, k: int = 8, *, choice: Choice = EVERYTHING, rerank: bool = False) -> list[Hit]:
+        """The passages nearest to a query, best first.
+
+        Args:
+            query: a question or any words.
+            k: how many at most.
+            choice: the documents that are searched.
+            rerank: let the reranker read the first of them again.
+
+        Raises:
+            UnknownDocument: the choice names a document or a module that is not there.
+            ModelError: a model cannot be loaded; for ``rerank``, none is set or installed.
+        """
+        ids = chosen(self.documents, choice)
+        if not rerank:
+            return self._searcher.search(query, k, ids)
+        if self._reranker is None:
+            raise ModelError(
+                "no reranker is set or installed", hint='pip install "clausewise[rerank]", or set CLAUSEWISE_RERANKER_MODEL'
+            )
+        hits = self._searcher.search(query, max(k, TOP), ids)
+        texts = [indexed_text(hit.passage, self.documents[hit.passage.document_id]) for hit in hits]
+        return reread(hits, query, texts, self._reranker)[:k]
+
+    @cached_property
+    def _reranker(self) -> Reranker | None:
+        return reranker_of(self.settings)
 
     def about(self, review: Review) -> DraftAnswerer:
         """What answers questions about a reviewed draft; make it once and give it to ``ask``."""
@@ -214,28 +218,7 @@ class Clausewise:
         Raises:
             ReadError: one of the files cannot be read.
         """
-        started = time.perf_counter()
-        progress("reading")
-        readings = [read_bytes(draft.data, draft.name) for draft in drafts]
-        read = time.perf_counter()
-        outcome = self._reviewer.review(readings, scope=scope, progress=progress)
-        done = time.perf_counter()
-        second = outcome.second
-        prompt_sha256 = second.prompt_sha256 if second else None
-        engine = self.engine("llm" if prompt_sha256 else "criteria", index_id="", prompt_sha256=prompt_sha256)
-        return Review(
-            document=outcome.document,
-            source_map=outcome.source_map,
-            scope=outcome.scope,
-            register=self.register.register,
-            findings=outcome.findings,
-            clauses=outcome.clauses,
-            language=outcome.language,
-            notes=outcome.notes,
-            engine=replace(engine, classifier_sha256=self.classifier.sha256 if self.classifier else None),
-            timings_ms={"read": _ms(read - started), "review": _ms(done - read), "total": _ms(done - started)},
-            spent=second.spent if second else None,
-        )
+        return self._reviews.review(drafts, scope=scope, progress=progress)
 
     def explain(self, drafts: Sequence[DraftFile], element_id: str, *, scope: Scope = Scope.AUTO) -> Explained:
         """Show how the criteria come to their verdict on one element of a draft, or of several files judged as one law. No chat model is asked.
@@ -244,12 +227,7 @@ class Clausewise:
             RegisterError: the register has no such element.
             ReadError: one of the files cannot be read.
         """
-        self.register.register.element(element_id)
-        readings = [read_bytes(draft.data, draft.name) for draft in drafts]
-        reviewer = Reviewer(self.register, load_lexicon(), reranker=self._reviewer.reranker, classifier=self.classifier)
-        outcome = reviewer.review(readings, scope=scope, progress=_ignore)
-        finding = next(finding for finding in outcome.findings if finding.element.id == element_id)
-        return Explained(outcome.document, finding, explain(finding, outcome.judge, outcome.copy))
+        return self._reviews.explain(drafts, element_id, scope=scope)
 
     def compare(self, old: DraftFile, new: DraftFile) -> Comparison:
         """Judge two versions of one draft and say what moved.
@@ -257,7 +235,7 @@ class Clausewise:
         Raises:
             ReadError: one of the files cannot be read.
         """
-        return compare_reviews(self.review(old, scope=Scope.WHOLE), self.review(new, scope=Scope.WHOLE))
+        return self._reviews.compare(old, new)
 
     def engine(self, mode: str, *, index_id: str, prompt_sha256: str | None = None) -> Engine:
         """What produces results here, for the record that travels with each of them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from corpus.documents import Document
 from corpus.errors import UnknownDocument
@@ -26,6 +27,9 @@ class Choice:
     def is_all(self) -> bool:
         """Whether nothing is set."""
         return not (self.ids or self.modules or self.since or self.until)
+
+
+EVERYTHING: Final = Choice()
 
 
 def chosen(documents: Mapping[str, Document], choice: Choice) -> frozenset[str] | None:

@@ -20,9 +20,10 @@ from typing import Any
 from rich.console import Console
 
 from bot.answering.answer import Turn
+from bot.draft_files import DraftFile
 from bot.models import EXPORTS, embedder_of, reranker_of
 from bot.reviewing.findings import Scope
-from bot.service import Clausewise, DraftFile, open_service
+from bot.service import Clausewise, open_service
 from bot.settings import Settings, load_settings
 from corpus.errors import ClausewiseError
 from corpus.passages import split_passages

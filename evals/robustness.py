@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.draft_files import DraftFile
 from bot.reviewing.findings import Review, Scope, Verdict
-from bot.service import DraftFile
 from corpus.documents import Document
 from corpus.errors import ReadError
 from corpus.readers import read_bytes, read_file

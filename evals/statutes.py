@@ -12,8 +12,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
+from bot.draft_files import DraftFile
 from bot.reviewing.findings import Verdict
-from bot.service import DraftFile
 from evals.cases import Label, ReviewCase, read_text, sha256_of_files
 from evals.suites.base import Suite
 from evals.suites.review import MEASURES, SURE_MEASURES, produce_review, score_review

@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib.util
 import threading
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -18,8 +19,9 @@ import numpy as np
 
 from index.embedding import PACKAGED, hub_folder, weights_sha256
 from index.errors import ModelError, WrongModel
-from index.fusion import Scores, ranking, standard
+from index.fusion import Scores, min_max, ranking, standard
 from index.onnx_model import TOKENIZER, WEIGHTS, OnnxModel
+from index.search import Hit
 
 AUTO: Final = "auto"
 """The packaged reranker where its package is installed, else none."""
@@ -170,6 +172,15 @@ def reranked(scores: Scores, query: str, texts: Sequence[str], reranker: Reranke
     if rest.size:  # the best that was not read comes after the last that was
         blended[rest] = scores[rest] - scores[rest[0]] + blended[first].min() - 1
     return blended
+
+
+def reread(hits: Sequence[Hit], query: str, texts: Sequence[str], reranker: Reranker) -> list[Hit]:
+    """The hits of a search in their new order, given the text of each; ``score`` is 1 for the first and 0 for the last."""
+    if not hits:
+        return []
+    scores = reranked(np.array([hit.score for hit in hits], dtype=np.float32), query, texts, reranker)
+    shown = min_max(scores)
+    return [replace(hits[at], score=float(shown[at])) for at in ranking(scores)]
 
 
 def packaged_reranker_folder() -> Path:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol
 
 from bot.answering.answer import AskResult, Turn
+from bot.draft_files import DraftFile
 from bot.reviewing.findings import Review, Scope
-from bot.service import DraftFile
 from bot.settings import Settings
 from corpus.documents import Document
 from corpus.register import BoundRegister

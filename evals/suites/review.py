@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 
 from bot.contract import review_json
+from bot.draft_files import DraftFile
 from bot.reviewing.findings import Scope, Verdict
-from bot.service import DraftFile
 from evals.cases import Label, ReviewCase, Split, datasets, load_review, select
 from evals.measures import Mark, Measure, of_metric
 from evals.scorers import Span, find_all, token_precision, touches, verbatim_faults

@@ -11,8 +11,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import ui.web
+from bot.draft_files import DraftFile
 from bot.reviewing.findings import Verdict
-from bot.service import Clausewise, DraftFile, open_service
+from bot.service import Clausewise, open_service
 from bot.settings import Settings
 from tests.support.bills import BILL
 from tests.support.chat_server import Served, chat_server

@@ -39,6 +39,17 @@ def test_from_nothing_to_an_answer_and_on_to_guidance_of_ones_own(tmp_path, caps
     assert run(["search", "registration of hives", "--k", "1", "--json"]) == 0
     (hit,) = json.loads(capsys.readouterr().out)["results"]
     assert hit["passage"]["document_id"] == "beekeeping"
+    assert run(["search", "registration of hives", "--document", "sex-trafficking-overview", "--json"]) == 0
+    hits = json.loads(capsys.readouterr().out)["results"]
+    assert {one["passage"]["document_id"] for one in hits} == {"sex-trafficking-overview"}
+    assert run(["search", "registration of hives", "--since", "2012-01-01", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["results"] == [], "one was edited before, the other does not say when"
+    assert run(["search", "hives", "--document", "bees"]) == 2
+    assert "bees: there is no such document; choose among beekeeping" in capsys.readouterr().err
+    assert run(["search", "registration of hives", "--rerank", "--json"]) == 0
+    reread = json.loads(capsys.readouterr().out)["results"]
+    assert (reread[0]["passage"]["document_id"], reread[0]["score"]) == ("beekeeping", 1.0)
+    assert [one["rank"] for one in reread] == list(range(1, len(reread) + 1))
 
     batch = tmp_path / "questions.jsonl"
     batch.write_text("".join(json.dumps({"id": name, "question": QUESTION}) + "\n" for name in "ab"), encoding="utf-8")

@@ -7,7 +7,8 @@ import pytest
 from bot.answering.answer import Answered, Refused, Turn
 from bot.answering.drafts import DraftAnswerer
 from bot.contract import ask_json
-from bot.service import DraftFile, open_service
+from bot.draft_files import DraftFile
+from bot.service import open_service
 from bot.settings import Settings
 
 BILL = """Anti-Trafficking Bill

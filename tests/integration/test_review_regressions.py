@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.draft_files import DraftFile
 from bot.reviewing.findings import Scope
-from bot.service import DraftFile, open_service
+from bot.service import open_service
 from bot.settings import Settings
 
 CORE = (

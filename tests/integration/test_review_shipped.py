@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from bot.contract import review_json
+from bot.draft_files import DraftFile
 from bot.reviewing.findings import Review, Scope, Verdict
-from bot.service import Clausewise, DraftFile, open_service
+from bot.service import Clausewise, open_service
 from bot.settings import load_settings
 from corpus.errors import EmptyFile
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.draft_files import DraftFile
 from bot.reviewing.findings import Review, Scope
 from bot.reviewing.scanned import reading_copy
-from bot.service import Clausewise, DraftFile, open_service
+from bot.service import Clausewise, open_service
 from bot.settings import load_settings
 from evals.perturb import PERTURBATIONS
 from evals.robustness import TARGET, chosen_kinds, evaluate_robustness, folder_drafts, robustness_json, suite_drafts
@@ -44,7 +45,7 @@ def test_versions_are_put_together_as_they_belong(found: dict[str, list[dict]]) 
 
 
 def test_clean_drafts_are_their_own_reading_copy(service: Clausewise) -> None:
-    reviewer = service._reviewer
+    reviewer = service._reviews._reviewer
     touched = [d.id for d in suite_drafts("dev") if reading_copy(d.document, reviewer._vocabulary).edits]
     assert touched == []
 

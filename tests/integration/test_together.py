@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot.contract import review_json
+from bot.draft_files import DraftFile
 from bot.exports import exporters
 from bot.reviewing.findings import Review, Scope
-from bot.service import Clausewise, DraftFile, open_service
+from bot.service import Clausewise, open_service
 from bot.settings import load_settings
 
 ACT = """TRAFFICKING IN PERSONS ACT 2010

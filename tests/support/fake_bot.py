@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.answering.answer import Answered, AskResult, Engine, Refused, Turn
+from bot.draft_files import DraftFile
 from bot.reviewing.findings import Clause, ClauseQuote, Finding, Review, Role, Scope, Verdict
-from bot.service import DraftFile
 from bot.settings import Settings
 from corpus.documents import Citation, Document, SourceMap
 from corpus.errors import ClausewiseError

@@ -7,8 +7,9 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from bot.answering.answer import Answered, AskResult, Engine, Refused, Turn
+from bot.draft_files import DraftFile
 from bot.reviewing.findings import Review, Scope, Verdict
-from bot.service import DraftFile
+from corpus.choosing import EVERYTHING, Choice
 from corpus.documents import Citation, Document, Passage
 from corpus.errors import EmptyFile
 from corpus.register import BoundRegister, Register
@@ -46,6 +47,7 @@ class FakeClient:
         self.settings = SimpleNamespace(data_dir=data_dir, chat_model=None)
         self.documents: dict[str, Document] = {"overview": reviews.GUIDANCE} if documents else {}
         self.register = BoundRegister(register(), {r.id: (reviews.citation(),) for r in reviews.RECOMMENDATIONS})
+        self.searched: list[tuple[Choice, bool]] = []
         self.asked: list[tuple[str, tuple[Turn, ...]]] = []
         self.drafts: list[tuple[DraftFile, Scope]] = []
         self._scope = scope
@@ -54,7 +56,8 @@ class FakeClient:
         text = self.documents[document_id].text
         return (Passage(f"{document_id}#p0", document_id, 0, len(text), ("Overview",)),)
 
-    def search(self, query: str, k: int = 8) -> list[Hit]:  # noqa: ARG002 - every query finds the same
+    def search(self, query: str, k: int = 8, *, choice: Choice = EVERYTHING, rerank: bool = False) -> list[Hit]:  # noqa: ARG002 - every query finds the same
+        self.searched.append((choice, rerank))
         return [Hit(passage, 1.0, 2.0, 0.5) for passage in self.passages("overview")[:k]]
 
     def ask(self, question: str, history: Sequence[Turn] = (), draft: object = None, watch: object = None) -> AskResult:  # noqa: ARG002 (the real one takes them)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from types import SimpleNamespace
 
 import pytest
 
+from corpus.choosing import Choice
 from index.errors import IndexMissing, IndexStale
 from tests.support.fake_client import FakeClient
 from ui.cli.app import run
@@ -148,6 +150,15 @@ def test_a_question_beside_a_batch_is_wrong_use(client, capsys, tmp_path):
     assert "--batch" in capsys.readouterr().err
 
 
+def test_search_among_some_documents_with_a_reranker(client, capsys):
+    given = ["--document", "a", "--document", "b", "--module", "m", "--since", "2011-01-25", "--until", "2020-01-01", "--rerank"]
+    assert run(["search", "attempts", *given]) == 0
+    chosen = Choice(frozenset("ab"), frozenset("m"), dt.date(2011, 1, 25), dt.date(2020, 1, 1))
+    assert client.searched == [(chosen, True)]
+    assert run(["search", "attempts", "--since", "last week"]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
 def test_search_in_json_and_in_words(client, capsys, tmp_path):
     assert run(["search", "attempts", "--k", "3", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
@@ -155,6 +166,7 @@ def test_search_in_json_and_in_words(client, capsys, tmp_path):
     assert found["timings_ms"]["total"] >= 0
     assert run(["search", "attempts"]) == 0
     assert "overview#p0" in capsys.readouterr().out
+    assert client.searched == [(Choice(), False)] * 2
     batch = tmp_path / "queries.jsonl"
     batch.write_text('{"id": "q1", "query": "attempts"}\n')
     assert run(["search", "--batch", str(batch)]) == 0

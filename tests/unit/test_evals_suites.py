@@ -7,9 +7,9 @@ import pytest
 
 from bot.answering.answer import Refused, Turn
 from bot.contract import ask_json
+from bot.draft_files import DraftFile
 from bot.errors import ChatModelError
 from bot.reviewing.findings import Scope, Verdict
-from bot.service import DraftFile
 from corpus.errors import DamagedFile
 from evals.cases import AskCase, ReviewCase
 from evals.measures import Marked, figures

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,6 +17,7 @@ from ui.cli.output import print_json, print_json_line, print_text
 if TYPE_CHECKING:
     from bot.answering.drafts import DraftAnswerer
     from bot.service import Clausewise
+    from corpus.choosing import Choice
 
 Batch = Annotated[
     Path | None,
@@ -23,6 +26,24 @@ Batch = Annotated[
 Draft = Annotated[
     Path | None,
     typer.Option("--draft", metavar="FILE", help="A draft: questions about its clauses are answered from its review."),
+]
+Documents = Annotated[
+    list[str] | None,
+    typer.Option("--document", metavar="DOCUMENT_ID", help="Search this document; may be given again.", show_default=False),
+]
+Modules = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--module", metavar="MODULE", help="Search the documents of this module; may be given again.", show_default=False
+    ),
+]
+Since = Annotated[
+    datetime | None,
+    typer.Option("--since", metavar="DATE", formats=["%Y-%m-%d"], help="Search what was last edited on that day or later."),
+]
+Until = Annotated[
+    datetime | None,
+    typer.Option("--until", metavar="DATE", formats=["%Y-%m-%d"], help="Search what was last edited on that day or earlier."),
 ]
 Passages = Annotated[int, typer.Option("--k", min=1, max=100, help="How many passages.")]
 
@@ -79,18 +100,29 @@ def _ask_batch(batch: Path, question: str | None, draft: Path | None, data_dir: 
 def search(
     query: Annotated[str | None, typer.Argument(metavar="QUERY", help="What to look for.", show_default=False)] = None,
     k: Passages = 8,
+    document: Documents = None,
+    module: Modules = None,
+    since: Since = None,
+    until: Until = None,
+    rerank: Annotated[
+        bool, typer.Option("--rerank", help="Let a reranker read the first passages again: slower, a little better.")
+    ] = False,
     as_json: AsJson = False,
     batch: Batch = None,
     data_dir: DataDir = None,
 ) -> None:
     """Find the passages of the guidance that bear on a query, best first."""
+    from corpus.choosing import Choice
     from ui.cli.service import searchable_service
 
+    choice = Choice(
+        frozenset(document or ()), frozenset(module or ()), since.date() if since else None, until.date() if until else None
+    )
     if batch is not None:
-        _search_batch(batch, query, k, data_dir)
+        _search_batch(batch, query, data_dir, _Search(k, choice, rerank=rerank))
         return
     asked = _one("query", query)
-    found = _search(searchable_service(settings_for(data_dir)), asked, k)
+    found = _Search(k, choice, rerank=rerank).json(searchable_service(settings_for(data_dir)), asked)
     if as_json:
         print_json(found)
     else:
@@ -99,7 +131,25 @@ def search(
         print_text(hits_text(found))
 
 
-def _search_batch(batch: Path, query: str | None, k: int, data_dir: Path | None) -> None:
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """How the guidance is searched, whatever is looked for."""
+
+    k: int
+    choice: Choice
+    rerank: bool
+
+    def json(self, service: Clausewise, query: str) -> dict[str, Any]:
+        """What is found for a query."""
+        from bot.contract import search_json
+
+        started = time.perf_counter()
+        hits = service.search(query, self.k, choice=self.choice, rerank=self.rerank)
+        elapsed = round((time.perf_counter() - started) * 1000, 2)
+        return search_json(query, hits, dict(service.documents), {"retrieve": elapsed, "total": elapsed})
+
+
+def _search_batch(batch: Path, query: str | None, data_dir: Path | None, search: _Search) -> None:
     from ui.cli.batch import QueryLine, read_batch
     from ui.cli.service import searchable_service
 
@@ -107,17 +157,8 @@ def _search_batch(batch: Path, query: str | None, k: int, data_dir: Path | None)
     lines = read_batch(batch, QueryLine)
     service = searchable_service(settings_for(data_dir))
     for line in lines:
-        found = _search(service, line.query, k)
+        found = search.json(service, line.query)
         print_json_line({"schema": found["schema"], "id": line.id, **found})
-
-
-def _search(service: Clausewise, query: str, k: int) -> dict[str, Any]:
-    from bot.contract import search_json
-
-    started = time.perf_counter()
-    hits = service.search(query, k)
-    elapsed = round((time.perf_counter() - started) * 1000, 2)
-    return search_json(query, hits, dict(service.documents), {"retrieve": elapsed, "total": elapsed})
 
 
 def _one(name: str, given: str | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.service import DraftFile
+from bot.draft_files import DraftFile
 from corpus.errors import ReadError
 
 

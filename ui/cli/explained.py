@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.reviewing.explanation import Condition, Explanation, Narrowing, PatternTrace, Rule, Said, Tried, Via
 from bot.reviewing.findings import Finding
-from bot.service import Explained
+from bot.reviews import Explained
 from ui.cli.wording import plural, shorten
 
 _VIA = {Via.DEFINITION: "by the definition in ", Via.ANTECEDENT: "who is named in ", Via.EXCEPTION: "in the exception of "}

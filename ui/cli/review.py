@@ -13,8 +13,9 @@ from ui.cli.options import AsJson, DataDir, RegisterId, ScopeChoice, Scoped, set
 from ui.cli.output import console, print_json, progress_line, say
 
 if TYPE_CHECKING:
+    from bot.draft_files import DraftFile
     from bot.reviewing.findings import Review, Scope, Unreviewed
-    from bot.service import Clausewise, DraftFile
+    from bot.service import Clausewise
     from ui.cli.exporting import Target
 
 

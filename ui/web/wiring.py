@@ -16,9 +16,10 @@ import streamlit as st
 
 from bot.answering.answer import AskResult
 from bot.answering.drafts import DraftAnswerer
+from bot.draft_files import DraftFile
 from bot.exports import exporters
 from bot.reviewing.findings import Review, Scope
-from bot.service import Clausewise, DraftFile, open_service
+from bot.service import Clausewise, open_service
 from bot.settings import load_settings
 from corpus.errors import ClausewiseError
 from ui.web import texts

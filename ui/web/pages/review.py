@@ -8,10 +8,10 @@ from importlib.resources import files
 import streamlit as st
 from markupsafe import Markup
 
+from bot.draft_files import DraftFile
 from bot.exports import Exporter, exporters
 from bot.exports.wording import SCOPES, spent_line
 from bot.reviewing.findings import Review, Scope
-from bot.service import DraftFile
 from corpus.errors import ClausewiseError
 from ui.web import texts, wiring
 from ui.web.components.coverage import coverage_html
