@@ -83,7 +83,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     options = parser.parse_args(argv)
     console = Console(stderr=True, log_path=False)
-    with tempfile.TemporaryDirectory(prog_prefix()) as folder, watching(console) as watch:
+    with tempfile.TemporaryDirectory(prefix=prog_prefix()) as folder, watching(console) as watch:
         settings = load_settings(data_dir=Path(folder))
         result = bench(settings, options.bench, only=options.only, lexical=options.lexical, watch=watch, log=console.log)
     shown = json.dumps(result, ensure_ascii=False, indent=1)

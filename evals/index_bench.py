@@ -34,7 +34,8 @@ class Programs:
     """Runs the two programs, each call in a process of its own."""
 
     def __init__(self, folder: Path) -> None:
-        """``folder``: for everything that is built; it is empty at first."""
+        """``folder``: for everything that is built; it is made, and empty at first."""
+        folder.mkdir(parents=True)
         self.folder = folder
         self.models = folder / "models"
         self.pages = datasets() / PAGES

@@ -22,6 +22,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -29,6 +30,7 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from corpus.documents import Document
+from index.aside import aside
 from index.content import Entry, gather, sources_of, write_passages
 from index.embedding import Embedder, Vectors
 from index.errors import IndexIncomplete, IndexLocked, IndexMissing, IndexStale, ModelError, StoreError
@@ -52,8 +54,8 @@ Progress = Callable[[int, int], None]
 """Called with the passages embedded so far and those to embed in all."""
 
 _PREFIX: Final = "clausewise-"
-_CHUNK: Final = 512
-"""Texts that are embedded between two reports of progress, and lost at most where a build is broken off."""
+_CHUNK: Final = 500
+"""Entries that are embedded and stored at once, between two reports of progress; so many are lost at most where a build is broken off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +152,10 @@ class _Build:
         known = self._known(wanted, collection, before, pending)
         embedded = sum(number for sha, number in wanted.items() if sha not in known)
         removed = (Counter(before.text_sha256s) - wanted).total() if before else 0
-        known |= _embedded(
-            {e.text_sha256: e.text for e in entries if e.text_sha256 not in known}, self._embedder, pending, progress
-        )
+        vectors = _Vectors(known, self._embedder, pending, progress, len(wanted.keys() - known.keys()))
         with contextlib.ExitStack() as undo:
             undo.callback(shutil.rmtree, self._root / name, ignore_errors=True)
-            self._write(name, collection, entries, known)
+            self._write(name, collection, entries, vectors)
             self._swap(name, collection, len(entries))
             undo.pop_all()
         pending.remove()
@@ -194,19 +194,21 @@ class _Build:
                 known |= zip(page.text_sha256s, page.vectors, strict=True)
         return known
 
-    def _write(self, name: str, collection: str, entries: Sequence[Entry], known: Mapping[str, Vectors]) -> None:
+    def _write(self, name: str, collection: str, entries: Sequence[Entry], vectors: _Vectors) -> None:
+        """Write all parts; words are indexed and passages stored while the next ones are embedded."""
         folder = self._root / name
         (folder / "chroma").mkdir(parents=True)
         write_passages(folder, [entry.passage for entry in entries])
-        LexicalIndex.build([entry.text for entry in entries]).save(folder / "bm25")
-        vectors = new_rows(folder, [entry.text_sha256 for entry in entries], self._sources.model.dimensions)
-        for row, entry in enumerate(entries):
-            vectors[row] = known[entry.text_sha256]
-        ids = [entry.passage.id for entry in entries]
+        rows = new_rows(folder, [entry.text_sha256 for entry in entries], self._sources.model.dimensions)
+        with open_store(folder / "chroma", self._url) as store, aside() as do:
+            do(lambda: LexicalIndex.build([entry.text for entry in entries]).save(folder / "bm25"))
+            for at in range(0, len(entries), _CHUNK):
+                page = entries[at : at + _CHUNK]
+                rows[at : at + len(page)] = vectors.of(page)
+                do(partial(store.write, collection, page, rows[at : at + len(page)], self._embedder))
+        vectors.all_done()
         with open_store(folder / "chroma", self._url) as store:
-            store.write(collection, entries, vectors, self._embedder)
-        with open_store(folder / "chroma", self._url) as store:
-            check_stored(store.read(collection), ids, vectors)
+            check_stored(store.read(collection), [entry.passage.id for entry in entries], rows)
 
     def _swap(self, name: str, collection: str, passages: int) -> None:
         now = dt.datetime.now(dt.UTC).replace(microsecond=0)
@@ -217,23 +219,40 @@ class _Build:
         write_manifest(manifest_path(self._root), manifest)
 
 
-def _embedded(texts: Mapping[str, str], embedder: Embedder, pending: Pending, progress: Progress) -> dict[str, Vectors]:
-    """The vector of every text, each of shape (d,), by the sha256 of the text, and kept as they come.
+class _Vectors:
+    """The vectors of entries: those that are known, and the others, embedded as they are asked for and kept as they come."""
 
-    The order is that of the sha256, so that long and short texts are mixed and the rate holds till the end.
-    """
-    found: dict[str, Vectors] = {}
-    order = sorted(texts)
-    for at in range(0, len(order), _CHUNK):
-        progress(at, len(order))
-        chunk = order[at : at + _CHUNK]
-        vectors = embedder.embed([texts[sha] for sha in chunk])
-        if not np.isfinite(vectors).all():
-            raise ModelError("the model gives vectors that are no numbers", where=embedder.name, hint="set another model")
-        pending.add(chunk, vectors)
-        found |= zip(chunk, vectors, strict=True)
-    progress(len(order), len(order))
-    return found
+    def __init__(self, known: dict[str, Vectors], embedder: Embedder, pending: Pending, progress: Progress, missing: int) -> None:
+        """``missing``: how many texts are to be embedded in all."""
+        self._known = known
+        self._embedder = embedder
+        self._pending = pending
+        self._progress = progress
+        self._missing = missing
+        self._embedded = 0
+
+    def of(self, page: Sequence[Entry]) -> Vectors:
+        """The vectors of n entries: shape (n, d), float32.
+
+        Raises:
+            ModelError: the model cannot be used, or gives vectors that are no numbers.
+        """
+        self._progress(self._embedded, self._missing)
+        new = {entry.text_sha256: entry.text for entry in page if entry.text_sha256 not in self._known}
+        if new:
+            vectors = self._embedder.embed(list(new.values()))
+            if not np.isfinite(vectors).all():
+                raise ModelError(
+                    "the model gives vectors that are no numbers", where=self._embedder.name, hint="set another model"
+                )
+            self._pending.add(list(new), vectors)
+            self._known |= zip(new, vectors, strict=True)
+            self._embedded += len(new)
+        return np.stack([self._known[entry.text_sha256] for entry in page])
+
+    def all_done(self) -> None:
+        """Say so."""
+        self._progress(self._missing, self._missing)
 
 
 def _readable_manifest(root: Path) -> Manifest | None:
