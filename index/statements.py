@@ -31,6 +31,8 @@ COMMON: Final = 0.6
 """How much of the mean over all statements is taken off, 0 to 1; 0.4 to 0.8 are alike."""
 LENGTH: Final = 0.1
 """Weight of a text's length: headings and loose numbers share words with statements and say nothing."""
+READ_AGAIN: Final = 0.5
+"""Share of the reranker, 0 to 1; 0.3 to 0.6 lie within half a point."""
 NEIGHBOUR: Final = 0.2
 """Weight of the better of the two neighbours: lead-in and item, sentence and proviso bear on a statement together."""
 
@@ -73,7 +75,7 @@ class StatementIndex:
             return []
         scores: Scores = self._scores[row]
         if rerank and self._reranker is not None:
-            scores = reranked(scores, statement, self._texts, self._reranker)
+            scores = reranked(scores, statement, self._texts, self._reranker, READ_AGAIN)
         shown = min_max(scores)
         return [(int(at), float(shown[at])) for at in ranking(scores)[:k]]
 

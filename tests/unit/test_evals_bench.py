@@ -8,13 +8,11 @@ from rich.console import Console
 
 from bot.reviewing.findings import Verdict
 from evals import bench
-from evals.baseline import stock_pipeline
 from evals.cases import ReviewCase, datasets, load_review
 from evals.timing import ratio, times_json
 from evals.watching import watching
 from index.errors import DataError
 from tests.support.fake_bot import FakeBot
-from tests.support.hashing_embedder import HashingEmbedder
 
 
 def test_timings_carry_their_n():
@@ -54,11 +52,6 @@ def test_what_cannot_be_measured_is_skipped_with_the_reason(tmp_path):
     assert "no such folder" in bench.or_reason(lambda: {"at": bench.within(tmp_path, "obliqa")})["skipped"]
     (tmp_path / "obliqa").mkdir()
     assert bench.within(tmp_path, "obliqa") == tmp_path / "obliqa"
-
-
-def test_the_stock_pipeline_is_built_or_skipped_by_name():
-    result = bench.or_reason(lambda: stock_pipeline(["A sentence of words. " * 200], HashingEmbedder()))
-    assert result.get("chunks", 0) > 1 or "langchain_text_splitters" in result["skipped"]
 
 
 def test_figures_on_statutes_come_with_n(tmp_path):

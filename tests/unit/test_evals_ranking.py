@@ -172,8 +172,7 @@ def test_evidence_with_an_embedder_ranks_every_span(tmp_path):
     assert (result.setting, result.average_precision.value, result.over_statements) == ("fused", 1.0, 1.0)
 
 
-def test_a_reranker_reads_the_ranking_again_and_is_named(tmp_path, monkeypatch):
-    monkeypatch.setattr("index.reranking.SHARE", 0.9)  # among three spans it has to weigh much to move one
+def test_a_reranker_reads_the_ranking_again_and_is_named(tmp_path):
     path = nli(tmp_path, SPANS, l1=[1])
     assert evaluate_evidence(path).average_precision.value == 0.5
     result = evaluate_evidence(path, reranker=ScriptedReranker({"The dog barks.": 9.0}))

@@ -59,8 +59,7 @@ def test_texts_are_embedded_once_and_not_before_they_are_needed():
     assert sorted(embedder.embedded) == sorted([*TEXTS, RETURN, COPY])
 
 
-def test_the_reranker_reads_only_where_it_is_wanted(monkeypatch):
-    monkeypatch.setattr("index.reranking.SHARE", 0.9)  # among so few texts it has to weigh much to move one
+def test_the_reranker_reads_only_where_it_is_wanted():
     reranker = ScriptedReranker({TEXTS[3]: 9.0})
     index = StatementIndex(TEXTS, [RETURN, COPY], reranker=reranker)
     before = order(index, COPY, rerank=False)
