@@ -16,7 +16,8 @@ PORT ?= 8501
 TORCH_INDEX ?=
 # A folder of evaluation data that is not part of this project (evals/README.md says what may lie in it).
 BENCH ?=
-# More arguments for the bench, such as BENCH_ARGS="--only build --json figures.json".
+# Where the bench writes its figures, and more arguments for it, such as BENCH_ARGS="--only build --only cold_start".
+BENCH_JSON ?= bench.json
 BENCH_ARGS ?=
 # More arguments for pytest, such as PYTEST_ARGS="-k offsets -x".
 PYTEST_ARGS ?=
@@ -52,7 +53,7 @@ evals: $(INSTALLED)
 
 bench: $(INSTALLED_BENCH)
 	@test -n "$(BENCH)" || echo "figures on other data are skipped: name their folder with BENCH=folder" >&2
-	$(BIN)/python -m evals.bench $(if $(BENCH),--bench $(BENCH)) $(BENCH_ARGS)
+	$(BIN)/python -m evals.bench $(if $(BENCH),--bench $(BENCH)) --json $(BENCH_JSON) $(BENCH_ARGS)
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { \

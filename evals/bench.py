@@ -1,5 +1,7 @@
 """Timings and figures in one go: ``python -m evals.bench [--bench FOLDER] [--json OUT] [--report FILE.md]``.
 
+With ``--json`` the ratios are printed, without it everything is, as JSON.
+
 Everything runs one thing after another, in a fresh data directory; each timing has its n and stands beside a baseline
 of the same run, for a machine's seconds alone say little. What cannot be measured is skipped with the reason.
 """
@@ -75,7 +77,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--bench", type=Path, help="folder with statutes-dev, obliqa, contractnli; figures are skipped without it"
     )
-    parser.add_argument("--json", type=Path, help="write the result here as well as to standard output")
+    parser.add_argument(
+        "--json", type=Path, help="write the result here, not to standard output, where a summary is printed then"
+    )
     parser.add_argument("--lexical", action="store_true", help="measure retrieval and evidence without embedding their texts")
     parser.add_argument("--only", action="append", default=[], choices=STAGES, help="measure this alone; may be given again")
     parser.add_argument(
@@ -91,8 +95,23 @@ def main(argv: Sequence[str] | None = None) -> int:
         options.json.write_text(f"{shown}\n", encoding="utf-8")
     if options.report:
         write_report(result, options.report)
-    sys.stdout.write(f"{shown}\n")
+    sys.stdout.write("\n".join(summary(result)) + "\n" if options.json else f"{shown}\n")
     return 0
+
+
+def summary(result: Json) -> list[str]:
+    """A line for each ratio to a baseline of the same run, and for each stage that was left out."""
+    lines = []
+    for stage, figures in result.items():
+        if isinstance(figures, dict) and "skipped" in figures:
+            lines.append(f"{stage}: not measured ({figures['skipped']})")
+        elif isinstance(figures, dict):
+            ratios = {
+                **figures.get("ratios", {}),
+                **{name: value for name, value in figures.items() if name.startswith("ratio_to_")},
+            }
+            lines += [f"{stage}: {name.replace('_', ' ')} {value}" for name, value in ratios.items()]
+    return lines
 
 
 def prog_prefix() -> str:

@@ -54,6 +54,7 @@ Progress = Callable[[int, int], None]
 """Called with the passages embedded so far and those to embed in all."""
 
 _PREFIX: Final = "clausewise-"
+_PENDING: Final = "pending"
 _CHUNK: Final = 500
 """Entries that are embedded and stored at once, between two reports of progress; so many are lost at most where a build is broken off."""
 
@@ -146,7 +147,7 @@ class _Build:
             raise IndexIncomplete("the corpus holds no passages", hint="add guidance with `clausewise corpus add`")
         name = f"{_PREFIX}{self._sources.index_id}-{secrets.token_hex(3)}"
         collection = f"{_PREFIX}{self._sources.index_id}" if self._url else name
-        pending = Pending(self._root / "pending", self._sources.model.sha256, self._sources.model.dimensions)
+        pending = Pending(self._root / _PENDING, self._sources.model.sha256, self._sources.model.dimensions)
         before = self._rows_before()
         wanted = Counter(entry.text_sha256 for entry in entries)
         known = self._known(wanted, collection, before, pending)
@@ -158,13 +159,12 @@ class _Build:
             self._write(name, collection, entries, vectors)
             self._swap(name, collection, len(entries))
             undo.pop_all()
-        pending.remove()
         return _Done(len(entries), embedded, removed)
 
     def remove_others(self) -> None:
         """Remove what is not current: the index before, and what builds left behind that were broken off."""
         current = read_manifest(manifest_path(self._root))
-        for folder in self._root.glob(f"{_PREFIX}*"):
+        for folder in (self._root / _PENDING, *self._root.glob(f"{_PREFIX}*")):
             if folder.name != current.name:
                 shutil.rmtree(folder, ignore_errors=True)
         before = self._before

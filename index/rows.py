@@ -84,11 +84,12 @@ class Pending:
         Raises:
             OSError: the file cannot be read.
         """
-        count = self._path.stat().st_size // self._kind.itemsize if self._path.is_file() else 0
+        count = 0
+        if self._path.is_file():
+            count = self._path.stat().st_size // self._kind.itemsize
+            os.truncate(self._path, count * self._kind.itemsize)
         if not count:
-            self.remove()
             return Rows(np.zeros((0, self._kind["vector"].shape[0]), dtype=np.float32), np.zeros((0, _SHA), dtype=np.uint8))
-        os.truncate(self._path, count * self._kind.itemsize)
         rows = np.memmap(self._path, dtype=self._kind, mode="r", shape=(count,))
         return Rows(rows["vector"], rows["text"])
 
@@ -104,10 +105,6 @@ class Pending:
         self._path.parent.mkdir(exist_ok=True)
         with self._path.open("ab") as file:
             file.write(rows.tobytes())
-
-    def remove(self) -> None:
-        """Forget what is there: the build is done."""
-        self._path.unlink(missing_ok=True)
 
 
 def _bytes_of(text_sha256s: Sequence[str]) -> NDArray[np.uint8]:

@@ -11,7 +11,7 @@ from bot.answering.lexicon import Lexicon, load_lexicon
 from bot.answering.pool import SentencePool
 from bot.answering.question import Part, QuestionReader
 from bot.answering.select import Evidence, weigh
-from bot.answering.words import words
+from bot.answering.words import vocabulary_of
 from bot.conversation import rests_on
 from bot.reviewing.findings import Clause, Finding, Review, Verdict
 from corpus.documents import Citation, Document, Passage
@@ -47,8 +47,7 @@ class DraftAnswerer:
         self._elements = [element.id for _, element in review.register.elements()]
         self._pool = SentencePool({document.id: document}, passages, unbound(review.register), self._lexicon, embedder)
         self._passages = passages
-        vocabulary = frozenset(word.text.lower() for word in words(f"{document.text} {review.document.text}"))
-        self._reader = QuestionReader(self._lexicon, vocabulary)
+        self._reader = QuestionReader(self._lexicon, vocabulary_of((document.text, review.document.text)))
 
     def concerns(self, question: str) -> bool:
         """Whether a question is about the draft, not about what the guidance says."""

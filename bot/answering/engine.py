@@ -17,7 +17,7 @@ from bot.answering.question import LIGHT, Part, QuestionReader, years_in
 from bot.answering.refuse import Judge, Judged, lacking, refusal, section_gaps, sections_asked, sections_near
 from bot.answering.select import READ, READ_OF_SEVERAL, weigh
 from bot.answering.statement import Statement, statement_of
-from bot.answering.words import words
+from bot.answering.words import vocabulary_of, words
 from bot.chat_model import ChatModel
 from bot.conversation import rests_on
 from bot.spending import Meter, Spending
@@ -93,8 +93,7 @@ class Answerer:
         self._passages_k = passages_k
         self._lexicon = lexicon or load_lexicon()
         self._pool = SentencePool(documents, searcher.passages, register, self._lexicon, embedder)
-        vocabulary = frozenset(word.text.lower() for document in documents.values() for word in words(document.text))
-        self._reader = QuestionReader(self._lexicon, vocabulary)
+        self._reader = QuestionReader(self._lexicon, vocabulary_of(document.text for document in documents.values()))
         self._model = evidence_model
         self._judge = Judge(self._lexicon, self._pool, reads=evidence_model is not None)
 

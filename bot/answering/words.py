@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -34,6 +35,11 @@ def stem(word: str) -> str:
     plain = _POSSESSIVE.sub("", word.lower())
     found = tokens(plain)
     return _HARD_C.sub("ic", found[0]) if found else plain
+
+
+def vocabulary_of(texts: Iterable[str]) -> frozenset[str]:
+    """The different words of some texts, in small letters. Takes no stems: a corpus has a hundred times as many words as different ones."""
+    return frozenset(word for text in texts for word in set(_WORD.findall(text.lower())))
 
 
 def words(text: str, offset: int = 0) -> tuple[Word, ...]:

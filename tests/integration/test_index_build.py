@@ -265,7 +265,7 @@ def test_a_build_that_is_broken_off_goes_on_where_it_was(tmp_path, embedder, mon
     report = build_index(documents, tmp_path, embedder)
     assert (report.embedded, report.reused) == (4, 7)
     assert len(embedder.embedded) == 4
-    assert list((tmp_path / "index" / "pending").iterdir()) == []
+    assert not (tmp_path / "index" / "pending").exists()
     build_index(documents, tmp_path / "whole", HashingEmbedder())
     resumed, whole = (open_index(folder, documents, embedder) for folder in (tmp_path, tmp_path / "whole"))
     assert resumed.search("attempts 7") == whole.search("attempts 7")

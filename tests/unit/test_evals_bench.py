@@ -2,6 +2,7 @@
 
 import io
 import json
+from types import SimpleNamespace
 
 import pytest
 from rich.console import Console
@@ -10,7 +11,7 @@ from bot.reviewing.findings import Verdict
 from evals import bench
 from evals.cases import ReviewCase, datasets, load_review
 from evals.timing import ratio, times_json
-from evals.watching import watching
+from evals.watching import RateColumn, watching
 from index.errors import DataError
 from tests.support.fake_bot import FakeBot
 
@@ -83,5 +84,24 @@ def test_progress_is_drawn_on_a_terminal_alone():
         assert ("searching" in console.file.getvalue()) is terminal
 
 
+def test_progress_shows_a_rate_once_there_is_one():
+    shown = [RateColumn().render(SimpleNamespace(speed=speed)).plain for speed in (None, 0.0, 94.6)]
+    assert shown == ["", "", "95/s"]
+
+
 def test_the_machine_is_named():
     assert {"system", "python", "cores", "load_average", "version", "git_revision"} == set(bench.machine())
+
+
+def test_the_summary_names_ratios_and_what_was_left_out():
+    result = {
+        "schema": "clausewise/1",
+        "build": {"ratios": {"onnx_times_faster": 1.6}},
+        "ask": {"p50_ms": 1.0, "ratio_to_bm25_search": 9.0},
+        "retrieval": {"skipped": "no folder of data was given"},
+    }
+    assert bench.summary(result) == [
+        "build: onnx times faster 1.6",
+        "ask: ratio to bm25 search 9.0",
+        "retrieval: not measured (no folder of data was given)",
+    ]

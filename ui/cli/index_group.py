@@ -53,7 +53,8 @@ def status(as_json: AsJson = False, data_dir: DataDir = None) -> None:
 
 def report_line(report: BuildReport, documents: int) -> str:
     """What a build did, in one line."""
-    did = f"{report.embedded} embedded, {report.reused} kept, {report.removed} removed"
+    rate = f" at {report.embedded / report.seconds:.0f} a second" if report.embedded and report.seconds >= 1 else ""
+    did = f"{report.embedded} embedded{rate}, {report.reused} kept, {report.removed} removed"
     return f"index {report.index_id}: {plural(documents, 'document')}, {plural(report.passages, 'passage')} ({did}) in {report.seconds:.1f} s"
 
 
