@@ -55,6 +55,10 @@ class Settings(BaseSettings):
     """Keep the chat model's replies to drafts in the data directory, so that the same draft costs nothing the second time."""
     lock_timeout_s: Annotated[float, Field(ge=0, le=600)] = 20.0
     passages_k: Annotated[int, Field(ge=1, le=100)] = 8
+    database_url: SecretStr | None = None
+    """The workspace's database, as SQLAlchemy writes it; a SQLite file in the data directory when not given. Secret, since it may hold a password."""
+    retention_days: Annotated[int, Field(ge=1, le=36_500)] | None = None
+    """How long threads and reviews are kept after they were last used; until they are deleted when not given."""
 
 
 def load_settings(**given: object) -> Settings:

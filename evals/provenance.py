@@ -51,7 +51,9 @@ def package_version() -> str:
 
 def settings_sha256(settings: Settings) -> str:
     """Of everything set that can change a result: neither secrets nor where built things lie."""
-    shown = settings.model_dump(mode="json", exclude={"chat_api_key", "data_dir", "lock_timeout_s"})
+    shown = settings.model_dump(
+        mode="json", exclude={"chat_api_key", "data_dir", "database_url", "lock_timeout_s", "retention_days"}
+    )
     return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()
 
 

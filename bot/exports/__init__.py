@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from bot.exports.data import JsonExporter
 from bot.exports.exporter import Exporter
 from bot.exports.markdown import MarkdownExporter
+from bot.exports.paper import PaperExporter
 from bot.exports.table import CsvExporter
 from bot.exports.webpage import HtmlExporter
 from bot.exports.word import DocxExporter, annotate_docx
@@ -13,14 +16,19 @@ from bot.exports.workbook import XlsxExporter
 __all__ = ["Exporter", "annotate_docx", "exporters"]
 
 
-def exporters() -> dict[str, Exporter]:
-    """Every exporter by its key (the suffix without the dot), in the order in which faces offer them."""
+def exporters(*, dated: dt.date | None = None) -> dict[str, Exporter]:
+    """Every exporter by its key, in the order in which faces offer them.
+
+    Args:
+        dated: the day that papers for people carry; None for no date. It comes from the face: exporters look at no clock.
+    """
     every: tuple[Exporter, ...] = (
         DocxExporter(),
+        PaperExporter(dated),
         XlsxExporter(),
         HtmlExporter(),
         MarkdownExporter(),
         CsvExporter(),
         JsonExporter(),
     )
-    return {exporter.suffix.removeprefix("."): exporter for exporter in every}
+    return {exporter.key: exporter for exporter in every}

@@ -18,6 +18,7 @@ from docx.oxml.ns import qn
 from docx.oxml.text.run import CT_R
 
 from bot.exports.comments import AUTHOR, INITIALS, comments_root
+from bot.exports.wordfile import printable
 from corpus.documents import Segment, SourceMap
 
 COMMENTABLE = ("body", "table")
@@ -229,7 +230,7 @@ def _add_comment(word: WordDocument, lines: Iterable[Line]) -> int:
     for index, line in enumerate(lines):
         paragraph = comment.add_paragraph() if index else comment.paragraphs[0]
         for words in line:
-            run = paragraph.add_run(words.text)
+            run = paragraph.add_run(printable(words.text))
             run.bold, run.italic = words.bold or None, words.italic or None
     comments = comments_root(word)
     for element in comments if comments is not None else ():

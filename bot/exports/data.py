@@ -13,6 +13,7 @@ from bot.reviewing.findings import Review
 class JsonExporter:
     """Everything, for other programs (schema "clausewise/1")."""
 
+    key = "json"
     suffix = ".json"
     media_type = "application/json"
     label = "JSON"

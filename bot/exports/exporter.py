@@ -12,8 +12,12 @@ class Exporter(Protocol):
     """Turns one review or several into a file. The same reviews give the same bytes."""
 
     @property
+    def key(self) -> str:
+        """What faces know it by ("md"), one for each exporter."""
+
+    @property
     def suffix(self) -> str:
-        """The file name's end, with the dot (".md")."""
+        """The file name's end, with the dot (".md"); no two exporters share one."""
 
     @property
     def media_type(self) -> str:

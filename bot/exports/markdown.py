@@ -16,6 +16,7 @@ _AT_LINE_START = re.compile(r"^(\d+(?=[.)])|(?=[#+\-=:!]))(.?)")
 class MarkdownExporter:
     """A report to read, mail or keep under version control."""
 
+    key = "md"
     suffix = ".md"
     media_type = "text/markdown"
     label = "Markdown report"
@@ -99,12 +100,12 @@ def _nearest(finding: FindingView) -> Iterator[str]:
 
 def _guidance(quotes: Sequence[GuidanceQuote]) -> Iterator[str]:
     for quote in quotes:
-        title = f"[{escape(quote.title)}](<{_destination(quote.url)}>)" if quote.url else escape(quote.title)
+        title = f"[{escape(quote.title)}](<{destination(quote.url)}>)" if quote.url else escape(quote.title)
         dated = f", {quote.dated}" if quote.dated else ""
         yield from _quoted(f"Guidance: {title}{dated}", quote.words)
 
 
-def _destination(url: str) -> str:
+def destination(url: str) -> str:
     """An address that cannot leave the pointed brackets."""
     return re.sub(r"[\s<>\\]", lambda found: f"%{ord(found.group()):02X}", url)
 

@@ -28,9 +28,10 @@ class DraftQuote:
 
 @dataclass(frozen=True, slots=True)
 class GuidanceQuote:
-    """Words of the guidance with their source; ``url`` is empty unless it is a web address."""
+    """Words of the guidance with their source; ``url`` is empty unless it is a web address, ``headings`` are those it stands under."""
 
     title: str
+    headings: tuple[str, ...]
     dated: str
     url: str
     words: str
@@ -135,7 +136,7 @@ def guidance_quote(citation: Citation) -> GuidanceQuote:
     """A citation of the guidance ready to be drawn."""
     document = citation.document
     dated = f"last edited {document.last_edited.isoformat()}" if document.last_edited else ""
-    return GuidanceQuote(document.title, dated, web_address(document.source_url), citation.quote.strip())
+    return GuidanceQuote(document.title, citation.heading_path, dated, web_address(document.source_url), citation.quote.strip())
 
 
 def web_address(url: str | None) -> str:

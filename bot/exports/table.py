@@ -34,6 +34,7 @@ HEADINGS = (
 class CsvExporter:
     """A plain table. In UTF-8 with a byte order mark, without which Excel takes it for a national code page."""
 
+    key = "csv"
     suffix = ".csv"
     media_type = "text/csv"
     label = "CSV table"

@@ -16,6 +16,7 @@ TEMPLATE = "report.html"
 class HtmlExporter:
     """A report to read in any browser and to print."""
 
+    key = "html"
     suffix = ".html"
     media_type = "text/html"
     label = "HTML report"

@@ -19,21 +19,21 @@ from bot.exports.anchors import Place, add_remarks, first_run
 from bot.exports.comments import remove_remarks
 from bot.exports.remarks import remarks_on
 from bot.exports.report import at_least_one
+from bot.exports.wordfile import MEDIA_TYPE, new_file, one_line, saved
 from bot.reviewing.findings import Review
 from corpus.documents import Block, BlockKind, Document, Origin, Segment, SourceMap
 from corpus.readers.word_places import runs_by_place
 
 FORMAT = "docx"
 INDENT = Cm(0.75)
-STEADY_DATE = (1980, 1, 1, 0, 0, 0)
-"""Of the entries in the file, so that the same review gives the same bytes."""
 
 
 class DocxExporter:
     """A Word file with a comment at the words of each finding."""
 
+    key = "docx"
     suffix = ".docx"
-    media_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    media_type = MEDIA_TYPE
     label = "Word file with comments"
 
     def export(self, reviews: Sequence[Review], originals: Mapping[str, bytes] | None = None) -> bytes:
@@ -66,7 +66,7 @@ def annotate_docx(review: Review, original: bytes) -> bytes:
     runs = runs_by_place(word.element.body)  # before anything is removed: the reader counted the marks of earlier comments too
     remove_remarks(word)
     add_remarks(word, runs, review.source_map, remarks_on(review), otherwise=first_run(word))
-    return _saved(word)
+    return saved(word)
 
 
 def _has_macros(original: bytes) -> bool:
@@ -76,16 +76,14 @@ def _has_macros(original: bytes) -> bool:
 
 def _new_docx(reviews: Sequence[Review]) -> bytes:
     """The texts of the drafts, one below the other, with the comments."""
-    word = docx.Document()
-    section = word.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    word = new_file()
     for index, review in enumerate(reviews):
         if index:
             word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
-        name = word.add_paragraph(review.document.id, style="Title").runs[0]._r  # noqa: SLF001 - python-docx shows a run's element no other way
+        name = word.add_paragraph(one_line(review.document.id), style="Title").runs[0]._r  # noqa: SLF001 - python-docx shows a run's element no other way
         runs, source_map = _add_text(word, review.document)
         add_remarks(word, runs, source_map, remarks_on(review), otherwise=next(iter(runs.values()), name))
-    return _saved(word)
+    return saved(word)
 
 
 def _add_text(word: WordDocument, document: Document) -> tuple[dict[Place, CT_R], SourceMap]:
@@ -119,13 +117,3 @@ def _lines(text: str) -> list[Block]:
 
 def _style(block: Block) -> str | None:
     return f"Heading {min(max(block.level, 1), 9)}" if block.kind is BlockKind.HEADING else None
-
-
-def _saved(word: WordDocument) -> bytes:
-    """The bytes of the file, with the same dates always."""
-    raw, steady = io.BytesIO(), io.BytesIO()
-    word.save(raw)
-    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(steady, "w", zipfile.ZIP_DEFLATED) as target:
-        for entry in source.infolist():
-            target.writestr(zipfile.ZipInfo(entry.filename, STEADY_DATE), source.read(entry), zipfile.ZIP_DEFLATED)
-    return steady.getvalue()

@@ -59,6 +59,25 @@ LEGEND: tuple[tuple[str, str], ...] = (
     ("Clausewise", "this tool's own words: verdicts, reasons, advice"),
 )
 
+DRAFT_SAYS = "The draft says"
+GUIDANCE_SAYS = "The guidance says"
+REASON_IS = "The tool's reason"
+ADVICE_IS = "What would make it met (the tool's words)"
+REPLY = "Reply"
+
+PAPER_IS = (
+    "This paper sets a draft beside the guidance named above. A program, clausewise, compared the words of the two. It is no lawyer and gives "
+    "no legal advice: it judges only the text it was given, it does not know the rest of the law, and it can be wrong. Each verdict names "
+    "the words it rests on, so that it can be checked against the draft and the guidance; it is for the committee to decide what follows."
+)
+PAPER_EXTRACT = "The text was read as an extract: “missing” means not in this extract, and says nothing of the rest of the law."
+PAPER_LEGEND: tuple[tuple[str, str], ...] = (
+    (DRAFT_SAYS, "words of the draft, verbatim, with a solid rule at their left"),
+    (GUIDANCE_SAYS, "words of the guidance, verbatim, with a dashed rule at their left"),
+    (REASON_IS, "this tool's own words, like all verdicts, summaries and advice"),
+    (REPLY, "left empty for the answer of those who are responsible for the draft"),
+)
+
 
 def spent_line(spent: Spending) -> str:
     """What a chat model cost, in one line; tokens only where the provider counts them."""

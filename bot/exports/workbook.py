@@ -34,6 +34,7 @@ CLAUSE_WIDTHS = (14, 11, 24, 6, 80, 24, 24, 11)
 class XlsxExporter:
     """A workbook to compare drafts: countries, bills, versions."""
 
+    key = "xlsx"
     suffix = ".xlsx"
     media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     label = "Excel matrix"

@@ -9,7 +9,17 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-HEAVY = ("torch", "streamlit", "chromadb", "sentence_transformers", "langchain", "numpy", "pydantic_settings")
+HEAVY = (
+    "torch",
+    "streamlit",
+    "chromadb",
+    "sentence_transformers",
+    "langchain",
+    "numpy",
+    "pydantic_settings",
+    "sqlalchemy",
+    "alembic",
+)
 
 
 def python(code: str, *, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:

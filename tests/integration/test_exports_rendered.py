@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 import subprocess
 from dataclasses import replace
@@ -23,6 +24,11 @@ pytestmark = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) i
 
 def words_drawn(data: bytes, suffix: str, folder: Path) -> str:
     """All words that LibreOffice draws on the pages of a file, white space as single spaces."""
+    return " ".join(pages_drawn(data, suffix, folder))
+
+
+def pages_drawn(data: bytes, suffix: str, folder: Path) -> list[str]:
+    """The words on each page that LibreOffice draws of a file, white space as single spaces."""
     made = converted(data, suffix, folder, "pdf")
     if suffix == ".xlsx" and not made.exists():
         pytest.skip("LibreOffice is installed without Calc")
@@ -30,10 +36,10 @@ def words_drawn(data: bytes, suffix: str, folder: Path) -> str:
         pages = []
         for page in pdf:
             text = page.get_textpage()
-            pages.append(text.get_text_bounded())
+            pages.append(" ".join(text.get_text_bounded().split()))
             text.close()
             page.close()
-    return " ".join(" ".join(pages).split())
+    return pages
 
 
 def words_kept(data: bytes, folder: Path) -> str:
@@ -75,6 +81,36 @@ def test_the_annotated_file_opens_with_its_comments(tmp_path: Path) -> None:
 def test_a_new_word_file_opens_with_the_text(tmp_path: Path) -> None:
     shown = words_drawn(exporters()["docx"].export([review(draft(name="bill.pdf"))]), ".docx", tmp_path)
     assert "A person who attempts an offence under section 1 is not liable." in shown
+
+
+def test_the_committee_paper_has_head_and_foot_on_every_page(tmp_path: Path) -> None:
+    reviews = [review(), review(draft(name="other.txt"))]
+    pages = pages_drawn(exporters(dated=dt.date(2026, 11, 25))["paper"].export(reviews), ".docx", tmp_path)
+    for number, page in enumerate(pages, start=1):
+        assert "widgets, version 1.0" in page
+        assert "Committee paper, 2026-11-25" in page
+        assert f"Page {number} of {len(pages)}" in page
+    at = next(index for index, page in enumerate(pages) if page.startswith("other.txt"))
+    assert 0 < at < len(pages)
+    assert all(page.startswith("bill.txt") for page in pages[:at])
+    assert all(page.startswith("other.txt") for page in pages[at:])
+    shown = " ".join(pages)
+    for words in (
+        "✕ Conflict. The draft does the opposite. (ST-03)",
+        "The guidance says",
+        "The tool's reason",
+        "Say it plainly.",
+        "Reply",
+    ):
+        assert words in shown
+
+
+def test_long_rows_of_a_committee_paper_lose_no_words(tmp_path: Path) -> None:
+    made = review()
+    long = " ".join(f"word{number}" for number in range(3000))
+    made = replace(made, findings=(replace(made.findings[0], rationale=long), *made.findings[1:]))
+    shown = words_drawn(exporters()["paper"].export([made]), ".docx", tmp_path)
+    assert all(f"word{number}" in shown for number in range(0, 3000, 7))
 
 
 def test_the_matrix_opens(tmp_path: Path) -> None:

@@ -55,6 +55,7 @@ def test_ask_begins_with_the_questions_of_the_register(client):
     app.button(key="suggested-0").click().run()
     assert client.asked == [(QUESTIONS[0], ())]
     assert [b.label for b in app.button] == [texts.ASK.new]
+    assert [b.label for b in app.get("download_button")] == [texts.ASK.download]
 
 
 def test_an_answer_shows_its_marker_and_its_citation_with_the_quote_marked(client):
@@ -67,6 +68,14 @@ def test_an_answer_shows_its_marker_and_its_citation_with_the_quote_marked(clien
     assert "how much they are punished" in shown
     assert labels(app)[0].replace("\\", "").startswith("[1] Legislation should also")
     assert any("ST\\-03" in caption.value for caption in app.caption)
+
+
+def test_an_answer_can_be_copied_with_its_citations_in_two_ways(client):
+    app = asked(client, "Must attempts be punished?")
+    listed, footnotes = (block.value for block in app.code)
+    assert "- [1] “Legislation should also criminalize attempts.” (" in listed
+    assert "[^1]: “Legislation should also criminalize attempts.” (" in footnotes
+    assert "[](" not in listed.replace("\\[", "")
 
 
 def test_nothing_in_an_answer_becomes_a_link_an_image_or_a_script(client):
@@ -203,7 +212,8 @@ def test_every_export_is_offered(client):
     app = pasted(client, BILL)
     names = [button.proto.label.replace("\\", "") for button in app.get("download_button")]
     assert "Markdown report" in names
-    assert len(names) == 6
+    assert "Committee paper (Word)" in names
+    assert len(names) == 7
 
 
 def test_guidance_is_read_passage_by_passage_with_its_age_and_source(client):

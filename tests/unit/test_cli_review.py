@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zipfile
 
+import docx
 import pytest
 
 from tests.support.bills import BILL
@@ -87,13 +88,24 @@ def test_a_person_sees_the_verdicts(folder, capsys):
 
 
 def test_reports_are_written(folder, capsys):
-    outs = ["--xlsx", "matrix.xlsx", "--html", "report.html", "--md", "report.md", "--docx", "bill.docx"]
+    outs = ["--xlsx", "matrix.xlsx", "--html", "report.html", "--md", "report.md", "--docx", "bill.docx", "--paper", "paper.docx"]
     assert run(["review", "bill.md", *outs]) == 0
     assert zipfile.is_zipfile(folder / "matrix.xlsx")
     assert zipfile.is_zipfile(folder / "bill.docx")
+    assert "Committee paper, 20" in foot_of(folder / "paper.docx")
     assert "ST-03" in (folder / "report.html").read_text(encoding="utf-8")
     assert "ST-03" in (folder / "report.md").read_text(encoding="utf-8")
     assert capsys.readouterr().err.splitlines()[0].startswith("wrote ")
+
+
+def foot_of(path) -> str:
+    return docx.Document(path).sections[0].footer.paragraphs[0].text
+
+
+def test_several_drafts_share_one_paper(folder, capsys):
+    assert run(["review", "bill.md", "parking.txt", "--paper", "paper.docx"]) == 0
+    titles = [p.text for p in docx.Document(folder / "paper.docx").paragraphs if p.style.name == "Title"]
+    assert titles == ["bill.md", "parking.txt"]
 
 
 def test_several_word_files_go_into_a_folder(folder, capsys):
@@ -112,6 +124,7 @@ def test_several_word_files_go_into_a_folder(folder, capsys):
         (["bill.md", "--html", "none/report.html"], "does not exist"),
         (["bill.md", "parking.txt", "--docx", "one.docx"], "folder"),
         (["bill.md", "parking.txt", "--together", "--docx", "out"], "--together"),
+        (["bill.md", "--docx", "one.docx", "--paper", "one.docx"], "two files"),
     ],
 )
 def test_what_cannot_be_written_is_said_before_any_work(folder, capsys, arguments, said):

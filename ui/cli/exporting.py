@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +25,7 @@ class Target:
 def plan_exports(wanted: Mapping[str, Path], files: Sequence[Path], *, together: bool) -> list[Target]:
     """Check where exports go.
 
-    A report or a matrix is one file for all drafts. A Word file holds one draft, so for several ``--docx`` names a folder.
+    A report, a paper or a matrix is one file for all drafts. A Word file holds one draft, so for several ``--docx`` names a folder.
 
     Args:
         wanted: export key ("docx") to the path that was given.
@@ -32,7 +33,7 @@ def plan_exports(wanted: Mapping[str, Path], files: Sequence[Path], *, together:
         together: they are judged as one law.
 
     Raises:
-        WrongUse: a folder does not exist, a file cannot be written, a draft would be overwritten, or a Word file is asked for several drafts.
+        WrongUse: a folder does not exist, a file cannot be written, a draft would be overwritten, two exports go into one file, or a Word file is asked for several drafts.
     """
     several = len(files) > 1
     drafts = {path.resolve() for path in files}
@@ -46,7 +47,19 @@ def plan_exports(wanted: Mapping[str, Path], files: Sequence[Path], *, together:
         except OSError as error:  # a name that the system does not even look up
             raise refused(error, f"--{key} {out}") from error
         targets.append(Target(key, out, folder))
+    _check_apart(targets)
     return targets
+
+
+def _check_apart(targets: Sequence[Target]) -> None:
+    """Refuse one file for two exports: the second would replace the first. Pipes and devices may take several."""
+    taken: dict[Path, str] = {}
+    for target in targets:
+        if target.out.exists() and not target.out.is_file():
+            continue
+        first = taken.setdefault(target.out.resolve(), target.key)
+        if first != target.key:
+            raise WrongUse(f"--{first} is to be written there, too", where=f"--{target.key} {target.out}", hint="name two files")
 
 
 def _check(option: str, out: Path, drafts: set[Path], *, folder: bool) -> None:
@@ -63,7 +76,7 @@ def _check(option: str, out: Path, drafts: set[Path], *, folder: bool) -> None:
 
 
 def write_exports(targets: Sequence[Target], reviews: Sequence[Review], originals: Mapping[str, bytes]) -> Iterator[Path]:
-    """Write the files and yield the path of each once it is there.
+    """Write the files and yield the path of each once it is there. Papers carry today's date.
 
     Args:
         targets: what to write.
@@ -74,7 +87,7 @@ def write_exports(targets: Sequence[Target], reviews: Sequence[Review], original
         ReviewError: a draft cannot be exported in this way.
         WrongUse: a file cannot be written.
     """
-    known = exporters()
+    known = exporters(dated=dt.datetime.now(tz=dt.UTC).astimezone().date())
     for target in targets:
         exporter = known[target.key]
         if not target.folder:

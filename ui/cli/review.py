@@ -34,6 +34,9 @@ def review(
     docx: Annotated[
         Out, typer.Option("--docx", metavar="OUT", help="Word file with comments; a folder for several drafts.")
     ] = None,
+    paper: Annotated[
+        Out, typer.Option("--paper", metavar="OUT", help="Committee paper of all drafts as a Word file, clause by clause.")
+    ] = None,
     xlsx: Annotated[Out, typer.Option("--xlsx", metavar="OUT", help="Matrix of all drafts as a workbook.")] = None,
     html: Annotated[Out, typer.Option("--html", metavar="OUT", help="Report of all drafts as one web page.")] = None,
     md: Annotated[Out, typer.Option("--md", metavar="OUT", help="Report of all drafts as Markdown.")] = None,
@@ -44,7 +47,7 @@ def review(
     from ui.cli.exporting import plan_exports
     from ui.cli.service import service_for
 
-    wanted = {"docx": docx, "xlsx": xlsx, "html": html, "md": md}
+    wanted = {"docx": docx, "paper": paper, "xlsx": xlsx, "html": html, "md": md}
     targets = plan_exports({key: out for key, out in wanted.items() if out is not None}, files, together=together)
     service = service_for(settings_for(data_dir, register_id=register))
     if together:

@@ -63,6 +63,11 @@ class AskTexts:
     suggestions: str = "Questions to begin with"
     prompt: str = "Ask about the guidance"
     new: str = "New conversation"
+    download: str = "Download this conversation"
+    file_name: str = "conversation.md"
+    copy: str = "Copy with citations"
+    copy_listed: str = "Quotes listed below the answer"
+    copy_footnotes: str = "Quotes as footnotes"
     working: str = "Looking in the guidance"
     cited: str = "What the answer rests on"
     refused: str = "The guidance does not cover this"
@@ -73,6 +78,22 @@ class AskTexts:
     draft_cited: str = "Words of the draft"
     mode_model: str = "Answers are written by {model}; every citation is checked."
     mode_quotes: str = "Answers are quoted sentences; no chat model is used."
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadTexts:
+    """The conversations beside the Ask page."""
+
+    title: str = "Conversations"
+    none: str = "What you ask is kept here, on this machine."
+    more: str = "{count} older ones are not shown"
+    last_used: str = "Last used on {day}"
+    change: str = "Rename or delete"
+    name: str = "Title"
+    rename: str = "Rename"
+    delete: str = "Delete for good"
+    for_good: str = "A conversation that is deleted cannot be brought back."
+    not_kept: str = "Conversations are not kept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +205,7 @@ class EvalsTexts:
 
 
 ASK = AskTexts()
+THREADS = ThreadTexts()
 REVIEW = ReviewTexts()
 GUIDANCE = GuidanceTexts()
 EVALS = EvalsTexts()

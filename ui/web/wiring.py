@@ -1,7 +1,7 @@
 """The one place where pages get at the service and at what a session remembers.
 
-The service is shared by all sessions; it is read only. What people ask and upload lives in their own session's state and nowhere
-else, so that two users never see each other's.
+The service is shared by all sessions; it is read only. What people upload lives in their own session's state and nowhere else; what they ask lives there and, by user, in the
+workspace, so that two users never see each other's.
 """
 
 from __future__ import annotations
@@ -23,10 +23,12 @@ from bot.service import Clausewise, open_service
 from bot.settings import load_settings
 from corpus.errors import ClausewiseError
 from ui.web import texts
+from ui.web.components.citations import today
 
 CLIENT = "client"
 """A session that holds a client under this key uses it instead of the shared service; tests do."""
 _CONVERSATION = "ask.conversation"
+_THREAD = "ask.thread"
 _DESK = "review.desk"
 _KEPT_REVIEWS = 8
 _KEPT_EXPORTS = 24
@@ -75,14 +77,25 @@ def conversation() -> list[Exchange]:
     return kept
 
 
+def current_thread() -> str | None:
+    """The id under which the conversation is kept; None before its first answer is."""
+    found: str | None = st.session_state.get(_THREAD)
+    return found
+
+
+def show_conversation(exchanges: list[Exchange], thread: str | None) -> None:
+    """Put another conversation in the place of the one on show."""
+    st.session_state[_CONVERSATION], st.session_state[_THREAD] = exchanges, thread
+
+
 def put_question(question: str) -> None:
     """Add a question to the conversation; it is kept even if another one is put before it is answered."""
     conversation().append(Exchange(question))
 
 
 def forget_conversation() -> None:
-    """Begin a new conversation."""
-    st.session_state[_CONVERSATION] = []
+    """Begin a new conversation; the one before stays where it is kept."""
+    show_conversation([], None)
 
 
 @dataclass(slots=True)
@@ -154,7 +167,7 @@ def current_review() -> tuple[str, Review] | None:
 def exported(kept: Desk, key: str, name: str) -> bytes:
     """A kept review as a file of one kind, made once. The drafter's own bytes go along for the Word file with comments.
 
-    The desk is handed in, since downloads are made outside of the session's script.
+    The desk is handed in, since downloads are made outside of the session's script. Papers carry the day on which they are made.
 
     Raises:
         ReviewError: the review cannot be written as this kind of file.
@@ -162,5 +175,5 @@ def exported(kept: Desk, key: str, name: str) -> bytes:
     if (key, name) not in kept.exports:
         review = kept.reviews[key]
         originals = {review.document.id: kept.drafts[key].data}
-        kept.exports[key, name] = exporters()[name].export([review], originals)
+        kept.exports[key, name] = exporters(dated=today())[name].export([review], originals)
     return kept.exports[key, name]

@@ -8,6 +8,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from bot.answering.answer import Answered, AskResult, Refused
+from bot.exports.answers import Style, answer_markdown
 from bot.exports.wording import spent_line
 from ui.web import texts
 from ui.web.components.citations import draw_cards, draw_draft_cards
@@ -26,6 +27,14 @@ def draw_result(result: AskResult) -> None:
         draw_cards(answer.citations, texts.ASK.cited)
         draw_draft_cards(answer.draft, texts.ASK.draft_cited)
     st.caption(plain_label(" · ".join(_footer(result))))
+    _draw_copies(result)
+
+
+def _draw_copies(result: AskResult) -> None:
+    """The answer with its citations as Markdown, to be copied; opened when it is wanted."""
+    with st.popover(texts.ASK.copy, icon=":material/content_copy:"):
+        for tab, style in zip(st.tabs([texts.ASK.copy_listed, texts.ASK.copy_footnotes]), Style, strict=True):
+            tab.code(answer_markdown(result, style), language=None, wrap_lines=True)
 
 
 def answered_html(answer: Answered) -> Markup:

@@ -9,13 +9,15 @@ from streamlit.delta_generator import DeltaGenerator
 
 from bot.answering.answer import Turn
 from bot.answering.drafts import DraftAnswerer
+from bot.exports.answers import conversation_markdown
 from bot.service import Clausewise
 from corpus.errors import ClausewiseError
-from ui.web import texts, wiring
+from ui.web import keeping, texts, wiring
 from ui.web.components.answers import draw_result
 from ui.web.components.errors import show_error, shown_errors
 from ui.web.components.markup import plain_label
 from ui.web.components.page import head, put_text
+from ui.web.components.threads import draw_threads
 
 _SUGGESTIONS = 6
 _QUESTION_CHARACTERS = 2000
@@ -34,12 +36,29 @@ def draw() -> None:
         if asked:
             wiring.put_question(asked)
         exchanges = wiring.conversation()
-        if exchanges:
-            st.button(texts.ASK.new, icon=":material/add_comment:", on_click=wiring.forget_conversation)
-        else:
+        if not exchanges:
             _draw_suggestions(client)
         for position, exchange in enumerate(exchanges):
             _draw_exchange(client, exchange, exchanges[:position], draft)
+        if exchanges:
+            _draw_conversation_buttons(exchanges)
+        draw_threads()  # last, so that the answer of this run is among them
+
+
+def _draw_conversation_buttons(exchanges: Sequence[wiring.Exchange]) -> None:
+    """To begin anew, and to keep what has been said."""
+    results = [exchange.result for exchange in exchanges if exchange.result is not None]
+    with st.container(horizontal=True):
+        st.button(texts.ASK.new, icon=":material/add_comment:", on_click=wiring.forget_conversation)
+        if results:
+            st.download_button(
+                texts.ASK.download,
+                conversation_markdown(texts.ASK.title, results).encode(),
+                texts.ASK.file_name,
+                "text/markdown",
+                icon=":material/download:",
+                on_click="ignore",
+            )
 
 
 def _draft_toggle() -> DraftAnswerer | None:
@@ -99,6 +118,8 @@ def _answer(
         exchange.result = client.ask(exchange.question, _history(before), draft, lambda text: _show(arriving, text))
     except ClausewiseError as error:
         exchange.error = error
+    with shown_errors(texts.THREADS.not_kept):
+        keeping.keep(exchange)
 
 
 def _show(place: DeltaGenerator, text: str) -> None:
