@@ -103,7 +103,7 @@ def summary(result: Json) -> list[str]:
     """A line for each ratio to a baseline of the same run, and for each stage that was left out."""
     lines = []
     for stage, figures in result.items():
-        if isinstance(figures, dict) and "skipped" in figures:
+        if isinstance(figures, dict) and isinstance(figures.get("skipped"), str):
             lines.append(f"{stage}: not measured ({figures['skipped']})")
         elif isinstance(figures, dict):
             ratios = {

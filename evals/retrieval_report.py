@@ -61,7 +61,7 @@ def _made_by(machine: Json) -> str:
 
 def _quality(result: Json) -> str:
     found = result.get("retrieval")
-    if found is None or "skipped" in found:
+    if found is None or _is_left_out(found):
         return _left_out("Quality", found)
     rows = [
         [WAYS[way], *(_estimate(figures[name]) for name in ("recall", "map", "ndcg")), *_times(figures["latency"])]
@@ -93,7 +93,7 @@ def _quality(result: Json) -> str:
 
 def _build(result: Json) -> str:
     found = result.get("build")
-    if found is None or "skipped" in found:
+    if found is None or _is_left_out(found):
         return _left_out("Building", found)
     stock = found["stock_pipeline"]
     rows: list[Row] = [
@@ -124,7 +124,7 @@ def _build(result: Json) -> str:
 
 def _cold(result: Json) -> str:
     found = result.get("cold_start")
-    if found is None or "skipped" in found:
+    if found is None or _is_left_out(found):
         return _left_out("Cold start", found)
     names = {
         "ask": "`clausewise ask`, with its answer",
@@ -146,7 +146,7 @@ def _cold(result: Json) -> str:
 
 def _warm(result: Json) -> str:
     found = result.get("warm_search")
-    if found is None or "skipped" in found:
+    if found is None or _is_left_out(found):
         return _left_out("Warm search", found)
     ours, stock = found["fused"], found["stock_pipeline"]
     rows: list[Row] = [["clausewise, fused", *_times(ours), ours["n"], found.get("ratios", {}).get("fused_times_faster", "")]]
@@ -159,7 +159,7 @@ def _warm(result: Json) -> str:
 
 def _scale(result: Json) -> str:
     found = result.get("scale")
-    if found is None or "skipped" in found:
+    if found is None or _is_left_out(found):
         return _left_out("By size", found)
     rows = [
         [
@@ -214,12 +214,17 @@ def _plot(result: Json, path: Path) -> None:
         figure.savefig(path, metadata={"Date": None})
 
 
+def _is_left_out(found: Json) -> bool:
+    """Whether a stage has a reason in the place of figures; retrieval lists ways that were left out under the same name."""
+    return isinstance(found.get("skipped"), str)
+
+
 def _left_out(title: str, found: Json | None) -> str:
     return "" if found is None else f"## {title}\n\nNot measured: {found['skipped']}."
 
 
 def _why_not(stock: Json) -> str:
-    return f"\n\nThe stock pipeline was not measured: {stock['skipped']}." if "skipped" in stock else ""
+    return f"\n\nThe stock pipeline was not measured: {stock['skipped']}." if _is_left_out(stock) else ""
 
 
 def _times(times: Json) -> list[str]:

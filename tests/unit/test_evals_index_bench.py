@@ -42,6 +42,7 @@ RESULT = {
     "retrieval": {
         "queries": 2788,
         "passages": 13012,
+        "skipped": [],
         "settings": {
             "plain bm25s": way(0.776, 0.629),
             "lexical": way(0.778, 0.635),

@@ -14,6 +14,9 @@ from ui.cli.wording import plural
 if TYPE_CHECKING:
     from index.build import BuildReport, IndexStatus
 
+_MANY = 100
+"""Passages that say something of a rate; fewer are gone before the model is warm."""
+
 app = typer.Typer(help="Build the index of the guidance, or say how it is.")
 
 
@@ -53,7 +56,7 @@ def status(as_json: AsJson = False, data_dir: DataDir = None) -> None:
 
 def report_line(report: BuildReport, documents: int) -> str:
     """What a build did, in one line."""
-    rate = f" at {report.embedded / report.seconds:.0f} a second" if report.embedded and report.seconds >= 1 else ""
+    rate = f" at {report.embedded / report.seconds:.0f} a second" if report.embedded >= _MANY else ""
     did = f"{report.embedded} embedded{rate}, {report.reused} kept, {report.removed} removed"
     return f"index {report.index_id}: {plural(documents, 'document')}, {plural(report.passages, 'passage')} ({did}) in {report.seconds:.1f} s"
 
