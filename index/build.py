@@ -45,7 +45,7 @@ from index.opening import (
     manifest_path,
     open_index,
 )
-from index.rows import Pending, Rows, new_rows, open_rows
+from index.rows import Pending, new_rows, open_rows
 from index.vectors import check_stored, open_store
 
 __all__ = ["BuildReport", "IndexState", "IndexStatus", "Progress", "build_index", "index_status", "open_index"]
@@ -148,11 +148,11 @@ class _Build:
         name = f"{_PREFIX}{self._sources.index_id}-{secrets.token_hex(3)}"
         collection = f"{_PREFIX}{self._sources.index_id}" if self._url else name
         pending = Pending(self._root / _PENDING, self._sources.model.sha256, self._sources.model.dimensions)
-        before = self._rows_before()
+        texts_before, vectors_before = self._stored_before()
         wanted = Counter(entry.text_sha256 for entry in entries)
-        known = self._known(wanted, collection, before, pending)
+        known = self._known(wanted, collection, pending.read().by_text() | vectors_before)
         embedded = sum(number for sha, number in wanted.items() if sha not in known)
-        removed = (Counter(before.text_sha256s) - wanted).total() if before else 0
+        removed = (Counter(texts_before) - wanted).total()
         vectors = _Vectors(known, self._embedder, pending, progress, len(wanted.keys() - known.keys()))
         with contextlib.ExitStack() as undo:
             undo.callback(shutil.rmtree, self._root / name, ignore_errors=True)
@@ -174,21 +174,28 @@ class _Build:
             with contextlib.suppress(StoreError), open_store(self._root, url) as store:
                 store.delete(before.collection)
 
-    def _rows_before(self) -> Rows | None:
-        """The vectors of the index before, where they are of the same model."""
+    def _stored_before(self) -> tuple[list[str], dict[str, Vectors]]:
+        """The texts of the index before, by their sha256, and their vectors, where they are of the same model: from its files, or else from the store of record."""
         before = self._before
         if before is None or before.sources.model.sha256 != self._sources.model.sha256:
-            return None
-        try:
-            return open_rows(self._root / before.name)
-        except StoreError:
-            return None  # then the store has them, or everything is embedded again
+            return [], {}
+        folder = self._root / before.name
+        with contextlib.suppress(StoreError):
+            rows = open_rows(folder)
+            return rows.text_sha256s, rows.by_text()
+        if before.server or not (folder / "chroma").is_dir():
+            return [], {}  # what a server holds of the same content is looked for later
+        with contextlib.suppress(StoreError), open_store(folder / "chroma") as store:
+            pages = list(store.read(before.collection))
+            texts = [text for page in pages for text in page.text_sha256s]
+            return texts, {text: row for page in pages for text, row in zip(page.text_sha256s, page.vectors, strict=True)}
+        return [], {}
 
-    def _known(self, wanted: Mapping[str, int], collection: str, before: Rows | None, pending: Pending) -> dict[str, Vectors]:
-        """Vectors that need not be computed, by the sha256 of their texts: of the index before, of a build that was broken off, of another machine's on the server."""
-        known = pending.read().by_text() | (before.by_text() if before else {})
-        if not self._url or wanted.keys() <= known.keys():
-            return known
+    def _known(self, wanted: Mapping[str, int], collection: str, here: dict[str, Vectors]) -> dict[str, Vectors]:
+        """Vectors that need not be computed, by the sha256 of their texts: those that are here, and another machine's on the server."""
+        if not self._url or wanted.keys() <= here.keys():
+            return here
+        known = dict(here)
         with open_store(self._root, self._url) as store:
             for page in store.read(collection) if store.count(collection) else ():
                 known |= zip(page.text_sha256s, page.vectors, strict=True)
@@ -201,14 +208,27 @@ class _Build:
         write_passages(folder, [entry.passage for entry in entries])
         rows = new_rows(folder, [entry.text_sha256 for entry in entries], self._sources.model.dimensions)
         with open_store(folder / "chroma", self._url) as store, aside() as do:
+            is_there = store.count(collection) == len(entries)  # another machine has written it
             do(lambda: LexicalIndex.build([entry.text for entry in entries]).save(folder / "bm25"))
             for at in range(0, len(entries), _CHUNK):
                 page = entries[at : at + _CHUNK]
                 rows[at : at + len(page)] = vectors.of(page)
-                do(partial(store.write, collection, page, rows[at : at + len(page)], self._embedder))
+                if not is_there:
+                    do(partial(store.write, collection, page, rows[at : at + len(page)], self._embedder))
         vectors.all_done()
+        self._check(folder, collection, entries, rows, again=is_there)
+
+    def _check(self, folder: Path, collection: str, entries: Sequence[Entry], rows: Vectors, *, again: bool) -> None:
+        """See that the store gives back what it should; ``again`` writes what another machine wrote, where that is not it."""
+        ids = [entry.passage.id for entry in entries]
         with open_store(folder / "chroma", self._url) as store:
-            check_stored(store.read(collection), [entry.passage.id for entry in entries], rows)
+            try:
+                check_stored(store.read(collection), ids, rows)
+            except IndexIncomplete:
+                if not again:
+                    raise
+                store.write(collection, entries, rows, self._embedder)
+                check_stored(store.read(collection), ids, rows)
 
     def _swap(self, name: str, collection: str, passages: int) -> None:
         now = dt.datetime.now(dt.UTC).replace(microsecond=0)

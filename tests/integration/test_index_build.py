@@ -159,6 +159,16 @@ def test_lost_files_are_an_error_and_a_build_mends_them(tmp_path, documents, emb
     assert open_index(tmp_path, documents, embedder).search("buyers")
 
 
+def test_vectors_whose_file_is_lost_are_taken_from_the_store_of_record(tmp_path, documents, embedder):
+    passages = build_index(documents, tmp_path, embedder).passages
+    before = open_index(tmp_path, documents, embedder).search("buyers")
+    (tmp_path / "index" / folders(tmp_path)[0] / "vectors.npy").unlink()
+    embedder.embedded.clear()
+    report = build_index(documents, tmp_path, embedder)
+    assert (report.embedded, report.reused, embedder.embedded) == (0, passages, [])
+    assert open_index(tmp_path, documents, embedder).search("buyers") == before
+
+
 @pytest.mark.parametrize("name", ["vectors.npy", "texts.npy", "passages.jsonl"])
 def test_damaged_files_are_an_error_and_a_build_mends_them(tmp_path, documents, embedder, name):
     build_index(documents, tmp_path, embedder)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -217,6 +218,28 @@ def test_a_second_machine_takes_over_what_the_server_holds(server_url, tmp_path)
         for name in ("first", "second")
     ]
     assert opened[0] == opened[1]
+
+
+def test_what_another_machine_wrote_is_not_written_again_but_where_it_is_not_right(server_url, tmp_path, monkeypatch):
+    documents = {f"w{n}": document(f"w{n}", f"Written {n} on buyers and victims.") for n in range(4)}
+    report = build_index(documents, tmp_path / "first", HashingEmbedder(), chroma_url=server_url)
+    name, writes, write = f"clausewise-{report.index_id}", [], VectorStore.write
+    monkeypatch.setattr(VectorStore, "write", lambda self, *given: writes.append(given[0]) or write(self, *given))
+    build_index(documents, tmp_path / "second", HashingEmbedder(), chroma_url=server_url)
+    assert writes == []
+    with open_store(tmp_path, server_url) as store:
+        held = store._client.get_collection(name)
+        held.update(ids=[held.get(limit=1)["ids"][0]], embeddings=[[1.0, *[0.0] * 63]])
+    known = build_index(documents, tmp_path / "first" / "again", HashingEmbedder(), chroma_url=server_url)
+    assert known.embedded == 0, "what the server holds is believed where nothing else is known"
+    with open_store(tmp_path, server_url) as store:
+        held = store._client.get_collection(name)
+        held.update(ids=[held.get(limit=1)["ids"][0]], embeddings=[[0.0, 1.0, *[0.0] * 62]])
+    shutil.rmtree(
+        tmp_path / "second" / "index" / json.loads((tmp_path / "second" / "index" / "manifest.json").read_text())["name"] / "bm25"
+    )
+    build_index(documents, tmp_path / "second", HashingEmbedder(), chroma_url=server_url)
+    assert writes == [name], "a machine that knows better puts it right"
 
 
 def test_one_machine_goes_on_searching_while_another_moves_on(server_url, tmp_path):
