@@ -17,6 +17,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect, sync_playwright
 
 from bot.service import open_service
@@ -155,7 +156,7 @@ def test_what_the_guidance_does_not_cover_is_refused(visit):
     assert page.locator(".cw-answer").count() == 0
 
 
-def test_a_pasted_bill_is_reviewed_and_downloaded(visit, pictures, tmp_path):
+def review_the_sample(visit):
     page = visit.page
     visit.turn_to(texts.REVIEW.nav, texts.REVIEW.title)
     page.get_by_role("tab", name=texts.REVIEW.paste).click()
@@ -163,6 +164,11 @@ def test_a_pasted_bill_is_reviewed_and_downloaded(visit, pictures, tmp_path):
     page.get_by_label(texts.REVIEW.paste_label).fill(bill)
     page.get_by_role("button", name=texts.REVIEW.run).last.click()
     page.locator(".cw-legend").wait_for()
+
+
+def test_a_pasted_bill_is_reviewed_and_downloaded(visit, pictures, tmp_path):
+    page = visit.page
+    review_the_sample(visit)
     findings = page.locator("[data-testid=stExpander]").filter(has_text="ST-")
     expect(findings).to_have_count(17)
     findings.first.locator("summary").first.click()
@@ -176,6 +182,59 @@ def test_a_pasted_bill_is_reviewed_and_downloaded(visit, pictures, tmp_path):
     report = tmp_path / "report.html"
     started.value.save_as(report)
     assert "ST-03" in report.read_text(encoding="utf-8")
+
+
+def test_a_conversation_is_kept_and_opened_again(browser, address):
+    question = "Must the law spare victims of sex trafficking?"
+    first, second = (browser.new_context(viewport={"width": 1280, "height": 900}) for _ in range(2))
+    seen = Visit(first, address)
+    ask(seen.page, question)
+    seen.page.locator(".cw-answer, .cw-refused").first.wait_for()
+    kept = seen.page.get_by_test_id("stSidebar").get_by_role("button", name=question)
+    kept.wait_for()
+    later = Visit(second, address)
+    later.page.get_by_test_id("stSidebar").get_by_role("button", name=question).click()
+    later.page.locator(".cw-answer, .cw-refused").first.wait_for()
+    later.page.get_by_text(texts.THREADS.change).click()
+    later.page.get_by_text(texts.THREADS.delete).click()
+    expect(later.page.get_by_test_id("stSidebar").get_by_role("button", name=question)).to_have_count(0)
+    expect(later.page.locator(".cw-answer, .cw-refused")).to_have_count(0)
+    for context, one in ((first, seen), (second, later)):
+        context.close()
+        assert one.errors == []
+
+
+def serious_faults(page):
+    """What axe finds that keeps somebody from reading or using a page; an element that Streamlit draws so is Streamlit's."""
+    page.wait_for_timeout(1000)  # what fades in has no contrast before it is there
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{fault['id']}: {node['html'][:200]}"
+        for fault in found
+        if fault["impact"] in {"serious", "critical"}
+        for node in fault["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_has_a_serious_accessibility_fault(browser, address, scheme):
+    context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 900})
+    seen = Visit(context, address)
+    faults = {"ask": serious_faults(seen.page)}
+    ask(seen.page, "Must the law punish attempts to commit sex trafficking?")
+    seen.page.get_by_text(texts.ASK.copy).first.wait_for()
+    seen.page.locator("[data-testid=stExpander] > details > summary").first.click()
+    faults["answer"] = serious_faults(seen.page)
+    for page in (texts.GUIDANCE, texts.EVALS, texts.REVIEW):
+        seen.turn_to(page.nav, page.title)
+        faults[page.nav] = serious_faults(seen.page)
+    review_the_sample(seen)
+    seen.page.locator("[data-testid=stExpander]").filter(has_text="ST-").first.locator("summary").first.click()
+    faults["findings"] = serious_faults(seen.page)
+    seen.page.get_by_role("tab", name=texts.REVIEW.tab_text).click()
+    faults["draft"] = serious_faults(seen.page)
+    context.close()
+    assert {where: found for where, found in faults.items() if found} == {}
 
 
 def test_the_keyboard_alone_reaches_a_suggested_question(visit):
