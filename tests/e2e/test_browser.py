@@ -204,35 +204,30 @@ def test_a_conversation_is_kept_and_opened_again(browser, address):
         assert one.errors == []
 
 
-def serious_faults(page):
-    """What axe finds that keeps somebody from reading or using a page; an element that Streamlit draws so is Streamlit's."""
+def faults_of(page):
+    """What axe finds amiss, but for what it calls minor: the role of Streamlit's own field for files."""
     page.wait_for_timeout(1000)  # what fades in has no contrast before it is there
     found = Axe().run(page).response["violations"]
-    return [
-        f"{fault['id']}: {node['html'][:200]}"
-        for fault in found
-        if fault["impact"] in {"serious", "critical"}
-        for node in fault["nodes"]
-    ]
+    return [f"{fault['id']}: {node['html'][:200]}" for fault in found if fault["impact"] != "minor" for node in fault["nodes"]]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_has_a_serious_accessibility_fault(browser, address, scheme):
+def test_no_page_has_an_accessibility_fault(browser, address, scheme):
     context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 900})
     seen = Visit(context, address)
-    faults = {"ask": serious_faults(seen.page)}
+    faults = {"ask": faults_of(seen.page)}
     ask(seen.page, "Must the law punish attempts to commit sex trafficking?")
     seen.page.get_by_text(texts.ASK.copy).first.wait_for()
     seen.page.locator("[data-testid=stExpander] > details > summary").first.click()
-    faults["answer"] = serious_faults(seen.page)
+    faults["answer"] = faults_of(seen.page)
     for page in (texts.GUIDANCE, texts.EVALS, texts.REVIEW):
         seen.turn_to(page.nav, page.title)
-        faults[page.nav] = serious_faults(seen.page)
+        faults[page.nav] = faults_of(seen.page)
     review_the_sample(seen)
     seen.page.locator("[data-testid=stExpander]").filter(has_text="ST-").first.locator("summary").first.click()
-    faults["findings"] = serious_faults(seen.page)
+    faults["findings"] = faults_of(seen.page)
     seen.page.get_by_role("tab", name=texts.REVIEW.tab_text).click()
-    faults["draft"] = serious_faults(seen.page)
+    faults["draft"] = faults_of(seen.page)
     context.close()
     assert {where: found for where, found in faults.items() if found} == {}
 

@@ -289,7 +289,7 @@ def test_a_run_shows_its_figures_and_failing_cases_first(client):
     assert "0.100 to 0.900" in shown
     cases = [label.replace("\\", "") for label in labels(app) if "ask" in label]
     assert cases == ["ask-2 · Parking <b>?", "ask-1 · Is it?"]
-    assert [s.value for s in app.subheader][1:] == ["Failing cases (1)", "Passing cases (1)"]
+    assert [s.value for s in app.header][1:] == ["Failing cases (1)", "Passing cases (1)"]
 
 
 def test_two_runs_are_compared_mark_by_mark(client):

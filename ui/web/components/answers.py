@@ -54,7 +54,7 @@ def gaps_html(gaps: Sequence[str]) -> Markup:
     if not gaps:
         return Markup("")
     items = Markup("").join(Markup("<li>{}</li>").format(gap) for gap in gaps)
-    return Markup("<h4>{}</h4><ul>{}</ul>").format(texts.ASK.gaps, items)
+    return Markup("<h2>{}</h2><ul>{}</ul>").format(texts.ASK.gaps, items)
 
 
 def _footer(result: AskResult) -> list[str]:

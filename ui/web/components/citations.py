@@ -77,7 +77,7 @@ def draw_draft_cards(quotes: Sequence[DraftQuote], heading: str) -> None:
     """A card for each quote of a draft, closed until it is opened."""
     if not quotes:
         return
-    put(Markup("<h4>{}</h4>").format(heading))
+    put(Markup("<h2>{}</h2>").format(heading))
     for quote in quotes:
         with st.expander(_card_label(quote.label, quote.quote)):
             span = (quote.start, quote.end)
@@ -92,7 +92,7 @@ def draw_cards(citations: Sequence[Citation], heading: str) -> None:
     """A card for each citation, closed until it is opened."""
     if not citations:
         return
-    put(Markup("<h4>{}</h4>").format(heading))
+    put(Markup("<h2>{}</h2>").format(heading))
     day = today()
     for citation in citations:
         with st.expander(citation_label(citation)):

@@ -28,6 +28,6 @@ def coverage_html(review: Review) -> Markup:
         for face, count in counts
     )
     title = texts.REVIEW.legend.format(total=len(review.findings))
-    return Markup('<h4>{}</h4><div class="cw-bar" aria-hidden="true">{}</div><ul class="cw-legend">{}</ul>').format(
+    return Markup('<h3>{}</h3><div class="cw-bar" aria-hidden="true">{}</div><ul class="cw-legend">{}</ul>').format(
         title, bar, legend
     )

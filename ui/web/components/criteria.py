@@ -109,7 +109,7 @@ def concepts_html(names: Sequence[str], concepts: Mapping[str, Concept]) -> Mark
         for name in names
         if name in concepts
     )
-    return Markup("<h4>{}</h4>{}").format(texts.GUIDANCE.concepts, folded) if folded else Markup("")
+    return Markup("<h3>{}</h3>{}").format(texts.GUIDANCE.concepts, folded) if folded else Markup("")
 
 
 def phrases(concept: Concept) -> list[str]:
@@ -141,4 +141,4 @@ def _list(heading: str, lines: Sequence[str], tag: str) -> Markup:
         return Markup("")
     items = Markup("").join(Markup("<li>{}</li>").format(line) for line in lines)
     body = Markup("<ol>{}</ol>") if tag == "ol" else Markup("<ul>{}</ul>")
-    return Markup("<h4>{}</h4>").format(heading) + body.format(items)
+    return Markup("<h3>{}</h3>").format(heading) + body.format(items)

@@ -90,7 +90,7 @@ def finding_html(finding: Finding, review: Review, day: dt.date) -> Markup:
     top = Markup('<p>{} <span class="cw-meta">{} · {}</span></p>').format(
         badge_html(FACES[finding.verdict]), FORCES[finding.recommendation.force], finding.recommendation.text
     )
-    columns = Markup('<div class="cw-columns"><section><h4>{}</h4>{}</section><section><h4>{}</h4>{}</section></div>').format(
+    columns = Markup('<div class="cw-columns"><section><h3>{}</h3>{}</section><section><h3>{}</h3>{}</section></div>').format(
         texts.REVIEW.draft_side, _draft_side(finding, review.document), texts.REVIEW.guidance_side, _guidance_side(finding, day)
     )
     return Markup("").join([top, _reasons(finding), columns, why_html(finding.matched, text)])

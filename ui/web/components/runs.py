@@ -76,7 +76,7 @@ def case_html(case: CaseRun) -> Markup:
     rows = [_mark_row(mark) for mark in sorted(case.marks, key=_wrong_first) if mark.value is not None]
     error = Markup("<p>{}</p>").format(case.error) if case.error else Markup("")
     answer = case.output.get("answer") if case.output else None
-    shown = Markup('<h4>{}</h4><div class="cw-quote">{}</div>').format(texts.EVALS.answer, answer) if answer else Markup("")
+    shown = Markup('<h3>{}</h3><div class="cw-quote">{}</div>').format(texts.EVALS.answer, answer) if answer else Markup("")
     return Markup('<p class="cw-meta">{}</p>{}').format(tags, error) + table_html(texts.EVALS.mark_columns, rows) + shown
 
 

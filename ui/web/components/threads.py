@@ -23,7 +23,7 @@ def draw_threads() -> None:
             show_error(error, texts.THREADS.not_kept)
         if keeping.workspace() is None:
             return
-        st.subheader(texts.THREADS.title, anchor=False)
+        st.header(texts.THREADS.title, anchor=False)
         st.button(
             texts.ASK.new, key="thread-new", icon=":material/add_comment:", width="stretch", on_click=wiring.forget_conversation
         )

@@ -80,7 +80,7 @@ def _draw_suggestions(client: Clausewise) -> None:
     questions = [r.question for r in client.register.register.recommendations if r.question][:_SUGGESTIONS]
     if not questions:
         return
-    st.subheader(texts.ASK.suggestions, anchor=False)
+    st.header(texts.ASK.suggestions, anchor=False)
     columns = st.columns(2)
     for index, question in enumerate(questions):
         columns[index % 2].button(

@@ -51,13 +51,13 @@ def _choose_earlier(folder: Path, run: Run) -> Run | None:
 
 def _draw_run(run: Run, earlier: Run | None) -> None:
     put(facts_html(run))
-    st.subheader(texts.EVALS.metrics, anchor=False)
+    st.header(texts.EVALS.metrics, anchor=False)
     put(figures_html(run, earlier, headline=True))
     with st.expander(texts.EVALS.more):
         put(figures_html(run, earlier, headline=False))
         put(groups_html(run))
     if earlier is not None:
-        st.subheader(texts.EVALS.changes, anchor=False)
+        st.header(texts.EVALS.changes, anchor=False)
         put(comparison_html(compare_runs(earlier, run)))
     failing = [case for case in run.cases if case.failed or case.error]
     _draw_cases(texts.EVALS.failing, failing, texts.EVALS.no_failing)
@@ -66,7 +66,7 @@ def _draw_run(run: Run, earlier: Run | None) -> None:
 
 def _draw_cases(heading: str, cases: Sequence[CaseRun], none: str) -> None:
     if cases or none:
-        st.subheader(f"{heading} ({len(cases)})", anchor=False)
+        st.header(f"{heading} ({len(cases)})", anchor=False)
     if not cases and none:
         st.caption(none)
     for case in cases[:_CASES_SHOWN]:

@@ -46,7 +46,7 @@ def _draw_document(client: Clausewise) -> None:
     if len(ids) > 1:
         chosen = st.selectbox(texts.GUIDANCE.document, ids, format_func=lambda i: client.documents[i].title, key="document")
     document = client.documents[chosen]
-    st.subheader(plain_label(document.title or texts.UNTITLED), anchor=False)
+    st.header(plain_label(document.title or texts.UNTITLED), anchor=False)
     put(about_html(document, today()))
     put(passages_html(document, client.passages(chosen)))
 
@@ -72,14 +72,14 @@ def _passage_pieces(document: Document, passages: Sequence[Passage]) -> Iterator
     for passage in passages:
         if passage.heading_path != path:
             path = passage.heading_path
-            yield Markup("<h4>{}</h4>").format(" / ".join(path))
+            yield Markup("<h3>{}</h3>").format(" / ".join(path))
         twin = Markup('<br><span class="cw-meta">{}</span>').format(texts.GUIDANCE.twin) if passage.duplicates else ""
         yield Markup('<div class="cw-passage cw-quote">{}{}</div>').format(passage.text_in(document), twin)
 
 
 def _draw_register(client: Clausewise) -> None:
     register = client.register.register
-    st.subheader(plain_label(register.title), anchor=False)
+    st.header(plain_label(register.title), anchor=False)
     counts = texts.GUIDANCE.register_of.format(
         id=register.id,
         version=register.version,
