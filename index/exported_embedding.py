@@ -1,7 +1,7 @@
 """An embedding model exported to ONNX once and run by onnxruntime from then on: a question is embedded without torch, whose import alone takes seconds.
 
 sentence-transformers stays the way to load, train and swap models: the export is traced from it, its pooling and further layers included, and its vectors are compared with those of the original before it is used.
-A model that cannot be exported is run by sentence-transformers as it is.
+A model that cannot be exported is run by sentence-transformers as it is; with weights of 8 bits, whose vectors are others, that is an error.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ class ExportedEmbedder:
         """Embed n texts: shape (n, dimensions), float32, every row of length 1.
 
         Raises:
-            ModelError: the model cannot be loaded.
+            ModelError: the model cannot be loaded; with weights of 8 bits, also where it cannot be exported.
         """
         if not texts:
             return np.zeros((0, self.dimensions), dtype=np.float32)
@@ -110,6 +110,11 @@ class ExportedEmbedder:
                 try:
                     self._model = self._kept_or_made()
                 except (ModelError, OSError, Timeout) as error:
+                    if self._eight_bits:  # the original's vectors are others, and the index says which it holds
+                        what = f"it cannot be run with weights of 8 bits ({error})"
+                        raise ModelError(
+                            what, where=self.name, hint="set CLAUSEWISE_EMBEDDING_RUNTIME to onnx or torch"
+                        ) from error
                     self._why_not = str(error)
                     _log.warning("%s is run by sentence-transformers: %s", self.name, error)
             return self._model

@@ -99,8 +99,9 @@ class Searcher:
         """Positions of the passages that are searched, in order; None for all."""
         if document_ids is None:
             return None
-        wanted = sorted(places for id_, places in self._places.items() if id_ in frozenset(document_ids))
-        return np.concatenate([np.arange(*places) for places in wanted]) if wanted else np.zeros(0, dtype=np.intp)
+        wanted = frozenset(document_ids)
+        among = [np.arange(*places) for id_, places in self._places.items() if id_ in wanted]
+        return np.concatenate(among) if among else np.zeros(0, dtype=np.intp)
 
     def _without_twins(self, scores: NDArray[np.float32], among: NDArray[np.intp] | None, k: int) -> list[int]:
         """The first k positions, best first, leaving out a passage that says the same as a better one."""

@@ -98,6 +98,15 @@ def test_a_model_that_cannot_be_exported_is_run_as_it_is(tmp_path, monkeypatch, 
     assert not list(tmp_path.glob(f"*/{CARD}"))
 
 
+def test_eight_bits_that_cannot_be_had_are_an_error(tmp_path, monkeypatch):
+    def unable(*_given, **_named):
+        raise RuntimeError("Unsupported: aten::strange")
+
+    monkeypatch.setattr(index.exported_embedding, "export_int8", unable)
+    with pytest.raises(ModelError, match=r"weights of 8 bits.*CLAUSEWISE_EMBEDDING_RUNTIME"):
+        load_embedder(runtime=Runtime.ONNX_INT8, kept=tmp_path).embed(TEXTS[:1])
+
+
 def test_an_export_that_gives_other_vectors_is_not_used(tmp_path, monkeypatch, caplog):
     def crooked(network, path, inputs, output):
         import torch
