@@ -34,8 +34,8 @@ from evals.cases import AskCase, ReviewCase, datasets, load_ask, load_review, se
 from evals.evidence import evaluate_evidence, evidence_json
 from evals.index_bench import Programs, build_figures, cold_figures, scale_figures, warm_figures
 from evals.provenance import git_revision, package_version
-from evals.retrieval import evaluate_retrieval, load_collection, retrieval_json, way_json
-from evals.retrieval_report import write_report
+from evals.retrieval import Qrels, evaluate_retrieval, load_collection, retrieval_json, scored, way_json
+from evals.retrieval_report import STOCK, WAYS, write_report
 from evals.running import run_suite
 from evals.statistics import percentile
 from evals.statutes import statutes_suite
@@ -143,7 +143,7 @@ def bench(
         "cold_start": lambda: cold_figures(programs, or_reason),
         "warm_search": lambda: warm_figures(programs, or_reason),
         "scale": lambda: scale_figures(programs),
-        "retrieval": lambda: retrieval_figures(within(data, "obliqa"), judge, watch),
+        "retrieval": lambda: retrieval_figures(within(data, "obliqa"), judge, programs, watch),
         "retrieval_int8": lambda: retrieval_int8(within(data, "obliqa"), settings, watch),
         "ask": lambda: ask_times(service()),
         "review": lambda: review_times(service()),
@@ -281,16 +281,34 @@ def evidence_figures(folder: Path, embedder: Embedder | None, reranker: Reranker
     }
 
 
-def retrieval_figures(folder: Path, embedder: Embedder | None, watch: Watch) -> Json:
-    """Retrieval in all ways, beside plain BM25."""
+def retrieval_figures(folder: Path, embedder: Embedder | None, programs: Programs, watch: Watch) -> Json:
+    """Retrieval in all ways, beside plain BM25 and the stock pipeline."""
     corpus, queries, qrels = obliqa_files(folder)
     reranker = load_reranker(AUTO)
     result, seconds = timed(
         lambda: evaluate_retrieval(corpus, queries, qrels, embedder=embedder, reranker=reranker, progress=watch)
     )
-    baseline = plain_bm25(load_collection(corpus, queries, qrels), watch)
+    collection = load_collection(corpus, queries, qrels)
+    baseline = plain_bm25(collection, watch)
+    stock = or_reason(lambda: stock_ways(programs, corpus, queries, collection.qrels))
     found = retrieval_json(result)
-    return {**found, "settings": {baseline.way: way_json(baseline), **found["settings"]}, "seconds": round(seconds, 1)}
+    settings = {
+        baseline.way: way_json(baseline),
+        **{name: way for name, way in stock.items() if name in WAYS},
+        **found["settings"],
+    }
+    left_out = [f"{STOCK}: {stock['skipped']}"] if "skipped" in stock else []
+    return {**found, "settings": settings, "skipped": [*found["skipped"], *left_out], "seconds": round(seconds, 1)}
+
+
+def stock_ways(programs: Programs, corpus: Path, queries: Path, qrels: Qrels) -> Json:
+    """How LangChain's stock pipeline ranks the same passages.
+
+    Raises:
+        DataError: its packages are not installed.
+    """
+    found = programs.stock("retrieve", corpus, queries, programs.folder / "stock-obliqa")
+    return {"stock": way_json(scored("stock", found["rankings"], found["seconds"], qrels))}
 
 
 def retrieval_int8(folder: Path, settings: Settings, watch: Watch) -> Json:

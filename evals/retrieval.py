@@ -81,7 +81,7 @@ def load_collection(corpus: Path, queries: Path, qrels: Path) -> Collection:
     Raises:
         DataError: a file cannot be read or has another format, or a judged passage is not in the corpus.
     """
-    texts, asked, judged = _load_texts(corpus), _load_texts(queries), _load_qrels(qrels)
+    texts, asked, judged = load_texts(corpus), load_texts(queries), _load_qrels(qrels)
     for query, grades in judged.items():
         lost = next((passage for passage in grades if passage not in texts), None)
         if lost is not None and query in asked:
@@ -89,7 +89,12 @@ def load_collection(corpus: Path, queries: Path, qrels: Path) -> Collection:
     return Collection(texts, asked, judged)
 
 
-def _load_texts(path: Path) -> dict[str, str]:
+def load_texts(path: Path) -> dict[str, str]:
+    """The texts of a BEIR-style file by id, with their titles before them.
+
+    Raises:
+        DataError: the file cannot be read, has another format or holds nothing.
+    """
     texts: dict[str, str] = {}
     for number, line in enumerate(read_text(path).split("\n"), start=1):
         if line.strip():
@@ -193,8 +198,14 @@ def measured(name: str, search: Search, collection: Collection, progress: Progre
         rankings[query] = [ids[at] for at in found]
         progress(f"searching ({name})", len(rankings), len(judged))
 
-    def over(score: Callable[[list[str], dict[str, float]], float]) -> Estimate:
-        return mean_estimate([(query, score(ranked, collection.qrels[query])) for query, ranked in rankings.items()])
+    return scored(name, rankings, seconds, collection.qrels)
+
+
+def scored(name: str, rankings: Mapping[str, Sequence[str]], seconds: Sequence[float], qrels: Qrels) -> WayResult:
+    """How rankings do, given passage ids for each query, best first, and the seconds that each took."""
+
+    def over(score: Callable[[Sequence[str], dict[str, float]], float]) -> Estimate:
+        return mean_estimate([(query, score(ranked, qrels[query])) for query, ranked in rankings.items() if query in qrels])
 
     return WayResult(
         way=name,

@@ -15,6 +15,7 @@ Row = Sequence[object]
 
 WAYS: Final = {
     "plain bm25s": "BM25 as its library gives it (the baseline)",
+    "stock": "LangChain's stock pipeline (the other baseline)",
     "lexical": "BM25 over words",
     "dense": "vectors",
     "fused": "**fused: words, pairs of words, vectors (the default)**",

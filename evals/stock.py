@@ -3,6 +3,7 @@
     python -m evals.stock build PAGES STORE         split, embed and store all pages (.md) of a folder
     python -m evals.stock ask STORE QUESTION        find the nearest chunks for one question
     python -m evals.stock search STORE QUESTIONS    the same for the lines of a file, one after another
+    python -m evals.stock retrieve CORPUS QUERIES STORE     build from a BEIR-style collection and search it: the passages for each query, best first
 
 RecursiveCharacterTextSplitter, HuggingFaceEmbeddings with the packaged model, Chroma in a folder. Prints one JSON object. Needs the packages of the group "bench".
 """
@@ -17,19 +18,27 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from evals.retrieval import load_texts
 from evals.timing import folder_mb, peak_memory_mb, timed, times_json
 from index.embedding import packaged_folder
 
 CHUNK_CHARACTERS, CHUNK_OVERLAP = 1000, 200
 """What tutorials give the splitter."""
 K = 8
+CHUNKS = 30
+"""Asked for where passages are ranked: a passage may have several chunks among the nearest."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit code."""
     parser = argparse.ArgumentParser(prog="python -m evals.stock", description="LangChain's stock pipeline, to be measured.")
     commands = parser.add_subparsers(dest="command", required=True)
-    for name, given in (("build", ("pages", "store")), ("ask", ("store", "question")), ("search", ("store", "questions"))):
+    for name, given in (
+        ("build", ("pages", "store")),
+        ("ask", ("store", "question")),
+        ("search", ("store", "questions")),
+        ("retrieve", ("corpus", "queries", "store")),
+    ):
         command = commands.add_parser(name)
         for argument in given:
             command.add_argument(argument)
@@ -38,6 +47,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         result = build(Path(options.pages), Path(options.store))
     elif options.command == "ask":
         result = ask(Path(options.store), options.question)
+    elif options.command == "retrieve":
+        result = retrieve(Path(options.corpus), Path(options.queries), Path(options.store))
     else:
         result = search(Path(options.store), Path(options.questions).read_text(encoding="utf-8").splitlines())
     sys.stdout.write(f"{json.dumps(result)}\n")
@@ -79,6 +90,24 @@ def search(store: Path, questions: Sequence[str]) -> dict[str, Any]:
     opened.similarity_search(questions[0], k=K)
     seconds = [timed(lambda question=question: opened.similarity_search(question, k=K))[1] for question in questions]  # type: ignore[misc]
     return {**times_json(seconds), "peak_memory_mb": peak_memory_mb()}
+
+
+def retrieve(corpus: Path, queries: Path, store: Path) -> dict[str, Any]:
+    """The ids of the passages whose chunks are nearest to each query, and the seconds that each took."""
+    from langchain_chroma import Chroma  # noqa: PLC0415
+    from langchain_core.documents import Document  # noqa: PLC0415
+    from langchain_text_splitters import RecursiveCharacterTextSplitter  # noqa: PLC0415
+
+    texts = [Document(text, metadata={"id": id_}) for id_, text in load_texts(corpus).items()]
+    splitter = RecursiveCharacterTextSplitter(chunk_size=CHUNK_CHARACTERS, chunk_overlap=CHUNK_OVERLAP)
+    found = Chroma.from_documents(splitter.split_documents(texts), _embeddings(), persist_directory=str(store))
+    rankings: dict[str, list[str]] = {}
+    seconds = []
+    for id_, text in load_texts(queries).items():
+        chunks, took = timed(lambda text=text: found.similarity_search(text, k=CHUNKS))  # type: ignore[misc]
+        rankings[id_] = list(dict.fromkeys(str(chunk.metadata["id"]) for chunk in chunks))
+        seconds.append(took)
+    return {"rankings": rankings, "seconds": seconds}
 
 
 def _opened(store: Path) -> Any:

@@ -11,6 +11,7 @@ import logging
 import tempfile
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -76,20 +77,18 @@ class ExportedEmbedder:
         weights = self._source.sha256
         return hashlib.sha256(f"{weights} 8 bits".encode()).hexdigest() if self._eight_bits else weights
 
-    @property
+    @cached_property
     def dimensions(self) -> int:
-        """The length of a vector."""
+        """The length of a vector: what the export says where there is one, for of some models only torch could tell."""
+        if (self.folder / CARD).is_file():
+            with suppress(ModelError):  # a damaged export is made again at the first embedding
+                return self._card().dimensions
         return self._source.dimensions
 
     @property
     def folder(self) -> Path:
         """Where the export lies, or will lie."""
         return self._kept / f"{self._source.sha256[:16]}-{'int8' if self._eight_bits else 'float32'}"
-
-    @property
-    def is_exported(self) -> bool:
-        """Whether an export is kept, so that torch is not needed."""
-        return self._why_not is None and (self.folder / CARD).is_file()
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Embed n texts: shape (n, dimensions), float32, every row of length 1.
@@ -134,8 +133,10 @@ class ExportedEmbedder:
         return self._open()
 
     def _open(self) -> OnnxModel:
-        card = read_card(self.folder / CARD, ExportCard, "export", "it is made again at the next use")
-        return _opened(self.folder, card)
+        return _opened(self.folder, self._card())
+
+    def _card(self) -> ExportCard:
+        return read_card(self.folder / CARD, ExportCard, "export", "it is made again at the next use")
 
 
 def export_embedder(source: SentenceEmbedder, folder: Path, *, eight_bits: bool = False) -> ExportCard:

@@ -1,4 +1,4 @@
-"""Search over any texts in memory, in each of the ways that are known: the file of an evaluation, the texts of a comparison."""
+"""Search over any texts in memory, in each of the ways that are known: what an evaluation compares."""
 
 from __future__ import annotations
 

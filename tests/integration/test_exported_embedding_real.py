@@ -11,6 +11,7 @@ import pytest
 
 import index.exported_embedding
 from index.embedders import Runtime, load_embedder
+from index.embedding import SentenceEmbedder
 from index.errors import ModelError
 from index.exported_embedding import CARD, ExportedEmbedder
 from index.onnx_model import TOKENIZER, WEIGHTS
@@ -43,6 +44,11 @@ def test_the_vectors_are_those_of_sentence_transformers(kept):
     assert np.allclose(np.linalg.norm(found, axis=1), 1, atol=1e-5)
     assert np.allclose(found, np.concatenate([exported(kept).embed([text]) for text in TEXTS]), atol=1e-5)
     assert exported(kept).embed([]).shape == (0, original.shape[1])
+
+
+def test_the_export_says_the_dimensions_where_only_torch_could(kept, monkeypatch):
+    monkeypatch.setattr(SentenceEmbedder, "dimensions", property(lambda _: pytest.fail("the original was asked")))
+    assert exported(kept).dimensions == 384
 
 
 def test_two_that_make_the_same_vectors_have_one_sha256_and_eight_bits_another(tmp_path):
@@ -94,7 +100,6 @@ def test_a_model_that_cannot_be_exported_is_run_as_it_is(tmp_path, monkeypatch, 
     assert np.allclose(embedder.embed(TEXTS), load_embedder().embed(TEXTS), atol=1e-5)
     assert "is run by sentence-transformers" in caplog.text
     assert "aten::strange" in caplog.text
-    assert not embedder.is_exported
     assert not list(tmp_path.glob(f"*/{CARD}"))
 
 
@@ -142,7 +147,7 @@ def test_a_folder_that_holds_no_model_is_an_error_all_the_same(tmp_path):
 def test_processes_that_export_at_once_wait_for_each_other(tmp_path):
     code = (
         "import sys; from pathlib import Path; from index.embedders import *;"
-        f"e = load_embedder(runtime=Runtime.ONNX, kept=Path({str(tmp_path)!r})); print(e.embed(['a text']).shape, e.is_exported)"
+        f"e = load_embedder(runtime=Runtime.ONNX, kept=Path({str(tmp_path)!r})); print(e.embed(['a text']).shape, (e.folder / {CARD!r}).is_file())"
     )
     runs = [
         subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)

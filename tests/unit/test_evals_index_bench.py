@@ -5,11 +5,10 @@ import sys
 
 import pytest
 
-from evals import index_bench, probe, retrieval_report
+from evals import bench, index_bench, probe, retrieval_report
 from evals.baseline import PlainBm25
 from evals.index_bench import Programs
 from index.errors import DataError
-from index.lexical import LexicalIndex
 from index.manifest import read_manifest
 from index.opening import load_searcher, manifest_path
 from tests.support.hashing_embedder import HashingEmbedder
@@ -129,7 +128,28 @@ def test_plain_bm25_ranks_by_words():
     assert index.search("punishing an attempt")[0] == 0
     assert set(index.search("fines")[:2]) == {1, 2}
     assert index.search("zebra") == []
-    assert len(LexicalIndex.build(["a"])) == 1
+
+
+class StockOf:
+    """Programs whose stock pipeline gives these rankings."""
+
+    def __init__(self, folder, rankings):
+        self.folder, self.rankings, self.asked = folder, rankings, []
+
+    def stock(self, *arguments):
+        self.asked.append(arguments)
+        return {"rankings": self.rankings, "seconds": [0.01] * len(self.rankings)}
+
+
+def test_the_stock_pipelines_rankings_are_marked_as_ours_are(tmp_path):
+    programs = StockOf(tmp_path, {"q1": ["b", "a"], "q2": ["c"], "unjudged": ["a"]})
+    found = bench.stock_ways(
+        programs, tmp_path / "corpus.jsonl", tmp_path / "queries.jsonl", {"q1": {"a": 1.0}, "q2": {"c": 1.0}}
+    )
+    figures = found["stock"]
+    assert (figures["recall"]["value"], figures["recall"]["n"], figures["map"]["value"]) == (1.0, 2, 0.75)
+    assert figures["latency"]["p50_ms"] == 10.0
+    assert programs.asked[0][0] == "retrieve"
 
 
 def test_peers_that_are_not_installed_are_named(tmp_path, monkeypatch):
