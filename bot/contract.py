@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.answering.answer import AskResult, DraftQuote, Engine, Refused
-from bot.reviewing.findings import Clause, ClauseQuote, Comparison, Finding, Match, Nearest, Opinion, Review, Unreviewed
+from bot.reviewing.findings import Clause, ClauseQuote, Comparison, Finding, Match, Nearest, Opinion, Override, Review, Unreviewed
 from bot.spending import Spending
 from corpus.documents import Citation, Document, Passage
 from index.search import Hit
@@ -150,7 +150,6 @@ def unreviewed_json(unreviewed: Unreviewed) -> Json:
 def finding_json(finding: Finding, document: Document) -> Json:
     """A finding on a draft; of several files that were judged together, each quote names its ``file``."""
     text = document.text
-    override = finding.override
     shown = {
         "id": finding.element.id,
         "recommendation": finding.recommendation.id,
@@ -168,11 +167,21 @@ def finding_json(finding: Finding, document: Document) -> Json:
         "searched": finding.searched,
         "by_criteria": finding.by_criteria.value,
         "by_model": finding.by_model.value if finding.by_model else None,
-        "override": None
-        if override is None
-        else {"verdict": override.verdict.value, "reason": override.reason, "by": override.by, "at": override.at},
+        "override": _override_json(finding.override),
     }
     return shown | ({"model": _opinion_json(finding.opinion, document)} if finding.opinion else {})
+
+
+def _override_json(override: Override | None) -> Json | None:
+    if override is None:
+        return None
+    return {
+        "kind": override.kind.value,
+        "verdict": override.verdict.value,
+        "reason": override.reason,
+        "by": override.by,
+        "at": override.at,
+    }
 
 
 def clause_json(clause: Clause, document: Document) -> Json:

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from bot.answering.answer import Engine
 from bot.errors import ReviewError
-from bot.exports.wording import FACES, FORCES, ROLES, SCOPES, Face, said
-from bot.reviewing.findings import Clause, Finding, Review, Verdict
+from bot.exports.wording import FACES, FORCES, OVERRIDES, ROLES, SCOPES, Face, said
+from bot.reviewing.findings import Clause, Finding, OverrideKind, Review, Verdict
 from bot.reviewing.verdicts import NO_CRITERIA
 from corpus.documents import Citation
 
@@ -177,9 +177,13 @@ def engines(finding: Finding) -> str:
 
 
 def override(finding: Finding) -> str:
-    """A reviewer's own verdict in a sentence; nothing where there is none."""
+    """What a reviewer says of a finding in a sentence, with name and time; nothing where there is none."""
     own = finding.override
-    return f"{FACES[own.verdict].word}, says {own.by} ({own.at}): {own.reason}" if own else ""
+    if own is None:
+        return ""
+    right = f"; the right verdict is {FACES[own.verdict].word.lower()}" if own.kind is OverrideKind.TOOL_ERRED else ""
+    reason = f": {own.reason}" if own.reason else ""
+    return f"{OVERRIDES[own.kind]}{right}, says {own.by} ({own.at}){reason}"
 
 
 def _facts(review: Review) -> tuple[tuple[str, str], ...]:

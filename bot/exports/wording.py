@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.reviewing.findings import Role, Scope, Verdict
+from bot.reviewing.findings import OverrideKind, Role, Scope, Verdict
 from bot.spending import Spending
 from corpus.register import Force
 
@@ -46,6 +46,13 @@ ROLES: Mapping[Role, str] = {
     Role.DEFINITION: "defines a term",
     Role.REFERENCE: "refers to other law",
 }
+
+OVERRIDES: Mapping[OverrideKind, str] = {
+    OverrideKind.TOOL_ERRED: "The tool erred",
+    OverrideKind.POLICY: "Not followed as a matter of policy",
+    OverrideKind.OTHER_ACT: "Covered by another act",
+}
+"""What a reviewer says of a finding, by kind."""
 
 SCOPES: Mapping[Scope, str] = {
     Scope.AUTO: "as supplied",

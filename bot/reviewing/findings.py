@@ -88,10 +88,25 @@ class Nearest:
     score: float
 
 
+class OverrideKind(StrEnum):
+    """Why a reviewer sets a verdict aside. Only the first says anything about the tool."""
+
+    TOOL_ERRED = "tool_erred"
+    """The tool's verdict is wrong; the right one is given."""
+    POLICY = "policy"
+    """The recommendation is deliberately not followed."""
+    OTHER_ACT = "other_act"
+    """Another act covers it; the reason names which."""
+
+
 @dataclass(frozen=True, slots=True)
 class Override:
-    """A reviewer's own verdict, with the reason, the name and the time (ISO 8601)."""
+    """What a reviewer says of a finding, with the name and the time (ISO 8601).
 
+    ``verdict`` is the right one where the tool erred; otherwise the tool's own, which stands.
+    """
+
+    kind: OverrideKind
     verdict: Verdict
     reason: str
     by: str

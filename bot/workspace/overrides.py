@@ -9,13 +9,13 @@ from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
 from bot.errors import WorkspaceError
-from bot.reviewing.findings import Verdict
+from bot.reviewing.findings import OverrideKind, Verdict
 from bot.workspace.clock import Clock
 from bot.workspace.database import Database
 from bot.workspace.limits import NOTE, REVIEWER, checked, unknown
 from bot.workspace.review_rows import register_stamp, review_row
 from bot.workspace.tables import FileRow, OverrideRow
-from bot.workspace.values import Erred, Json, Override, OverrideKind
+from bot.workspace.values import Erred, Json, Override
 
 
 class Overrides:

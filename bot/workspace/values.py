@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, Final
 
-from bot.reviewing.findings import Verdict
+from bot.reviewing.findings import OverrideKind, Verdict
 
 Json = dict[str, Any]
 
@@ -74,17 +73,6 @@ class Upload:
     name: str
     size: int
     media_type: str
-
-
-class OverrideKind(StrEnum):
-    """Why a reviewer sets a verdict aside. Only the first says anything about the tool."""
-
-    TOOL_ERRED = "tool_erred"
-    """The tool's verdict is wrong; the right one is given."""
-    POLICY = "policy"
-    """The recommendation is deliberately not followed."""
-    OTHER_ACT = "other_act"
-    """Another act covers it; the note names which."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from docx.text.paragraph import Paragraph
 from bot.exports import exporters
 from bot.exports.paper import PaperExporter
 from bot.exports.wording import FACES
-from bot.reviewing.findings import ClauseQuote, Override, Review, Role, Scope, Verdict
+from bot.reviewing.findings import ClauseQuote, Override, OverrideKind, Review, Role, Scope, Verdict
 from tests.support.reviews import DRAFT_LINES, RECOMMENDATIONS, citation, clauses_of, draft, finding, quote, review
 from tests.support.word_files import opened
 
@@ -280,9 +280,11 @@ def test_a_heading_names_the_clause_with_its_page() -> None:
 
 
 def test_a_reviewers_own_verdict_is_shown() -> None:
-    own = Override(Verdict.MET, "covered by the Penal Code", "A. Drafter", "2026-01-01T10:00:00Z")
+    own = Override(OverrideKind.TOOL_ERRED, Verdict.MET, "covered by the Penal Code", "A. Drafter", "2026-01-01T10:00:00Z")
     shown = rows(paper(with_findings(replace(review().findings[0], override=own))), "A reviewer's own verdict")
-    assert shown == ["Met, says A. Drafter (2026-01-01T10:00:00Z): covered by the Penal Code"]
+    assert shown == [
+        "The tool erred; the right verdict is met, says A. Drafter (2026-01-01T10:00:00Z): covered by the Penal Code"
+    ]
 
 
 def test_what_an_extract_does_not_hold_comes_last_in_the_overview() -> None:

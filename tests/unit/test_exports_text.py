@@ -24,7 +24,7 @@ from bot.exports.markdown import escape, escape_lines
 from bot.exports.report import web_address
 from bot.exports.table import inert
 from bot.exports.wording import FACES
-from bot.reviewing.findings import Override, Review, Verdict
+from bot.reviewing.findings import Override, OverrideKind, Review, Verdict
 from tests.support.reviews import draft, review
 
 HOSTILE = (
@@ -113,7 +113,7 @@ def test_reports_hold_everything_that_a_verdict_rests_on(kind: str) -> None:
 
 def test_an_override_is_shown_everywhere() -> None:
     one = review()
-    own = Override(Verdict.MET, "covered by the Penal Code", "A. Drafter", "2026-01-01T10:00:00Z")
+    own = Override(OverrideKind.TOOL_ERRED, Verdict.MET, "covered by the Penal Code", "A. Drafter", "2026-01-01T10:00:00Z")
     changed = replace(one, findings=(replace(one.findings[3], override=own), *one.findings[1:]))
     for kind in ("md", "html", "csv"):
         assert "covered by the Penal Code" in text_of(kind, changed)

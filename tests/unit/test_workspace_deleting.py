@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import text
 
 from bot.draft_files import DraftFile
+from bot.reviewing.findings import OverrideKind
 from bot.settings import Settings
 from bot.workspace.opening import open_workspace
-from bot.workspace.values import OverrideKind
 from tests.support.workspaces import ANN, BEN, Ticking, answer, review
 
 MARK = "UNIQUE-WORDS-OF-A-DRAFT"

@@ -10,11 +10,10 @@ import pytest
 
 from bot.draft_files import DraftFile
 from bot.errors import WorkspaceError
-from bot.reviewing.findings import Verdict
+from bot.reviewing.findings import OverrideKind, Verdict
 from bot.settings import Settings
 from bot.workspace.opening import open_workspace
 from bot.workspace.tables import FileRow
-from bot.workspace.values import OverrideKind
 from tests.support.workspaces import ACT, ANN, BEN, BILL, Ticking, answer, review
 
 BY_THREAD = {

@@ -7,8 +7,7 @@ import hashlib
 import pytest
 
 from bot.errors import WorkspaceError
-from bot.reviewing.findings import Verdict
-from bot.workspace.values import OverrideKind
+from bot.reviewing.findings import OverrideKind, Verdict
 from tests.support.workspaces import ACT, ANN, BEN, BILL, review
 
 ERRED, POLICY, OTHER = OverrideKind

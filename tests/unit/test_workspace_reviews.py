@@ -9,7 +9,8 @@ import pytest
 
 from bot.draft_files import DraftFile
 from bot.errors import WorkspaceError
-from bot.workspace.values import OverrideKind, RegisterStamp
+from bot.reviewing.findings import OverrideKind
+from bot.workspace.values import RegisterStamp
 from tests.support.workspaces import ACT, ANN, BEN, BILL, START, answer, review
 
 
