@@ -7,7 +7,7 @@ that it was kept with, so that what was answered then can still be read, and a n
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from bot.answering.answer import Answer, Answered, AskResult, DraftQuote, Engine, Refused
@@ -26,23 +26,27 @@ def recalled(kept: Json, documents: Mapping[str, Document]) -> AskResult:
         documents: the guidance that is loaded, by id.
 
     Raises:
-        KeyError, ValueError, TypeError: this is no such object.
+        KeyError, ValueError, TypeError, QuoteNotFound: this is no such object.
     """
-    told = [*kept["citations"], *kept["nearest"]]
-    notes = tuple(kept.get("notes", ()))
-    if any(_source(one, documents) is None for one in told) and CHANGED not in notes:
-        notes = (*notes, CHANGED)
+    notes = with_note(kept.get("notes", ()), CHANGED, [*kept["citations"], *kept["nearest"]], documents)
     return AskResult(kept["question"], _answer(kept, documents), Engine(**kept["engine"]), dict(kept["timings_ms"]), notes)
+
+
+def with_note(notes: Iterable[str], changed: str, told: Iterable[Json], documents: Mapping[str, Document]) -> tuple[str, ...]:
+    """Notes that were kept, and that the guidance has ``changed`` where a document that is quoted is gone or reads otherwise."""
+    kept = tuple(notes)
+    has_changed = any(_source(one, documents) is None for one in told)
+    return (*kept, changed) if has_changed and changed not in kept else kept
 
 
 def _answer(kept: Json, documents: Mapping[str, Document]) -> Answer:
     gaps = tuple(kept["gaps"])
-    nearest = tuple(_citation(one, documents) for one in kept["nearest"])
+    nearest = tuple(recalled_citation(one, documents) for one in kept["nearest"])
     if kept["status"] == "refused":
         return Refused(kept["answer"], gaps, nearest)
     return Answered(
         kept["answer"],
-        tuple(_citation(one, documents) for one in kept["citations"]),
+        tuple(recalled_citation(one, documents) for one in kept["citations"]),
         gaps,
         nearest,
         tuple(kept["recommendations"]),
@@ -50,7 +54,12 @@ def _answer(kept: Json, documents: Mapping[str, Document]) -> Answer:
     )
 
 
-def _citation(told: Json, documents: Mapping[str, Document]) -> Citation:
+def recalled_citation(told: Json, documents: Mapping[str, Document]) -> Citation:
+    """The citation that ``bot.contract.citation_json`` told; a quote whose document is gone or reads otherwise is one of its own.
+
+    Raises:
+        KeyError, ValueError, TypeError, QuoteNotFound: this is no citation.
+    """
     source, start = _source(told, documents), told["start"]
     document = source or _alone(told)
     at = start if source else 0
@@ -74,7 +83,14 @@ def _source(told: Json, documents: Mapping[str, Document]) -> Document | None:
 def _alone(told: Json) -> Document:
     """A quote as a document of its own."""
     edited = dt.date.fromisoformat(told["last_edited"]) if told["last_edited"] else None
-    return Document(told["document_id"], told["title"], told["quote"], source_url=told["source_url"], last_edited=edited)
+    return Document(
+        told["document_id"],
+        told["title"],
+        told["quote"],
+        source_url=told["source_url"],
+        last_edited=edited,
+        cleaner=told.get("cleaner", ""),
+    )
 
 
 def _draft_quote(told: Json) -> DraftQuote:

@@ -16,13 +16,14 @@ from bot.answering.engine import Answerer
 from bot.chat_model import ChatModel, load_chat_model
 from bot.draft_files import DraftFile
 from bot.models import embedder_of, reranker_of
-from bot.reviewing.findings import Comparison, Review, Scope
+from bot.reviewing.findings import Comparison, Json, Review, Scope
 from bot.settings import Settings
 from corpus.choosing import EVERYTHING, Choice, chosen
 from corpus.documents import Document, Passage
 from corpus.errors import RegisterError
 from corpus.kept_readings import KeptReadings
 from corpus.passages import split_passages
+from corpus.readers import read_bytes
 from corpus.register import BoundRegister, bind_register, load_register
 from corpus.sources import list_registers, load_corpus, shipped_guidance, shipped_registers
 from index.classifier import Classifier, load_classifier
@@ -236,6 +237,32 @@ class Clausewise:
             ReadError: one of the files cannot be read.
         """
         return self._reviews.compare(old, new)
+
+    def recall(self, told: Json, files: Sequence[DraftFile]) -> Review:
+        """Open a review again that was kept as JSON (``bot.contract.review_json``), as it was judged then.
+
+        Args:
+            told: the JSON.
+            files: those that were judged, in the order in which they were given.
+
+        Raises:
+            ReadError: one of the files cannot be read.
+            ReviewError: the JSON is no review's, or register or files are not those that it was made with.
+        """
+        from bot.recalled_reviews import recalled_review  # noqa: PLC0415 (as with the reviews)
+
+        readings = [read_bytes(file.data, file.name) for file in files]
+        return recalled_review(told, readings, self.register, self.documents)
+
+    def compare_reviews(self, old: Review, new: Review) -> Comparison:
+        """Say what moved between two versions that have been judged.
+
+        Raises:
+            ReviewError: they were judged against different registers.
+        """
+        from bot.reviewing.compare import compare_reviews  # noqa: PLC0415 (as with the reviews)
+
+        return compare_reviews(old, new)
 
     def engine(self, mode: str, *, index_id: str, prompt_sha256: str | None = None) -> Engine:
         """What produces results here, for the record that travels with each of them."""

@@ -59,6 +59,10 @@ class Settings(BaseSettings):
     """The workspace's database, as SQLAlchemy writes it; a SQLite file in the data directory when not given. Secret, since it may hold a password."""
     retention_days: Annotated[int, Field(ge=1, le=36_500)] | None = None
     """How long threads and reviews are kept after they were last used; until they are deleted when not given."""
+    signin_allow: str | None = None
+    """Who may sign in where signing in is configured: verified e-mail addresses and their domains, separated by commas. Everybody whom the provider lets in when not given."""
+    signin_hours: Annotated[int, Field(ge=1, le=720)] = 12
+    """How long somebody stays signed in; the provider's own session may be longer or shorter."""
 
 
 def load_settings(**given: object) -> Settings:

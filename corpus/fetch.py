@@ -1,25 +1,16 @@
-"""Fetching guidance pages from the web, politely: as robots.txt allows, one at a time, with a pause, and never twice.
-
-A list names the pages:
-
-    [[page]]
-    url = "https://www.example.org/en/articles/553"
-    id = "overview"                    # the file's name; made from the title or the address where it is left out
-    title = "Overview"                 # and module, last_edited, publisher: the page's front matter
+"""Fetching the guidance pages of a list (corpus/page_lists.py) from the web, politely: as robots.txt allows, one at a time, with a pause, and never twice.
 
 Each page is written as it came, beside a file of the same name ending in .yaml that holds its front matter, so that the folder can
-be loaded as a corpus. A page that is there already is not fetched again; an interrupted run goes on where it stopped.
+be loaded as a corpus; one that could not be read there is not written. A page that is there already is not fetched again, unless that is
+asked for; an interrupted run goes on where it stopped.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 import time
-import tomllib
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from http.client import HTTPException
 from pathlib import Path
@@ -27,10 +18,11 @@ from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from corpus.errors import ReadError
+from corpus.page_lists import ListedPage, read_list
 from corpus.readers.frontmatter import FrontMatter
+from corpus.sources import SIDECAR_SUFFIX, PageFile, read_page
 
 USER_AGENT = "clausewise"
 MAX_PAGE_BYTES = 10 * 1024 * 1024
@@ -42,47 +34,15 @@ _SUFFIXES = {
     "text/markdown": ".md",
     "application/pdf": ".pdf",
 }
-
-
-class ListedPage(BaseModel):
-    """One page of a list; unknown keys are refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    url: str
-    id: str = Field(default="", pattern=r"^([a-z0-9][a-z0-9._-]{0,99})?$")
-    title: str | None = Field(default=None, min_length=1)
-    module: str | None = None
-    last_edited: dt.date | None = None
-    publisher: str | None = None
-
-    @field_validator("url")
-    @classmethod
-    def _is_web(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise ValueError("only http and https addresses are fetched")
-        return value
-
-    @property
-    def stem(self) -> str:
-        """The file's name without its ending."""
-        words = self.id or self.title or urlsplit(self.url).path.rstrip("/").rpartition("/")[2] or urlsplit(self.url).netloc
-        return self.id or re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")[:100] or "page"
-
-
-class _List(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    page: tuple[ListedPage, ...] = Field(min_length=1)
+_ENDINGS = tuple(dict.fromkeys(_SUFFIXES.values()))
 
 
 @dataclass(frozen=True, slots=True)
 class FetchReport:
-    """What was done: files written, pages that were there already, and for each page that failed its address and why."""
+    """What was done: files written, ids of pages that were there already, and for each page that failed its address and why."""
 
     fetched: tuple[Path, ...]
-    cached: tuple[Path, ...]
+    cached: tuple[str, ...]
     failed: tuple[tuple[str, str], ...]
 
 
@@ -132,35 +92,12 @@ class _Visit:
         return rules
 
 
-def read_list(path: Path) -> tuple[ListedPage, ...]:
-    """Read a list of pages.
-
-    Raises:
-        ReadError: it cannot be opened, is not TOML, or an entry is wrong; two pages of one name are too.
-    """
-    try:
-        pages = _List.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))).page
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ReadError(f"the list cannot be read ({error})", where=str(path), hint="it is TOML with [[page]] entries") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = " > ".join(str(part) for part in first["loc"])
-        raise ReadError(
-            f"{place}: {first['msg']}",
-            where=str(path),
-            hint="an entry has url, and may have id, title, module, last_edited, publisher",
-        ) from error
-    stems = [page.stem for page in pages]
-    twice = sorted({stem for stem in stems if stems.count(stem) > 1})
-    if twice:
-        raise ReadError(f"two pages would be named {twice[0]}", where=str(path), hint="give one of them an id")
-    return pages
-
-
 def fetch_list(
     toml_path: Path,
     out_dir: Path,
     *,
+    elsewhere: Collection[str] = (),
+    again: bool = False,
     delay_s: float = 2.0,
     timeout_s: float = 30.0,
     progress: Callable[[str], None] = lambda _line: None,
@@ -171,6 +108,8 @@ def fetch_list(
     Args:
         toml_path: the list.
         out_dir: the folder; made where it is not there.
+        elsewhere: ids of pages that are loaded from other folders; they are never fetched, for no two pages may have one id.
+        again: fetch what is in the folder already, too; where that fails, what was there stays.
         delay_s: seconds between two requests; a longer delay in robots.txt wins.
         timeout_s: seconds to wait for an answer.
         progress: told one line for each page.
@@ -187,15 +126,14 @@ def fetch_list(
     visit = _Visit(delay_s, timeout_s, pause)
     fetched, cached, failed = [], [], []
     for page in pages:
-        there = _there(page, out_dir)
-        if there is not None:
-            cached.append(there)
+        if page.stem in elsewhere or (there(page, out_dir) and not again):
+            cached.append(page.stem)
             progress(f"{page.url}: there already")
             continue
         try:
             fetched.append(_fetch(page, out_dir, visit))
             progress(f"{page.url}: fetched")
-        except (OSError, HTTPException, ValueError) as error:
+        except (OSError, HTTPException, ValueError, ReadError) as error:
             if isinstance(error, urllib.error.HTTPError):
                 error.close()
             failed.append((page.url, str(error)))
@@ -203,9 +141,9 @@ def fetch_list(
     return FetchReport(tuple(fetched), tuple(cached), tuple(failed))
 
 
-def _there(page: ListedPage, out_dir: Path) -> Path | None:
+def there(page: ListedPage, out_dir: Path) -> Path | None:
     """The page's file, where an earlier run has finished it: the front matter is written first, the page last."""
-    paths = (out_dir / f"{page.stem}{suffix}" for suffix in dict.fromkeys(_SUFFIXES.values()))
+    paths = (out_dir / f"{page.stem}{suffix}" for suffix in _ENDINGS)
     return next((path for path in paths if path.is_file()), None)
 
 
@@ -215,14 +153,22 @@ def _fetch(page: ListedPage, out_dir: Path, visit: _Visit) -> Path:
     body, media_type = visit.get(page.url, MAX_PAGE_BYTES)
     if media_type not in _SUFFIXES:
         raise ValueError(f"it is {media_type}, not a page of text")
+    path = out_dir / f"{page.stem}{_SUFFIXES[media_type]}"
+    sidecar = _front_matter(page)
+    read_page(PageFile(path, body, sidecar))
+    before = there(page, out_dir)
+    _write(path.with_suffix(SIDECAR_SUFFIX), sidecar)
+    _write(path, body)
+    if before is not None and before != path:
+        before.unlink()
+    return path
+
+
+def _front_matter(page: ListedPage) -> bytes:
     front = FrontMatter(
         title=page.title, module=page.module, source_url=page.url, last_edited=page.last_edited, publisher=page.publisher
     )
-    data = front.model_dump(exclude_none=True)
-    _write(out_dir / f"{page.stem}.yaml", yaml.safe_dump(data, allow_unicode=True, sort_keys=False).encode())
-    path = out_dir / f"{page.stem}{_SUFFIXES[media_type]}"
-    _write(path, body)
-    return path
+    return yaml.safe_dump(front.model_dump(exclude_none=True), allow_unicode=True, sort_keys=False).encode()
 
 
 def _write(path: Path, data: bytes) -> None:

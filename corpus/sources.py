@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from corpus.documents import Document, Reading
 from corpus.errors import LexiconError, ReadError, RegisterError
@@ -29,6 +29,17 @@ def shipped_guidance() -> Path:
 def shipped_registers() -> Path:
     """The folder of registers that ships with the package."""
     return Path(__file__).parent / "registers"
+
+
+def shipped_lists() -> Path:
+    """The folder of lists of pages that can be fetched (corpus/fetch.py), which ships with the package."""
+    return Path(__file__).parent / "guidance_lists"
+
+
+def is_page_name(name: str) -> bool:
+    """Whether a file of this name is a page of guidance: one of the known endings, no README, nothing hidden or set aside."""
+    path = PurePath(name)
+    return path.suffix.lower() in GUIDANCE_SUFFIXES and not path.name.startswith((".", "_")) and path.stem.casefold() != "readme"
 
 
 def load_corpus(folders: Sequence[Path], kept: KeptReadings | None = None) -> dict[str, Document]:
@@ -55,7 +66,7 @@ def load_corpus(folders: Sequence[Path], kept: KeptReadings | None = None) -> di
     for path in _pages(folders):
         page = _open_page(path)
         key = kept.key(path.stem, path.name, page.data, page.sidecar)
-        documents[path.stem] = kept.get(key) or kept.keep(key, _read_page(page).document)
+        documents[path.stem] = kept.get(key) or kept.keep(key, read_page(page).document)
         keys.add(key)
     kept.keep_only(keys)
     return documents
@@ -76,32 +87,37 @@ def load_page(path: Path) -> Reading:
     Raises:
         ReadError: it cannot be read, or its front matter is wrong.
     """
-    return _read_page(_open_page(path))
+    return read_page(_open_page(path))
 
 
 @dataclass(frozen=True, slots=True)
-class _PageFile:
-    """All that a page is read from: its file's bytes, and those of the file beside it; None where there is none."""
+class PageFile:
+    """All that a page is read from: its file's bytes, and those of the file beside it; None where there is none. ``path`` names it."""
 
     path: Path
     data: bytes
     sidecar: bytes | None
 
 
-def _open_page(path: Path) -> _PageFile:
+def _open_page(path: Path) -> PageFile:
     """The bytes of a page, taken once: what a reading is kept under is what was read, even if the file is changed meanwhile."""
     data = file_bytes(path)
     sidecar = path.with_suffix(SIDECAR_SUFFIX)
-    return _PageFile(path, data, sidecar.read_bytes() if sidecar.is_file() else None)
+    return PageFile(path, data, sidecar.read_bytes() if sidecar.is_file() else None)
 
 
-def _read_page(page: _PageFile) -> Reading:
+def read_page(page: PageFile) -> Reading:
+    """Read a page from bytes, as ``load_page`` does from the disk.
+
+    Raises:
+        ReadError: it cannot be read, or its front matter is wrong.
+    """
     wording = _Wording()
     path = page.path
     reading = read_bytes(page.data, path.name, document_id=path.stem, wishes=Wishes(drop=wording.is_furniture, strict=True))
     document = reading.document
     if page.sidecar is not None:
-        document = _with(document, parse_front_matter(page.sidecar.decode(), str(path.with_suffix(SIDECAR_SUFFIX))))
+        document = _with(document, parse_front_matter(page.sidecar.decode(), path.with_suffix(SIDECAR_SUFFIX).name))
     if document.last_edited is None and wording.last_edited is not None:
         document = replace(document, last_edited=wording.last_edited)
     return replace(reading, document=document)
@@ -152,8 +168,7 @@ def _pages(folders: Sequence[Path]) -> Iterator[Path]:
         if not folder.is_dir():
             raise ReadError("there is no such folder", where=str(folder), hint="check the path of the corpus")
         for path in sorted(folder.iterdir()):
-            is_page = path.is_file() and path.suffix.lower() in GUIDANCE_SUFFIXES
-            if not is_page or path.name.startswith((".", "_")) or path.stem.casefold() == "readme":
+            if not (is_page_name(path.name) and path.is_file()):
                 continue
             if path.stem in paths:
                 raise ReadError(

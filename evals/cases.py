@@ -54,13 +54,15 @@ class AskExpect(_Model):
 class AskCase(Case):
     """A question to the guidance.
 
-    ``guidance`` names further pages of the data set (its folder "guidance") that are loaded beside the shipped ones.
+    ``guidance`` names further pages of the data set (its folder "guidance") that are loaded beside the shipped ones. ``note`` says
+    why this is due.
     """
 
     guidance: tuple[str, ...] = ()
     question: str = Field(min_length=1)
     history: tuple[Message, ...] = ()
     expect: AskExpect
+    note: str = ""
 
 
 class Label(_Model):
@@ -76,10 +78,11 @@ class Label(_Model):
 class ReviewCase(Case):
     """A draft with the verdicts that are due.
 
-    ``draft`` is a path relative to the data set's folder. Elements that are not listed are due the verdict ``otherwise``; where it is
-    None they are not scored.
+    ``draft`` is a path relative to the data set's folder, ``title`` what people know it by where that says nothing. Elements that are
+    not listed are due the verdict ``otherwise``; where it is None they are not scored.
     """
 
+    title: str = ""
     draft: str
     scope: Literal["auto", "whole", "extract"]
     expect: tuple[Label, ...]
@@ -107,7 +110,7 @@ def load_cases(path: Path, model: type[C]) -> tuple[C, ...]:
     Raises:
         DataError: the file cannot be read, a line is not such a case, an id stands twice, or there is no case.
     """
-    cases = [_parse(line, model, f"{path.name}:{number}") for number, line in _lines(path)]
+    cases = [_parse(line, model, f"{path}:{number}") for number, line in _lines(path)]
     _check_ids(cases, path)
     if not cases:
         raise DataError("the data set holds no case", where=str(path))
@@ -147,9 +150,14 @@ def _parse(line: str, model: type[C], where: str) -> C:
     except json.JSONDecodeError as error:
         raise DataError(f"not JSON ({error.msg})", where=where, hint="one object a line") from error
     except ValidationError as error:
-        first = error.errors()[0]
-        at = ".".join(str(part) for part in first["loc"])
-        raise DataError(f"{at}: {first['msg']}", where=where, hint="see evals/README.md for the keys") from error
+        raise wrong_value(error, where) from error
+
+
+def wrong_value(error: ValidationError, where: str) -> DataError:
+    """What is wrong in a case, by the first key that is."""
+    first = error.errors()[0]
+    at = ".".join(str(part) for part in first["loc"])
+    return DataError(f"{at}: {first['msg']}", where=where, hint="see evals/README.md for the keys")
 
 
 def sha256_of_files(paths: Iterable[Path]) -> str:

@@ -12,9 +12,10 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from evals.comparing import RunComparison
 from evals.gates import GateResult
 from evals.measures import Figure, Mark
-from evals.runs import CaseRun, Run, RunComparison
+from evals.runs import CaseRun, Run
 from evals.suites.review import Confusion, confusion
 
 SCHEMA = "clausewise/1"
@@ -189,10 +190,19 @@ def comparison_lines(comparison: RunComparison) -> list[Text]:
     """A few lines on what moved since the earlier run."""
     head = Text(
         f"{comparison.suite} since {comparison.old_id}: {comparison.count('better')} better, {comparison.count('worse')} worse, "
-        f"{comparison.count('same')} the same" + ("" if comparison.same_dataset else " (the data set has changed)")
+        f"{comparison.count('same')} the same" + dataset_note(comparison)
     )
     worse = [Text(f"  worse: {move.case} {move.metric} {move.item}".rstrip()) for move in comparison.of("worse")[:SHOWN_FAILURES]]
     return [head, *worse]
+
+
+def dataset_note(comparison: RunComparison) -> str:
+    """That the data set has changed, and which cases are therefore left out; nothing where it is the same."""
+    if comparison.same_dataset:
+        return ""
+    altered = comparison.altered
+    left_out = f"; left out, since they ask or are due something else now: {', '.join(altered)}" if altered else ""
+    return f" (the data set has changed{left_out})"
 
 
 def print_report(
@@ -225,7 +235,14 @@ def report_html(runs: Sequence[Run], *, comparisons: Sequence[RunComparison] = (
     )
     environment.filters |= {"percent": percent, "interval": interval, "mark_text": mark_text, "pretty": _pretty}
     template = environment.get_template("report.html.j2")
-    helpers = {"failing": failing, "held_out": HELD_OUT, "wrong_text": wrong_text, "confusions": confusions, "tag_rows": tag_rows}
+    helpers = {
+        "failing": failing,
+        "held_out": HELD_OUT,
+        "wrong_text": wrong_text,
+        "confusions": confusions,
+        "tag_rows": tag_rows,
+        "dataset_note": dataset_note,
+    }
     return template.render(
         runs=runs,
         comparisons=comparisons,

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from corpus.errors import ClausewiseError
-from evals.cases import C, Split
+from evals.added import ASK_OWN, OWN_SUITES, own_cases
+from evals.cases import C, Case, Split
+from evals.own_store import OwnStore
 from evals.provenance import origin_of
 from evals.runs import CaseRun, Run, named, save_run, sum_up
 from evals.statutes import statutes_suite
@@ -19,9 +21,9 @@ from evals.suites.base import Json, Service, Suite
 from evals.suites.review import review_suite
 from index.errors import DataError
 
-SUITES = ("ask", "review", "statutes")
+SUITES = ("ask", "review", *OWN_SUITES, "statutes")
 DEFAULT_SUITES = ("ask", "review")
-"""What is run when no suite is named: the ones whose data are shipped."""
+"""The ones whose data are shipped."""
 
 Progress = Callable[[str, int, int], None]
 """Called with the suite's name, cases done and cases in all."""
@@ -33,11 +35,16 @@ def _unwatched(suite: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which cases are run. ``statutes`` is the folder of labelled statutes that the suite of that name needs."""
+    """Which cases are run.
+
+    ``statutes`` is the folder of labelled statutes that the suite of that name needs; ``data_dir`` is where the user's own cases lie,
+    None for none.
+    """
 
     split: Split | None = None
     ids: tuple[str, ...] = ()
     statutes: Path | None = None
+    data_dir: Path | None = None
 
     @property
     def text(self) -> str:
@@ -59,6 +66,8 @@ def make_suite(name: str, choice: Choice = ALL) -> Suite[Any]:
         suite: Suite[Any] = ask_suite(split=choice.split, ids=choice.ids)
     elif name == "review":
         suite = review_suite(split=choice.split, ids=choice.ids)
+    elif name in OWN_SUITES:
+        suite = _own(name, choice)
     elif name == "statutes":
         suite = _statutes(choice.statutes)
     else:
@@ -66,6 +75,33 @@ def make_suite(name: str, choice: Choice = ALL) -> Suite[Any]:
     if not suite.cases:
         raise DataError("no case is chosen", where=name, hint="check the split and the ids")
     return suite
+
+
+def default_suites(choice: Choice = ALL) -> tuple[str, ...]:
+    """What is run when no suite is named: the shipped ones, and the user's own as far as a case of them is chosen.
+
+    Raises:
+        DataError: the own cases cannot be used.
+    """
+    chosen = {
+        case.id for case in _own_cases(choice) if choice.split in {None, case.split} and case.id in (choice.ids or {case.id})
+    }
+    return (*DEFAULT_SUITES, *(suite for suite in OWN_SUITES if any(case_id.startswith(suite) for case_id in chosen)))
+
+
+def _own_cases(choice: Choice) -> tuple[Case, ...]:
+    found = own_cases(choice.data_dir) if choice.data_dir else None
+    return (*found.ask, *found.review) if found else ()
+
+
+def _own(name: str, choice: Choice) -> Suite[Any]:
+    """A shipped suite's way of measuring, over the user's own cases and under a name of its own: the figures never mix."""
+    if choice.data_dir is None or not any(case.id.startswith(name) for case in _own_cases(choice)):
+        raise DataError("no case has been added", where=name, hint="add one to an answer or a finding, on the pages")
+    store = OwnStore(choice.data_dir)
+    if name == ASK_OWN:
+        return replace(ask_suite(store.ask, split=choice.split, ids=choice.ids), name=name)
+    return replace(review_suite(store.review, split=choice.split, ids=choice.ids), name=name)
 
 
 def _statutes(folder: Path | None) -> Suite[Any]:
@@ -80,7 +116,7 @@ def run_suites(
     """Run suites and write each run into a folder.
 
     Args:
-        names: suites; none means those whose data are shipped.
+        names: suites; none means ``default_suites``.
         service: the bot.
         out_dir: the folder for the runs; made where it is not there.
         choice: which cases.
@@ -93,7 +129,7 @@ def run_suites(
         DataError: a suite or its data cannot be used.
         IndexMissing: a suite needs the index and it has not been built.
     """
-    suites = [make_suite(name, choice) for name in names or DEFAULT_SUITES]
+    suites = [make_suite(name, choice) for name in names or default_suites(choice)]
     runs = []
     for suite in suites:
         run = run_suite(suite, service, selection=choice.text, progress=progress)

@@ -1,13 +1,17 @@
-"""Runs: what came out, of what, and what it was worth. Written once; marked again or compared, never changed."""
+"""Runs: what came out, of what, and what it was worth. Written once; marked again or compared, never changed.
+
+A run holds whole outputs, and so the words of drafts: its file is its owner's alone.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -18,8 +22,6 @@ from index.errors import DataError
 
 RUNS = "runs"
 """The folder in the data directory that holds them."""
-
-Change = Literal["better", "worse", "same"]
 
 
 class _Model(BaseModel):
@@ -114,14 +116,15 @@ def save_run(run: Run, folder: Path) -> Path:
     Raises:
         DataError: a run of this id is there already; it is left as it is.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / f"{run.id}.json"
     try:
-        with path.open("x", encoding="utf-8") as file:
-            json.dump(run.model_dump(mode="json"), file, ensure_ascii=False, indent=1)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError as error:
         raise DataError("this run is written already, and runs are never overwritten", where=str(path)) from error
-    path.chmod(0o444)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        json.dump(run.model_dump(mode="json"), file, ensure_ascii=False, indent=1)
+    path.chmod(0o400)
     return path
 
 
@@ -146,8 +149,13 @@ def load_run(path: Path) -> Run:
 
 def list_runs(folder: Path, suite: str | None = None) -> list[Path]:
     """The files of runs, oldest first; of one suite, where it is named."""
-    pattern = f"*-{suite}-*.json" if suite else "*-*-*.json"
-    return sorted(folder.glob(pattern))
+    paths = sorted(folder.glob("*-*-*.json"))
+    return [path for path in paths if suite is None or suite_of(path) == suite]
+
+
+def suite_of(path: Path) -> str:
+    """The suite of a run's file, from its name."""
+    return path.stem.partition("-")[2].rpartition("-")[0]
 
 
 def previous_run(folder: Path, run: Run) -> Run | None:
@@ -191,73 +199,3 @@ def _mark_again(done: CaseRun, case: C, suite: Suite[C], texts: Mapping[str, str
     marks = suite.score(case, done.output, texts)
     shown = case.model_dump(mode="json")
     return done.model_copy(update={"case": shown, "split": case.split, "tags": case.tags, "marks": marks})
-
-
-class Moved(_Model):
-    """How one mark moved between two runs."""
-
-    case: str
-    metric: str
-    item: str
-    old: float
-    new: float
-    change: Change
-    old_actual: str = ""
-    new_actual: str = ""
-
-
-class RunComparison(_Model):
-    """Two runs of one suite. ``moves`` holds every mark that both scored; ``only_old`` and ``only_new`` count those that one scored."""
-
-    suite: str
-    old_id: str
-    new_id: str
-    same_dataset: bool
-    moves: tuple[Moved, ...]
-    only_old: int
-    only_new: int
-
-    def count(self, change: Change, metric: str | None = None) -> int:
-        """How many marks moved this way; of one metric, where it is named."""
-        return sum(move.change == change and metric in {None, move.metric} for move in self.moves)
-
-    def of(self, change: Change) -> tuple[Moved, ...]:
-        """The marks that moved this way."""
-        return tuple(move for move in self.moves if move.change == change)
-
-
-def compare_runs(old: Run, new: Run) -> RunComparison:
-    """Set two runs side by side, mark by mark.
-
-    Raises:
-        DataError: they are of different suites.
-    """
-    if old.suite != new.suite:
-        raise DataError(f"a run of {old.suite} and one of {new.suite} cannot be compared", where=new.id)
-    before, after = _scored(old), _scored(new)
-    moves = tuple(_moved(key, before[key], after[key]) for key in after if key in before)
-    return RunComparison(
-        suite=new.suite,
-        old_id=old.id,
-        new_id=new.id,
-        same_dataset=old.dataset_sha256 == new.dataset_sha256,
-        moves=moves,
-        only_old=len(before.keys() - after.keys()),
-        only_new=len(after.keys() - before.keys()),
-    )
-
-
-_Key = tuple[str, str, str]
-
-
-def _scored(run: Run) -> dict[_Key, Mark]:
-    return {(case.id, mark.metric, mark.item): mark for case in run.cases for mark in case.marks if mark.value is not None}
-
-
-def _moved(key: _Key, old: Mark, new: Mark) -> Moved:
-    before, after = cast("float", old.value), cast("float", new.value)
-    change: Change = "same" if before == after else "better" if after > before else "worse"
-    case, metric, item = key
-    return Moved(
-        case=case, metric=metric, item=item, old=before, new=after, change=change, old_actual=old.actual, new_actual=new.actual
-    )

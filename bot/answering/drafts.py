@@ -55,6 +55,8 @@ class DraftAnswerer:
 
     def answer(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """Answer from the findings, or say that none is about it."""
+        if named := self._named(question):
+            return _told(named, self._review)
         asked = self._asked(question, rests_on(question, history, self._lexicon))
         clauses = [clause for clause in self._review.clauses if clause.number in asked.numbers]
         if asked.numbers and not clauses:
@@ -66,6 +68,11 @@ class DraftAnswerer:
         if clauses:
             return _told(found, self._review, clauses[0]) if found else _nothing_on(clauses[0], self._review)
         return Refused("No finding on the draft is about this.", (question,))
+
+    def _named(self, question: str) -> list[Finding]:
+        """The findings that a question names by the id of their element or recommendation."""
+        words = {word.strip(".,;:?!()").upper() for word in question.split()}
+        return [f for f in self._review.findings if words & {f.element.id.upper(), f.recommendation.id.upper()}]
 
     def _asked(self, question: str, before: str) -> _Asked:
         rules = self._lexicon.words

@@ -44,9 +44,9 @@ Line = tuple[Words, ...]
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A comment to be made. ``span`` is in the draft's canonical text; None where it is about the draft as a whole."""
+    """A comment to be made. ``span`` is in the draft's canonical text."""
 
-    span: tuple[int, int] | None
+    span: tuple[int, int]
     lines: tuple[Line, ...]
 
 
@@ -65,10 +65,19 @@ def add_remarks(
     targets = [_target(remark, runs, source_map) for remark in remarks]
     pieces = _split_runs(runs, targets)
     for remark, target in zip(remarks, targets, strict=True):
-        first, last = _ends(target, pieces, otherwise)
-        number = _add_comment(word, remark.lines)
-        first.insert_comment_range_start_above(number)
-        last.insert_comment_range_end_and_reference_below(number)
+        _comment(word, remark.lines, *_ends(target, pieces, otherwise))
+
+
+def add_remark_at_end(word: WordDocument, lines: Sequence[Line]) -> None:
+    """Put a comment on the last words of an open Word file, after all others: splitting runs would leave it in the middle of the last line."""
+    run = last_run(word)
+    _comment(word, lines, run, run)
+
+
+def _comment(word: WordDocument, lines: Sequence[Line], first: CT_R, last: CT_R) -> None:
+    number = _add_comment(word, lines)
+    first.insert_comment_range_start_above(number)
+    last.insert_comment_range_end_and_reference_below(number)
 
 
 def _characters(child: object) -> str:
@@ -92,8 +101,6 @@ _Target = tuple[_Edge, _Edge] | None
 
 def _target(remark: Remark, runs: Mapping[Place, CT_R], source_map: SourceMap) -> _Target:
     """Where in the runs the words of a remark stand; else the place nearest to them."""
-    if remark.span is None:
-        return None
     start, end = remark.span
     segments = source_map.origins(start, end)
     anchored = [
@@ -216,10 +223,23 @@ def _piece(pieces: _Pieces, place: Place, offset: int) -> CT_R:
 
 def first_run(word: WordDocument) -> CT_R:
     """The first run of the file that has words; an empty one is made where there is none."""
-    runs: list[CT_R] = word.element.body.xpath(".//w:r[w:t][not(ancestor::w:txbxContent)]")
-    for run in runs:
-        if run.text.strip():
-            return run
+    runs = _runs_with_words(word)
+    return runs[0] if runs else _empty_run(word)
+
+
+def last_run(word: WordDocument) -> CT_R:
+    """The last one, likewise."""
+    runs = _runs_with_words(word)
+    return runs[-1] if runs else _empty_run(word)
+
+
+def _runs_with_words(word: WordDocument) -> list[CT_R]:
+    """The runs of the body whose words are read in their place: not those of text boxes, nor what was moved away."""
+    found: list[CT_R] = word.element.body.xpath(".//w:r[w:t][not(ancestor::w:txbxContent or ancestor::w:moveFrom)]")
+    return [run for run in found if run.text.strip()]
+
+
+def _empty_run(word: WordDocument) -> CT_R:
     paragraph = word.paragraphs[0] if word.paragraphs else word.add_paragraph()
     return paragraph.add_run()._r  # noqa: SLF001 - python-docx shows a run's element no other way
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.answering.answer import Answer, AskResult, DraftQuote, Refused
 from bot.exports.markdown import destination, escape
+from bot.exports.wording import STATEMENTS
 from corpus.documents import Citation
 
 _MARKER: Final = re.compile(r"(?<!\\)\[(D?\d+)\]")
@@ -66,12 +67,13 @@ def _quotes(answer: Answer, style: Style, prefix: str) -> Iterator[str]:
 
 
 def _cited(citation: Citation) -> str:
-    """A quote of the guidance with its place, its date and its address."""
+    """A quote of the guidance with its force, its place, its date and its address."""
     document = citation.document
     edited = f"last edited {document.last_edited.isoformat()}" if document.last_edited else "no date given"
     place = escape(" / ".join(dict.fromkeys((document.title, *citation.heading_path))))
     address = [f"<{destination(document.source_url)}>"] if document.source_url else []
-    return f"“{escape(citation.quote)}” ({', '.join([place, edited, *address])})"
+    force = STATEMENTS.get(citation.statement or "", "")
+    return f"“{escape(citation.quote)}” ({', '.join(filter(None, (force, place, edited, *address)))})"
 
 
 def _drafted(quote: DraftQuote) -> str:

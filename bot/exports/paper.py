@@ -11,17 +11,15 @@ from docx.enum.section import WD_SECTION
 from docx.shared import Pt
 
 from bot.exports.paper_content import PaperFinding, PaperView, SectionPart, paper_view
-from bot.exports.paper_styles import DRAFT_WORDS, LABEL, LANGUAGE, dress
+from bot.exports.paper_styles import DRAFT_WORDS, LABEL, dress, set_properties
 from bot.exports.paper_tables import add_counts, add_facts, add_finding, add_overview, add_untouched
 from bot.exports.paper_words import add_heading, add_page_ends, add_paragraph, add_words
 from bot.exports.report import FindingView, at_least_one
-from bot.exports.wordfile import MEDIA_TYPE, new_file, one_line, saved
+from bot.exports.wordfile import MEDIA_TYPE, new_file, saved
 from bot.exports.wording import DRAFT_SAYS, PAPER_EXTRACT, PAPER_IS, PAPER_LEGEND
 from bot.reviewing.findings import Review
 
-_UNDATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
-"""In the properties of a paper without a date, so that the same review gives the same bytes."""
-_PROPERTY_LIMIT = 255
+_KIND = "Committee paper"
 _BULLETS = "List Bullet"
 _TOGETHER = 1_200
 """Characters of a section's words up to which they are kept on one page with what is found on them."""
@@ -45,27 +43,19 @@ class PaperExporter:
         views = [paper_view(review, self.dated) for review in at_least_one(reviews)]
         word = new_file()
         dress(word)
-        self._set_properties(word, views)
+        set_properties(word, f"{_KIND}: {', '.join(shown.name for shown in views)}", self.dated)
         for index, shown in enumerate(views):
             if index:
                 word.add_section(WD_SECTION.NEW_PAGE)
-            add_page_ends(word, name=shown.name, register=shown.register, dated=shown.dated)
+            add_page_ends(word, _KIND, name=shown.name, register=shown.register, dated=shown.dated)
             _add_paper(word, shown)
         return saved(word)
-
-    def _set_properties(self, word: WordDocument, views: Sequence[PaperView]) -> None:
-        known = word.core_properties
-        known.title = one_line(f"Committee paper: {', '.join(shown.name for shown in views)}")[:_PROPERTY_LIMIT]
-        known.author = known.last_modified_by = "clausewise"
-        known.comments, known.language = "", LANGUAGE
-        day = dt.datetime.combine(self.dated, dt.time(), dt.UTC) if self.dated else _UNDATED
-        known.created = known.modified = day
 
 
 def _add_paper(word: WordDocument, shown: PaperView) -> None:
     add_heading(word, shown.name, 0)
     add_paragraph(word, "Committee paper: the draft beside the guidance, clause by clause", "Subtitle")
-    add_facts(word, shown)
+    add_facts(word, shown.facts)
     _add_about(word, shown)
     _add_summary(word, shown)
     _add_sections(word, shown)
@@ -95,7 +85,9 @@ def _add_about(word: WordDocument, shown: PaperView) -> None:
 
 def _add_summary(word: WordDocument, shown: PaperView) -> None:
     add_heading(word, "Summary", 1)
-    add_counts(word, shown)
+    add_counts(word, shown.report)
+    if shown.report.set_aside:
+        add_paragraph(word, shown.report.set_aside).paragraph_format.space_before = _LABEL_SPACE
     add_heading(word, "All findings, what needs attention first", 2)
     add_overview(word, shown)
 

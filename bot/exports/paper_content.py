@@ -8,8 +8,12 @@ from dataclasses import dataclass
 
 from bot.exports.paper_sections import Sections, Words
 from bot.exports.report import FindingView, ReviewView, finding_view, guidance_quote, view
-from bot.exports.wording import FACES, ROLES
+from bot.exports.tally import findings_in_order
+from bot.exports.wording import ROLES
 from bot.reviewing.findings import Clause, ClauseQuote, Finding, Review, Role, Scope, Verdict
+
+Fact = tuple[str, tuple[str, ...]]
+"""The name of a fact, and its values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ class PaperView:
     register: str
     dated: str
     extract: bool
-    facts: tuple[tuple[str, tuple[str, ...]], ...]
+    facts: tuple[Fact, ...]
     report: ReviewView
     overview: tuple[tuple[FindingView, str], ...]
     sections: tuple[SectionPart, ...]
@@ -78,26 +82,33 @@ def paper_view(review: Review, dated: dt.date | None) -> PaperView:
         dated: the day that the paper carries; None for no date.
     """
     extract = review.scope is Scope.EXTRACT
-    order = sorted(FACES, key=lambda verdict: extract and verdict is Verdict.MISSING)  # what an extract does not hold comes last
-    pairs = tuple(
-        (finding, finding_view(finding, review)) for verdict in order for finding in review.findings if finding.verdict is verdict
-    )
+    pairs = tuple((finding, finding_view(finding, review)) for finding in findings_in_order(review))
     sections = Sections(review)
-    report, day = view(review), dated.isoformat() if dated else ""
-    facts = (*((("Date", (day,)),) if day else ()), *((name, (value,)) for name, value in report.facts))
+    report = view(review)
     return PaperView(
         name=report.name,
         language=report.language,
-        register=f"{review.register.id}, version {review.register.version}",
-        dated=day,
+        register=register_stamp(review),
+        dated=dated.isoformat() if dated else "",
         extract=extract,
-        facts=(*facts, ("Guidance quoted", tuple(_sources(review)))),
+        facts=facts_of(review, dated),
         report=report,
         overview=tuple((shown, sections.named(_main(finding)) if _placed(finding) else "no clause") for finding, shown in pairs),
         sections=tuple(_sections(pairs, sections)),
         undecided=tuple(_unplaced(pairs, sections, missing=False)),
         missing=tuple(_unplaced(pairs, sections, missing=True)),
     )
+
+
+def register_stamp(review: Review) -> str:
+    """The register and its version, for the head of a page."""
+    return f"{review.register.id}, version {review.register.version}"
+
+
+def facts_of(review: Review, dated: dt.date | None) -> tuple[Fact, ...]:
+    """What was reviewed, against what, when."""
+    day = (("Date", (dated.isoformat(),)),) if dated else ()
+    return (*day, *((name, (value,)) for name, value in view(review).facts), ("Guidance quoted", tuple(_sources(review))))
 
 
 def _placed(finding: Finding) -> bool:

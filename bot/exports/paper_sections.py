@@ -65,9 +65,7 @@ class Sections:
         title = self._title(near.clause, near.start)
         if self._heading(near.clause):
             return title
-        words = " ".join(self._document.text[near.start : near.end].split())
-        begins = words if len(words) <= _BEGINNING else f"{words[:_BEGINNING].rsplit(' ', 1)[0]} ..."
-        return f"{title}: “{begins}”"
+        return f"{title}: “{beginning(self._document.text[near.start : near.end])}”"
 
     def _quoted(self, clause: Clause, start: int, end: int) -> Words:
         return Words(place(clause, self._document.file_at(start)), self._document.text[start:end].strip())
@@ -88,6 +86,12 @@ class Sections:
         """The clause that another is an item of; Parts and Chapters have no number."""
         parent = self._clauses.get(clause.parent or "")
         return parent if parent and parent.number else None
+
+
+def beginning(words: str) -> str:
+    """How a clause begins, on one line: enough to know it by."""
+    line = " ".join(words.split())
+    return line if len(line) <= _BEGINNING else f"{line[:_BEGINNING].rsplit(' ', 1)[0]} ..."
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import cast
 
 from docx.document import Document as WordDocument
@@ -12,6 +13,8 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
+from bot.exports.wordfile import one_line
+
 DRAFT_WORDS = "Draft Words"
 GUIDANCE_WORDS = "Guidance Words"
 SOURCE = "Source"
@@ -19,6 +22,10 @@ LABEL = "Label"
 CELL = "Cell"
 TABLE = "Table Grid"
 LANGUAGE = "en-GB"
+
+_UNDATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+"""In the properties of a paper without a date, so that the same review gives the same bytes."""
+_PROPERTY_LIMIT = 255
 
 MARGIN = Cm(2.3)
 TEXT_WIDTH = Cm(21 - 2 * 2.3)
@@ -57,6 +64,16 @@ def dress(word: WordDocument) -> None:
         indent.set(qn("w:w"), _CELL_MARGIN)
     for border in word.styles[TABLE].element.iter(*(qn(f"w:{side}") for side in _SIDES)):
         border.set(qn("w:color"), _LINE)
+
+
+def set_properties(word: WordDocument, title: str, dated: dt.date | None) -> None:
+    """Set what a word processor shows of a file: title, author, language, day."""
+    known = word.core_properties
+    known.title = one_line(title)[:_PROPERTY_LIMIT]
+    known.author = known.last_modified_by = "clausewise"
+    known.comments, known.language = "", LANGUAGE
+    day = dt.datetime.combine(dated, dt.time(), dt.UTC) if dated else _UNDATED
+    known.created = known.modified = day
 
 
 def _dress_text(word: WordDocument) -> None:

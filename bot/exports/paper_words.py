@@ -37,8 +37,8 @@ def add_heading(word: WordDocument, words: str, level: int) -> None:
     word.add_heading(one_line(words), level)
 
 
-def add_page_ends(word: WordDocument, *, name: str, register: str, dated: str) -> None:
-    """Head and foot of the pages of the last section: the draft, the register, the date, the page's number."""
+def add_page_ends(word: WordDocument, kind: str, *, name: str, register: str, dated: str) -> None:
+    """Head and foot of the pages of the last section: the draft, the register, the kind of paper, the date, the page's number."""
     section = word.sections[-1]
     section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
     name = one_line(name)
@@ -48,7 +48,7 @@ def add_page_ends(word: WordDocument, *, name: str, register: str, dated: str) -
     head.add_run().add_tab()
     add_words(head, one_line(register))
     foot = section.footer.paragraphs[0]
-    add_words(foot, f"Committee paper, {dated}" if dated else "Committee paper")
+    add_words(foot, f"{kind}, {dated}" if dated else kind)
     foot.add_run().add_tab()
     add_words(foot, "Page ")
     _add_field(foot, "PAGE")

@@ -8,12 +8,15 @@ from urllib.parse import urlsplit
 
 from bot.answering.answer import Engine
 from bot.errors import ReviewError
-from bot.exports.wording import FACES, FORCES, OVERRIDES, ROLES, SCOPES, Face, said
+from bot.exports.tally import in_order, set_aside, set_aside_line
+from bot.exports.wording import FACES, FORCES, OVERRIDES, ROLES, SCOPES, STATEMENTS, Face, said
 from bot.reviewing.findings import Clause, Finding, OverrideKind, Review, Verdict
 from bot.reviewing.verdicts import NO_CRITERIA
 from corpus.documents import Citation
 
 SHORT_HASH = 12
+_DATE = len("2026-01-31")
+"""Of a time in ISO 8601."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +31,31 @@ class DraftQuote:
 
 @dataclass(frozen=True, slots=True)
 class GuidanceQuote:
-    """Words of the guidance with their source; ``url`` is empty unless it is a web address, ``headings`` are those it stands under."""
+    """Words of the guidance with their source.
+
+    ``url`` is empty unless it is a web address; ``headings`` are those it stands under; ``force`` says what it is ("an example, no
+    recommendation"), where that is known.
+    """
 
     title: str
     headings: tuple[str, ...]
     dated: str
     url: str
     words: str
+    force: str = ""
+
+    @property
+    def source(self) -> str:
+        """What it is and where it stands, in one line."""
+        return ", ".join(filter(None, (self.force, self.title, self.dated, self.url)))
 
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """A finding ready to be drawn; all fields are plain text."""
+    """A finding ready to be drawn; all fields are plain text.
+
+    ``override`` is what a reviewer says of it in a sentence, ``set_aside`` the same in a word or two ("reviewer: policy"); both are empty where nobody does.
+    """
 
     id: str
     statement: str
@@ -55,6 +71,7 @@ class FindingView:
     searched: str
     engines: str
     override: str
+    set_aside: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +84,18 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class ReviewView:
-    """A review ready to be drawn. ``facts`` are pairs of name and value; ``counts`` are of all five verdicts."""
+    """A review ready to be drawn.
+
+    ``facts`` are pairs of name and value; ``counts`` are of all five verdicts, as the tool gave them; ``set_aside`` says how many of them a reviewer has
+    set aside, and is empty where nobody has.
+    """
 
     name: str
     language: str | None
     facts: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
     counts: tuple[tuple[Face, int], ...]
+    set_aside: str
     sections: tuple[Section, ...]
 
 
@@ -97,9 +119,10 @@ def view(review: Review) -> ReviewView:
         facts=_facts(review),
         notes=review.notes,
         counts=tuple((face, counts[verdict.value]) for verdict, face in FACES.items()),
+        set_aside=set_aside_line(review),
         sections=tuple(
-            Section(face, tuple(finding_view(f, review) for f in review.findings if f.verdict is verdict))
-            for verdict, face in FACES.items()
+            Section(FACES[verdict], tuple(finding_view(f, review) for f in review.findings if f.verdict is verdict))
+            for verdict in in_order(review)
             if counts[verdict.value]
         ),
     )
@@ -129,6 +152,7 @@ def finding_view(finding: Finding, review: Review) -> FindingView:
         searched=searched(finding),
         engines=engines(finding),
         override=override(finding),
+        set_aside=set_aside(finding),
     )
 
 
@@ -136,7 +160,8 @@ def guidance_quote(citation: Citation) -> GuidanceQuote:
     """A citation of the guidance ready to be drawn."""
     document = citation.document
     dated = f"last edited {document.last_edited.isoformat()}" if document.last_edited else ""
-    return GuidanceQuote(document.title, citation.heading_path, dated, web_address(document.source_url), citation.quote.strip())
+    url, force = web_address(document.source_url), STATEMENTS.get(citation.statement or "", "")
+    return GuidanceQuote(document.title, citation.heading_path, dated, url, citation.quote.strip(), force)
 
 
 def web_address(url: str | None) -> str:
@@ -177,20 +202,22 @@ def engines(finding: Finding) -> str:
 
 
 def override(finding: Finding) -> str:
-    """What a reviewer says of a finding in a sentence, with name and time; nothing where there is none."""
+    """What a reviewer says of a finding in a sentence, with name and date; nothing where there is none."""
     own = finding.override
     if own is None:
         return ""
     right = f"; the right verdict is {FACES[own.verdict].word.lower()}" if own.kind is OverrideKind.TOOL_ERRED else ""
     reason = f": {own.reason}" if own.reason else ""
-    return f"{OVERRIDES[own.kind]}{right}, says {own.by} ({own.at}){reason}"
+    return f"{OVERRIDES[own.kind]}{right}, says {own.by} ({own.at[:_DATE]}){reason}"
 
 
 def _facts(review: Review) -> tuple[tuple[str, str], ...]:
     document, register, engine = review.document, review.register, review.engine
+    first = " of the first file" if document.files else ""
     facts = (
-        ("Format", f"{document.format}, {len(document.pages)} pages" if document.pages else document.format),
-        ("SHA-256 of the file", document.file_sha256[:SHORT_HASH]),
+        ("Files judged together", ", ".join(document.files)),
+        (f"Format{first}", f"{document.format}, {len(document.pages)} pages" if document.pages else document.format),
+        (f"SHA-256{first or ' of the file'}", document.file_sha256[:SHORT_HASH]),
         ("Language", review.language or "not recognised"),
         ("Read", SCOPES[review.scope]),
         ("Clauses", str(len(review.clauses))),

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.exports.report import DraftQuote, GuidanceQuote, at_least_one, finding_view
+from bot.exports.tally import findings_in_order
 from bot.reviewing.findings import Finding, Review
 
 HEADINGS = (
@@ -28,6 +29,7 @@ HEADINGS = (
     "register",
     "register_version",
     "file_sha256",
+    "override_kind",
 )
 
 
@@ -40,12 +42,12 @@ class CsvExporter:
     label = "CSV table"
 
     def export(self, reviews: Sequence[Review], originals: Mapping[str, bytes] | None = None) -> bytes:  # noqa: ARG002 - only Word uses them
-        """The findings of all drafts one below the other, register order."""
+        """The findings of all drafts one below the other, conflicts first."""
         out = io.StringIO(newline="")
         writer = csv.writer(out)
         writer.writerow(HEADINGS)
         for review in at_least_one(reviews):
-            writer.writerows([inert(cell) for cell in row(finding, review)] for finding in review.findings)
+            writer.writerows([inert(cell) for cell in row(finding, review)] for finding in findings_in_order(review))
         return out.getvalue().encode("utf-8-sig")
 
 
@@ -60,6 +62,7 @@ def row(finding: Finding, review: Review) -> Iterator[str]:
     yield "\n".join(draft_line(quote) for quote in shown.nearest)
     yield from (finding.by_criteria.value, finding.by_model.value if finding.by_model else "", shown.override)
     yield from (review.register.id, review.register.version, review.document.file_sha256)
+    yield finding.override.kind.value if finding.override else ""
 
 
 def draft_line(quote: DraftQuote) -> str:
@@ -70,7 +73,7 @@ def draft_line(quote: DraftQuote) -> str:
 
 def guidance_line(quote: GuidanceQuote) -> str:
     """A quote of the guidance with its source, for a cell."""
-    return f"[{', '.join(filter(None, (quote.title, quote.dated, quote.url)))}] {quote.words}"
+    return f"[{quote.source}] {quote.words}"
 
 
 def inert(cell: str) -> str:

@@ -15,9 +15,9 @@ from docx.oxml.text.run import CT_R
 from docx.shared import Cm
 
 from bot.errors import ReviewError
-from bot.exports.anchors import Place, add_remarks, first_run
+from bot.exports.anchors import Place, add_remark_at_end, add_remarks, first_run
 from bot.exports.comments import remove_remarks
-from bot.exports.remarks import remarks_on
+from bot.exports.remarks import remarks_on, summary_of
 from bot.exports.report import at_least_one
 from bot.exports.wordfile import MEDIA_TYPE, new_file, one_line, saved
 from bot.reviewing.findings import Review
@@ -29,12 +29,16 @@ INDENT = Cm(0.75)
 
 
 class DocxExporter:
-    """A Word file with a comment at the words of each finding."""
+    """A Word file with a comment at the words of each finding, and one at the end that sums up and lists what no words stand for."""
 
     key = "docx"
     suffix = ".docx"
     media_type = MEDIA_TYPE
     label = "Word file with comments"
+
+    def __init__(self, *, summary: bool = True) -> None:
+        """Without a ``summary``, what stands in no words of the draft is left to the sheet of gaps."""
+        self.summary = summary
 
     def export(self, reviews: Sequence[Review], originals: Mapping[str, bytes] | None = None) -> bytes:
         """The drafter's own file where one .docx was reviewed and its bytes are given; else a new one with all drafts' texts.
@@ -44,11 +48,11 @@ class DocxExporter:
         first, *more = at_least_one(reviews)
         original = (originals or {}).get(first.document.id)
         if not more and original is not None and first.document.format == FORMAT and not _has_macros(original):
-            return annotate_docx(first, original)
-        return _new_docx(reviews)
+            return annotate_docx(first, original, summary=self.summary)
+        return _new_docx(reviews, summary=self.summary)
 
 
-def annotate_docx(review: Review, original: bytes) -> bytes:
+def annotate_docx(review: Review, original: bytes, *, summary: bool = True) -> bytes:
     """Put the findings into the drafter's own file as comments; her text, format and colleagues' comments stay.
 
     Comments of an earlier run are replaced.
@@ -56,6 +60,7 @@ def annotate_docx(review: Review, original: bytes) -> bytes:
     Args:
         review: of exactly this file.
         original: the .docx as it was reviewed.
+        summary: add a comment on the draft as a whole, on its last words.
 
     Raises:
         ReviewError: the file is not the one that was reviewed.
@@ -66,6 +71,8 @@ def annotate_docx(review: Review, original: bytes) -> bytes:
     runs = runs_by_place(word.element.body)  # before anything is removed: the reader counted the marks of earlier comments too
     remove_remarks(word)
     add_remarks(word, runs, review.source_map, remarks_on(review), otherwise=first_run(word))
+    if summary:
+        add_remark_at_end(word, summary_of(review))
     return saved(word)
 
 
@@ -74,7 +81,7 @@ def _has_macros(original: bytes) -> bool:
         return b"macroEnabled" in archive.read("[Content_Types].xml")
 
 
-def _new_docx(reviews: Sequence[Review]) -> bytes:
+def _new_docx(reviews: Sequence[Review], *, summary: bool) -> bytes:
     """The texts of the drafts, one below the other, with the comments."""
     word = new_file()
     for index, review in enumerate(reviews):
@@ -83,18 +90,22 @@ def _new_docx(reviews: Sequence[Review]) -> bytes:
         name = word.add_paragraph(one_line(review.document.id), style="Title").runs[0]._r  # noqa: SLF001 - python-docx shows a run's element no other way
         runs, source_map = _add_text(word, review.document)
         add_remarks(word, runs, source_map, remarks_on(review), otherwise=next(iter(runs.values()), name))
+        if summary:
+            add_remark_at_end(word, summary_of(review))
     return saved(word)
 
 
 def _add_text(word: WordDocument, document: Document) -> tuple[dict[Place, CT_R], SourceMap]:
-    """Add a draft's text, a paragraph of one run for each block.
+    """Add a draft's text, a paragraph of one run for each block; where several files were judged together, each under its name.
 
     Returns:
         The runs by their places, and the way from the draft's text to them.
     """
     runs: dict[Place, CT_R] = {}
-    segments = []
+    segments, file = [], None
     for number, block in enumerate(document.blocks or _lines(document.text)):
+        if file != (file := document.file_at(block.start)):
+            word.add_paragraph(one_line(str(file)), style="Subtitle")
         paragraph = word.add_paragraph(style=_style(block))
         if block.kind is BlockKind.LIST_ITEM:
             paragraph.paragraph_format.left_indent = INDENT * (block.level + 1)

@@ -33,6 +33,25 @@ FACES: Mapping[Verdict, Face] = {
 }
 """In the order in which reports show verdicts: what needs a person first."""
 
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """How a verdict moved between two versions: its key (as in the contract), what it is called, its sign and what it means."""
+
+    key: str
+    word: str
+    sign: str
+    meaning: str
+
+
+MOVES: tuple[Move, ...] = (
+    Move("opened", "New gaps", "▼", "was met, and is missing or the opposite now"),
+    Move("worse", "Worse", "▽", "is further from met than before"),
+    Move("closed", "Gaps closed", "▲", "was not met, and is met now"),
+    Move("better", "Better", "△", "is nearer to met than before, and not met yet"),
+)
+"""In the order in which comparisons show them: what needs a person first. What did not move is none of them."""
+
 FORCES: Mapping[Force, str] = {
     Force.SHOULD: "The guidance says drafters should",
     Force.TYPICAL: "The guidance calls it typical",
@@ -54,6 +73,26 @@ OVERRIDES: Mapping[OverrideKind, str] = {
 }
 """What a reviewer says of a finding, by kind."""
 
+OVERRIDE_COUNTED: Mapping[OverrideKind, str] = {
+    OverrideKind.TOOL_ERRED: "where the tool erred",
+    OverrideKind.POLICY: "not followed as a matter of policy",
+    OverrideKind.OTHER_ACT: "covered by another act",
+}
+"""The same behind a number."""
+
+OVERRIDE_WORDS: Mapping[OverrideKind, str] = {OverrideKind.POLICY: "policy", OverrideKind.OTHER_ACT: "other act"}
+"""The same in a word, for cells and headings; where the tool erred, the right verdict is the word."""
+
+STATEMENTS: Mapping[str, str] = {
+    "recommendation": "a recommendation",
+    "typical": "what is typical or possible",
+    "figures": "figures, no recommendation",
+    "example": "an example, no recommendation",
+    "pointer": "a pointer to another part",
+    "source": "a source that the guidance names",
+}
+"""What force a quote of the guidance has, by ``bot.answering.statement.Statement``; nothing is said of a plain statement."""
+
 SCOPES: Mapping[Scope, str] = {
     Scope.AUTO: "as supplied",
     Scope.WHOLE: "as a whole law",
@@ -66,8 +105,10 @@ LEGEND: tuple[tuple[str, str], ...] = (
     ("Clausewise", "this tool's own words: verdicts, reasons, advice"),
 )
 
+OLD, NEW = "Old version", "New version"
 DRAFT_SAYS = "The draft says"
 GUIDANCE_SAYS = "The guidance says"
+REVIEWER_SAYS = "A reviewer says"
 REASON_IS = "The tool's reason"
 ADVICE_IS = "What would make it met (the tool's words)"
 REPLY = "Reply"

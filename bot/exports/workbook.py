@@ -14,8 +14,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from bot.exports.report import FindingView, at_least_one, finding_view
 from bot.exports.table import HEADINGS, draft_line, guidance_line, row
-from bot.exports.wording import FACES, LEGEND
-from bot.reviewing.findings import Finding, Review, Verdict
+from bot.exports.tally import findings_in_order
+from bot.exports.wording import FACES, LEGEND, REVIEWER_SAYS
+from bot.reviewing.findings import Review, Verdict
 from corpus.register import Element, Recommendation
 
 CELL_LIMIT = 32_000
@@ -25,7 +26,7 @@ NOTE_LIMIT = 3_000
 CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed date, so that the same reviews give the same bytes; Excel knows no zones
 INERT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 CLAUSE_HEADINGS = ("draft", "number", "heading", "page", "text", "findings", "path", "clause_id")
-FINDING_WIDTHS = (14, 13, 26, 8, 14, 16, 32, 32, 48, 48, 9, 48, 13, 13, 30, 16, 9, 16)
+FINDING_WIDTHS = (14, 13, 26, 8, 14, 16, 32, 32, 48, 48, 9, 48, 13, 13, 30, 16, 9, 16, 13)
 PRINTED = HEADINGS.index("guidance_quotes")
 """The last column of the findings that goes to paper; the others are for filters and scripts."""
 CLAUSE_WIDTHS = (14, 11, 24, 6, 80, 24, 24, 11)
@@ -117,20 +118,18 @@ def _write_verdict(sheet: Worksheet, formats: _Formats, cell: tuple[int, int], r
     if finding is None:
         sheet.write_string(line, column, "not judged", formats.text)
         return
-    face = FACES[finding.verdict]
-    shown = f"{face.sign} {face.word}"
-    if finding.override:
-        shown += f"\nreviewer: {FACES[finding.override.verdict].word.lower()}"
-    sheet.write_string(line, column, shown, formats.verdict[finding.verdict])
-    note = _note(finding, finding_view(finding, review))
+    shown = finding_view(finding, review)
+    words = "\n".join(filter(None, (f"{shown.face.sign} {shown.face.word}", shown.set_aside)))
+    sheet.write_string(line, column, words, formats.verdict[finding.verdict])
+    note = _note(shown)
     size = {"width": 420, "height": min(90 + 17 * (len(note) // 58 + note.count("\n")), 640), "font_size": 9}
     sheet.write_comment(line, column, note, {"author": "clausewise", **size})
 
 
-def _note(finding: Finding, shown: FindingView) -> str:
-    """What a cell's note says: the tool's words, then the draft's, then the guidance's, each under its name."""
-    parts = [f"{shown.face.word}: {finding.element.id}", shown.rationale]
-    parts += [f"Reviewer: {shown.override}"] if shown.override else []
+def _note(shown: FindingView) -> str:
+    """What a cell's note says: the tool's words, a reviewer's, then the draft's, then the guidance's, each under its name."""
+    parts = [f"{shown.face.word}: {shown.id}", shown.rationale]
+    parts += [f"{REVIEWER_SAYS}: {shown.override}"] if shown.override else []
     parts += [shown.engines] if shown.engines else []
     parts += [f"What would make it met: {shown.advice}"] if shown.advice else []
     parts += [f"DRAFT {draft_line(quote)}" for quote in shown.draft]
@@ -147,18 +146,28 @@ def _write_counts(sheet: Worksheet, formats: _Formats, top: int, left: int, revi
         sheet.write_string(line, 1, face.meaning, formats.text)
         for column, review in enumerate(reviews, start=left):
             sheet.write_number(line, column, review.coverage[verdict.value], formats.text)
-    for line, (who, what) in enumerate(LEGEND, start=top + len(FACES) + 1):
+    if any(finding.override for review in reviews for finding in review.findings):
+        _write_set_aside(sheet, formats, top + len(FACES), left, reviews)
+    for line, (who, what) in enumerate(LEGEND, start=top + len(FACES) + 2):
         sheet.write_string(line, 0, who.upper(), formats.soft)
         sheet.write_string(line, 1, what, formats.soft)
 
 
+def _write_set_aside(sheet: Worksheet, formats: _Formats, line: int, left: int, reviews: Sequence[Review]) -> None:
+    """How many findings a reviewer has set aside, whatever their verdict."""
+    sheet.write_string(line, 0, "Set aside", formats.text)
+    sheet.write_string(line, 1, "By a reviewer, whatever the tool's verdict; the findings say why.", formats.text)
+    for column, review in enumerate(reviews, start=left):
+        sheet.write_number(line, column, sum(finding.override is not None for finding in review.findings), formats.text)
+
+
 def _write_findings(sheet: Worksheet, formats: _Formats, reviews: Sequence[Review]) -> None:
-    """One row a finding, the columns of the CSV."""
+    """One row a finding, rows and columns as in the CSV."""
     verdict_column = HEADINGS.index("verdict")
     for column, name in enumerate(HEADINGS):
         sheet.write_string(0, column, name.replace("_", " "), formats.head)
         sheet.set_column(column, column, FINDING_WIDTHS[column])
-    findings = [(review, finding) for review in reviews for finding in review.findings]
+    findings = [(review, finding) for review in reviews for finding in findings_in_order(review)]
     for line, (review, finding) in enumerate(findings, start=1):
         for column, words in enumerate(row(finding, review)):
             shown = FACES[finding.verdict].word if column == verdict_column else words

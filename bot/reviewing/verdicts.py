@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from bot.reviewing.criteria import LAW_NOT_SUPPLIED, Judge
@@ -30,6 +31,8 @@ _REACH_RIGHT = 30
 _SHOWN = 160
 
 NO_CRITERIA = "no_criteria"
+_SUPPLY = "Supply the law that it refers to together with the draft; then it can be judged."
+"""What to do where a rule rests on an offence that the text does not hold."""
 _TAKEN = {Verdict.MET: "does what the element asks", Verdict.PARTIAL: "does part of it", Verdict.CONFLICT: "does the opposite"}
 """What a provision is said to do where a classifier decided."""
 _NARROWS = "takes a part away from it"
@@ -120,6 +123,7 @@ class Writer:
             quotes += self._quote_words(narrowing.provision, ((narrowing.start, narrowing.end),), Role.EXCEPTION)
         if decided.taken is not None:
             quotes += self._quote_taken(decided.taken, Role.EXCEPTION if decided.taken.label == NARROWS else role)
+        quotes = [_as_rule(quote, quotes, role) for quote in quotes]
         quotes.sort(key=lambda quote: quote.role in {Role.DEFINITION, Role.EXCEPTION})  # stable: the rule itself comes first
         return tuple(q for at, q in enumerate(quotes) if not any(_holds(other, q) for other in _others(quotes, at)))
 
@@ -239,8 +243,16 @@ class Writer:
     def _advice(self, element: Element, decided: Decided) -> str:
         if decided.verdict is Verdict.MET or element.criteria is None:
             return ""
+        if LAW_NOT_SUPPLIED in decided.reasons:
+            return _SUPPLY
         special = [text for reason in decided.reasons if (text := _text_of(element.criteria, self.judge, reason, "advice"))]
         return " ".join(dict.fromkeys(special)) or element.criteria.advice
+
+
+def _as_rule(quote: ClauseQuote, quotes: Sequence[ClauseQuote], role: Role) -> ClauseQuote:
+    """The words that narrow a rule, as the rule itself where they hold it: of the two only the longer is shown."""
+    holds_rule = quote.role is Role.EXCEPTION and any(other.role is role and _holds(quote, other) for other in quotes)
+    return replace(quote, role=role) if holds_rule else quote
 
 
 def _holds(one: ClauseQuote, other: ClauseQuote) -> bool:

@@ -5,7 +5,7 @@
     tables.py, migrations/          how it is stored, and how stored things become so
     addresses.py engines.py database.py migrating.py opening.py
                                     which database, how it is connected to, transactions, versions
-    threads.py reviews.py uploads.py overrides.py workspace.py
+    threads.py reviews.py uploads.py overrides.py usage.py retention.py workspace.py
                                     what can be done
 
 Every table's key begins with the owner, every method with the user, and foreign keys hold the owner too: no row can refer to another

@@ -31,6 +31,11 @@ class Database:
         self._engine = engine
         self._lock_timeout_s = lock_timeout_s
 
+    @property
+    def address(self) -> str:
+        """The database in a few words: the file, or the server without password and options."""
+        return shown(self._engine.url)
+
     @contextmanager
     def reading(self, user: str) -> Iterator[Session]:
         """A transaction that only reads.

@@ -8,11 +8,11 @@ from itertools import groupby, pairwise
 from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
-from bot.errors import WorkspaceError
 from bot.reviewing.findings import OverrideKind, Verdict
 from bot.workspace.clock import Clock
 from bot.workspace.database import Database
 from bot.workspace.limits import NOTE, REVIEWER, checked, unknown
+from bot.workspace.overriding import check_fit
 from bot.workspace.review_rows import register_stamp, review_row
 from bot.workspace.tables import FileRow, OverrideRow
 from bot.workspace.values import Erred, Json, Override
@@ -54,7 +54,7 @@ class Overrides:
         with self._database.writing(user) as session:
             review = review_row(session, user, review_id)
             said = _tool_verdict(review.review, finding_id)
-            _check(kind, verdict, said, kept)
+            check_fit(kind, verdict, said, kept)
             before = _rows(session, _of_finding(user, review_id, finding_id))
             row = OverrideRow(
                 owner=user,
@@ -114,17 +114,6 @@ def _tool_verdict(review: Json, finding_id: str) -> Verdict:
         if finding["id"] == finding_id:
             return Verdict(finding["verdict"])
     raise unknown("finding", finding_id)
-
-
-def _check(kind: OverrideKind, verdict: Verdict | None, said: Verdict, note: str) -> None:
-    """Refuse a verdict or a note that does not fit the kind."""
-    erred = kind is OverrideKind.TOOL_ERRED
-    if erred and verdict in {None, said}:
-        raise WorkspaceError(f"where the tool erred, the right verdict is another one than {said}", hint="give the right verdict")
-    if not erred and verdict is not None:
-        raise WorkspaceError("a verdict is given only where the tool erred", hint="leave it out, or say that the tool erred")
-    if kind is OverrideKind.OTHER_ACT and not note:
-        raise WorkspaceError("the note does not say which other act covers this", hint="name the act")
 
 
 def _of_review(user: str, review_id: str) -> ColumnElement[bool]:

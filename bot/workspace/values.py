@@ -66,6 +66,16 @@ class SavedReview(ReviewHead):
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """How much a user keeps. A file counts once, however many reviews have it; ``upload_bytes`` are its bytes as it was given in."""
+
+    threads: int
+    reviews: int
+    uploads: int
+    upload_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Upload:
     """A file of a review, under the name it had there; its bytes are fetched by the sha256. ``size`` is in bytes."""
 

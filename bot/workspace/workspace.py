@@ -14,6 +14,8 @@ from bot.workspace.reviews import Reviews
 from bot.workspace.tables import ReviewRow, ThreadRow, UploadRow
 from bot.workspace.threads import Threads
 from bot.workspace.uploads import Uploads, drop_unused
+from bot.workspace.usage import owners, usage_of
+from bot.workspace.values import Usage
 
 
 class Workspace:
@@ -28,6 +30,29 @@ class Workspace:
         self.reviews = Reviews(database, now)
         self.uploads = Uploads(database)
         self.overrides = Overrides(database, now)
+
+    @property
+    def address(self) -> str:
+        """Where everything lies: the file, or the server without password and options."""
+        return self._database.address
+
+    def usage(self, user: str) -> Usage:
+        """How much a user keeps.
+
+        Raises:
+            WorkspaceError: the database cannot be used.
+        """
+        with self._database.reading(user) as session:
+            return usage_of(session, user)
+
+    def users(self) -> tuple[str, ...]:
+        """Who keeps anything, in order; for whoever looks after the workspace.
+
+        Raises:
+            WorkspaceError: the database cannot be used.
+        """
+        with self._database.reading_all() as session:
+            return owners(session)
 
     def delete_everything(self, user: str) -> None:
         """Delete all that a user keeps.

@@ -1,135 +1,19 @@
 """The whole app in a real browser: the real service, a real index, the page as a drafter uses it.
 
-Needs a Chromium (CHROMIUM names it, or it is found on the path). SCREENSHOTS names a folder that keeps the pictures.
+What it needs is said in conftest.py.
 """
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import time
-import urllib.error
-import urllib.request
-from contextlib import contextmanager
 from importlib.resources import files
-from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from bot.service import open_service
-from bot.settings import load_settings
-from ui.web import launch, texts
+from tests.support.browser import CHROMIUM, DESK, NO_CHROMIUM, SCREENS, Visit, faults_of
+from ui.web import texts
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-START_S = 60
-PHONE_AGENT = "Mozilla/5.0 (Linux; Android 14; Pixel 7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Mobile Safari/537.36"
-SCREENS = {
-    "desk": {"viewport": {"width": 1280, "height": 900}},
-    "phone": {"viewport": {"width": 390, "height": 800}, "is_mobile": True, "has_touch": True, "user_agent": PHONE_AGENT},
-}
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium: set CHROMIUM, or put chromium on the path"),
-]
-
-
-@contextmanager
-def served(settings):
-    """The app on a free port of this computer."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = launch.environment(settings, os.environ)
-    log = settings.data_dir / "streamlit.log"
-    with (
-        log.open("wb") as out,
-        subprocess.Popen(launch.command("127.0.0.1", port), env=environment, stdout=out, stderr=out) as process,
-    ):
-        try:
-            _wait_until_up(f"http://127.0.0.1:{port}", process, log)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-
-
-def _wait_until_up(address, process, log):
-    until = time.monotonic() + START_S
-    while time.monotonic() < until:
-        assert process.poll() is None, log.read_text()
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.3)
-    raise AssertionError(f"the app is not up after {START_S} s:\n{log.read_text()}")
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    settings = load_settings(data_dir=tmp_path_factory.mktemp("data"))
-    open_service(settings).build(lambda _done, _total: None)
-    with served(settings) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def pictures(tmp_path):
-    folder = Path(os.environ.get("SCREENSHOTS") or tmp_path)
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
-class Visit:
-    """A page with what went wrong on it: console errors, requests that leave this computer."""
-
-    def __init__(self, context, address):
-        self.page = context.new_page()
-        self.page.set_default_timeout(30_000)
-        self.errors = []
-        self.page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("request", lambda request: self._watch(request.url, address))
-        self.page.goto(address)
-        self.page.get_by_role("heading", name=texts.ASK.title).wait_for()
-
-    def _watch(self, url, address):
-        if not url.startswith((address, address.replace("http", "ws", 1), "data:", "blob:")):
-            self.errors.append(f"left the computer: {url}")
-
-    def turn_to(self, name, title):
-        self.page.get_by_role("link", name=name).click()
-        self.page.get_by_role("heading", name=title).wait_for()
-
-
-@pytest.fixture
-def visit(browser, address):
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
-    seen = Visit(context, address)
-    yield seen
-    context.close()
-    assert seen.errors == []
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM)]
 
 
 def ask(page, question):
@@ -186,7 +70,7 @@ def test_a_pasted_bill_is_reviewed_and_downloaded(visit, pictures, tmp_path):
 
 def test_a_conversation_is_kept_and_opened_again(browser, address):
     question = "Must the law spare victims of sex trafficking?"
-    first, second = (browser.new_context(viewport={"width": 1280, "height": 900}) for _ in range(2))
+    first, second = (browser.new_context(**DESK) for _ in range(2))
     seen = Visit(first, address)
     ask(seen.page, question)
     seen.page.locator(".cw-answer, .cw-refused").first.wait_for()
@@ -204,16 +88,9 @@ def test_a_conversation_is_kept_and_opened_again(browser, address):
         assert one.errors == []
 
 
-def faults_of(page):
-    """What axe finds amiss, but for what it calls minor: the role of Streamlit's own field for files."""
-    page.wait_for_timeout(1000)  # what fades in has no contrast before it is there
-    found = Axe().run(page).response["violations"]
-    return [f"{fault['id']}: {node['html'][:200]}" for fault in found if fault["impact"] != "minor" for node in fault["nodes"]]
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_page_has_an_accessibility_fault(browser, address, scheme):
-    context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 900})
+    context = browser.new_context(color_scheme=scheme, **DESK)
     seen = Visit(context, address)
     faults = {"ask": faults_of(seen.page)}
     ask(seen.page, "Must the law punish attempts to commit sex trafficking?")

@@ -107,3 +107,21 @@ def test_what_is_quoted_twice_has_one_marker(draft):
     assert "ST-12.conviction" in answer.text
     assert len({(c.start, c.end) for c in answer.citations}) == len(answer.citations)
     assert len({(q.start, q.end) for q in answer.draft}) == len(answer.draft)
+
+
+def test_a_finding_is_asked_about_by_its_id(draft):
+    answer = draft.answer("What does my draft do on ST-10?")
+    assert isinstance(answer, Answered)
+    assert draft.concerns("What does my draft do on ST-10?")
+    assert "ST-10, partial" in answer.text
+    assert "ST-03" not in answer.text
+    assert "a child who is a victim" in answer.draft[0].quote
+
+
+def test_a_recommendation_is_asked_about_by_its_id_with_all_its_elements(draft):
+    answer = draft.answer("What does my draft do on st-02?")
+    assert [name for name in ("ST-02.acts", "ST-02.means", "ST-02.purpose") if name in answer.text] == [
+        "ST-02.acts",
+        "ST-02.means",
+        "ST-02.purpose",
+    ]

@@ -78,6 +78,28 @@ def test_the_annotated_file_opens_with_its_comments(tmp_path: Path) -> None:
         assert words in shown
 
 
+def test_the_summary_of_gaps_hangs_on_the_last_words(tmp_path: Path) -> None:
+    made = review()
+    root = etree.parse(converted(exporters()["docx"].export([made]), ".docx", tmp_path, "fodt")).getroot()
+    notes = list(root.iter("{urn:oasis:names:tc:opendocument:xmlns:office:1.0}annotation"))
+    summary = next(note for note in notes if "Summary of the review" in "".join(note.itertext()))
+    assert "○ Missing: ST-04 protect victims" in "".join(summary.itertext())
+    assert "".join(summary.getparent().itertext()).endswith(made.document.text.splitlines()[-1])
+
+
+def test_the_sheet_of_gaps_is_short_and_dated_on_every_page(tmp_path: Path) -> None:
+    pages = pages_drawn(exporters(dated=dt.date(2026, 11, 25))["gaps"].export([review()]), ".docx", tmp_path)
+    assert 1 <= len(pages) <= 2
+    for number, page in enumerate(pages, start=1):
+        assert "widgets, version 1.0" in page
+        assert "Summary of gaps, 2026-11-25" in page
+        assert f"Page {number} of {len(pages)}" in page
+    shown = " ".join(pages)
+    for words in ("✕ Conflict", "ST-04 protect victims", "Say it plainly.", "Drafters should criminalize the offence."):
+        assert words in shown
+    assert "state the components" not in shown  # it is met
+
+
 def test_a_new_word_file_opens_with_the_text(tmp_path: Path) -> None:
     shown = words_drawn(exporters()["docx"].export([review(draft(name="bill.pdf"))]), ".docx", tmp_path)
     assert "A person who attempts an offence under section 1 is not liable." in shown

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.draft_files import DraftFile
-from bot.reviewing.findings import Scope
+from bot.reviewing.findings import Role, Scope, Verdict
 from bot.service import open_service
 from bot.settings import Settings
 
@@ -497,3 +497,25 @@ def test_missing_always_names_the_nearest_clauses(service) -> None:
 def test_guidance_is_cited_with_its_passage(service) -> None:
     review = service.review(DraftFile("draft.txt", b"1. Vehicles keep left."))
     assert all(citation.passage_id for finding in review.findings for citation in finding.guidance)
+
+
+def test_the_reason_names_the_rule_and_not_the_definition_that_it_uses(service) -> None:
+    text = (
+        CORE
+        + '2. In this Act, "victim" means a person against whom an offence under section 1 has been committed.\n\n'
+        + "3. A victim must not be prosecuted for an offence of unlawful entry or of possession of a false passport that was committed as a "
+        "direct consequence of the trafficking."
+    )
+    review = service.review(DraftFile("draft.txt", text.encode()), scope=Scope.WHOLE)
+    finding = next(finding for finding in review.findings if finding.element.id == "ST-11")
+    assert finding.verdict is Verdict.PARTIAL
+    assert finding.rationale.startswith("Clause 3 (“A victim must not be prosecuted")
+    assert [quote.role for quote in finding.clauses[:2]] == [Role.EVIDENCE, Role.DEFINITION]
+
+
+def test_where_law_is_lacking_the_advice_is_to_supply_it(service) -> None:
+    text = b"2. A person who attempts to commit an offence under section 1 is liable to imprisonment for ten years."
+    review = service.review(DraftFile("draft.txt", text), scope=Scope.EXTRACT)
+    finding = next(finding for finding in review.findings if finding.element.id == "ST-03")
+    assert finding.verdict is Verdict.NEEDS_REVIEW
+    assert finding.advice.startswith("Supply the law that it refers to")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+import streamlit
 from streamlit.testing.v1 import AppTest
 
 import ui.web
@@ -115,14 +118,46 @@ def test_where_nothing_is_kept_the_page_works_all_the_same(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("address", "kept"), [("127.0.0.1", True), ("localhost", True), ("0.0.0.0", False), (None, False), ("10.1.2.3", False)]
+    ("address", "host", "kept"),
+    [
+        ("127.0.0.1", None, True),
+        ("127.0.0.1", "127.0.0.1:8501", True),
+        ("localhost", "localhost", True),
+        ("::1", "[::1]:8501", True),
+        ("0.0.0.0", "localhost:8501", False),
+        (None, "localhost:8501", False),
+        ("10.1.2.3", "10.1.2.3:8501", False),
+        ("127.0.0.1", "drafts.example", False),
+        ("127.0.0.1", "localhost.drafts.example:443", False),
+    ],
 )
-def test_what_is_served_to_others_is_not_kept(monkeypatch, tmp_path, address, kept):
-    monkeypatch.setattr(keeping.st, "get_option", lambda name: address if name == "server.address" else None)
-    monkeypatch.setattr(keeping, "_shared_workspace", lambda: ("a workspace", None))
-    monkeypatch.setattr(keeping.st, "session_state", {})
+def test_what_is_served_to_others_is_not_kept(monkeypatch, address, host, kept):
+    """Neither where the app listens to other machines, nor where a proxy on this one lets them in under another name."""
+    headers = {"Host": host} if host else {}
+    here = SimpleNamespace(get_option=lambda _name: address, context=SimpleNamespace(headers=headers), session_state={})
+    monkeypatch.setattr(keeping, "st", here)
+    monkeypatch.setattr(keeping.signing_in, "providers", tuple)
+    monkeypatch.setattr(keeping, "_shared_workspace", lambda: keeping._Opened("a workspace"))
     assert (keeping.workspace() == "a workspace") is kept
+    assert keeping.is_shared() is not kept
     assert keeping.not_kept() is None
+
+
+def test_what_is_too_old_goes_when_the_workspace_is_used(monkeypatch, tmp_path):
+    """The real workspace of the settings, with a thread that was last used two days ago."""
+    monkeypatch.setenv("CLAUSEWISE_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("CLAUSEWISE_RETENTION_DAYS", "1")
+    monkeypatch.setattr(wiring, "_shared_service", lambda: FakeClient(tmp_path))
+    streamlit.cache_resource.clear()
+    two_days_ago = dt.datetime.now(dt.UTC) - dt.timedelta(days=2)
+    with closing(open_workspace(Settings(data_dir=tmp_path), now=lambda: two_days_ago)) as before:
+        before.threads.new(LOCAL_USER, "old")
+    monkeypatch.setattr(keeping, "is_shared", lambda: False)
+    app = AppTest.from_file(APP, default_timeout=30).run()
+    ask(app, QUESTION)
+    streamlit.cache_resource.clear()
+    with closing(open_workspace(Settings(data_dir=tmp_path))) as after:
+        assert [thread.title for thread in after.threads.of(LOCAL_USER)] == [QUESTION]
 
 
 def test_a_workspace_that_fails_is_said_and_the_answer_stands(tmp_path, workspace):

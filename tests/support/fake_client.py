@@ -7,8 +7,11 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from bot.answering.answer import Answered, AskResult, Engine, Refused, Turn
+from bot.answering.drafts import DraftAnswerer
 from bot.draft_files import DraftFile
-from bot.reviewing.findings import Review, Scope, Verdict
+from bot.errors import ReviewError
+from bot.reviewing.compare import compare_reviews
+from bot.reviewing.findings import Comparison, Review, Scope, Verdict
 from corpus.choosing import EVERYTHING, Choice
 from corpus.documents import Citation, Document, Passage
 from corpus.errors import EmptyFile
@@ -50,6 +53,8 @@ class FakeClient:
         self.searched: list[tuple[Choice, bool]] = []
         self.asked: list[tuple[str, tuple[Turn, ...]]] = []
         self.drafts: list[tuple[DraftFile, Scope]] = []
+        self.recalled: list[dict[str, object]] = []
+        self.verdicts: tuple[Verdict, ...] | None = None
         self._scope = scope
 
     def passages(self, document_id: str) -> tuple[Passage, ...]:
@@ -74,13 +79,38 @@ class FakeClient:
             answer = Refused("The loaded guidance says nothing of parking.", ("parking",), (reviews.citation(),))
         return AskResult(question, answer, ENGINE, {"total": 3.0})
 
+    def review_together(
+        self, drafts: Sequence[DraftFile], *, scope: Scope = Scope.AUTO, progress: Callable[[str], None] = len
+    ) -> Review:
+        """One review of all drafts, under the names of all."""
+        if len(drafts) == 1:
+            return self.review(drafts[0], scope=scope, progress=progress)
+        joined = DraftFile(" + ".join(draft.name for draft in drafts), b"\n".join(draft.data for draft in drafts))
+        return self.review(joined, scope=scope, progress=progress)
+
+    def recall(self, told: dict[str, object], files: Sequence[DraftFile]) -> Review:
+        """The review of the files, unless it was judged against another register."""
+        if told["register"] != {"id": "widgets", "version": "1.0", "sha256": "ab" * 32}:
+            raise ReviewError("this was judged against another register", where="the saved review", hint="review the draft again")
+        self.recalled.append(told)
+        return self._made(files[0])
+
+    def compare_reviews(self, old: Review, new: Review) -> Comparison:
+        return compare_reviews(old, new)
+
+    def about(self, review: Review) -> DraftAnswerer:
+        return DraftAnswerer(review)
+
     def review(self, draft: DraftFile, *, scope: Scope = Scope.AUTO, progress: Callable[[str], None] = len) -> Review:
         self.drafts.append((draft, scope))
         progress("reading")
+        return self._made(draft)
+
+    def _made(self, draft: DraftFile) -> Review:
         if not draft.data.strip():
             raise EmptyFile("the file holds no text", where=draft.name, hint="give a file with text")
         lines = [line for line in draft.data.decode().splitlines() if line.strip()]
-        made = reviews.review(reviews.draft(lines, name=draft.name))
+        made = reviews.review(reviews.draft(lines, name=draft.name), verdicts=self.verdicts)
         if self._scope is None:
             return made
         return Review(**{**made.__dict__, "scope": self._scope, "findings": made.findings})

@@ -102,6 +102,29 @@ def foot_of(path) -> str:
     return docx.Document(path).sections[0].footer.paragraphs[0].text
 
 
+def summaries_in(path) -> int:
+    return sum(comment.text.startswith("Summary of the review") for comment in docx.Document(path).comments)
+
+
+def test_gaps_are_summed_up_in_a_comment_or_on_a_sheet_beside(folder, capsys):
+    assert run(["review", "bill.md", "--docx", "one.docx"]) == 0
+    assert run(["review", "bill.md", "--docx", "two.docx", "--gaps", "sheet"]) == 0
+    assert [summaries_in(folder / name) for name in ("one.docx", "two.docx")] == [1, 0]
+    assert not (folder / "one.gaps.docx").exists()
+    assert foot_of(folder / "two.gaps.docx").startswith("Summary of gaps, 20")
+    assert capsys.readouterr().err.splitlines()[-2:] == ["wrote two.docx", "wrote two.gaps.docx"]
+
+
+def test_sheets_of_several_drafts_lie_beside_their_word_files(folder, capsys):
+    assert run(["review", "bill.md", "parking.txt", "--docx", "out", "--gaps", "sheet"]) == 0
+    assert sorted(path.name for path in (folder / "out").iterdir()) == [
+        "bill.reviewed.docx",
+        "bill.reviewed.gaps.docx",
+        "parking.reviewed.docx",
+        "parking.reviewed.gaps.docx",
+    ]
+
+
 def test_several_drafts_share_one_paper(folder, capsys):
     assert run(["review", "bill.md", "parking.txt", "--paper", "paper.docx"]) == 0
     titles = [p.text for p in docx.Document(folder / "paper.docx").paragraphs if p.style.name == "Title"]
@@ -125,6 +148,9 @@ def test_several_word_files_go_into_a_folder(folder, capsys):
         (["bill.md", "parking.txt", "--docx", "one.docx"], "folder"),
         (["bill.md", "parking.txt", "--together", "--docx", "out"], "--together"),
         (["bill.md", "--docx", "one.docx", "--paper", "one.docx"], "two files"),
+        (["bill.md", "--gaps", "sheet"], "add --docx OUT"),
+        (["bill.md", "--docx", "one.docx", "--gaps", "sheet", "--paper", "one.gaps.docx"], "two files"),
+        (["bill.md", "parking.txt", "--docx", "out", "--html", "out"], "two files"),
     ],
 )
 def test_what_cannot_be_written_is_said_before_any_work(folder, capsys, arguments, said):
@@ -148,6 +174,33 @@ def test_compare_in_json_and_in_words(folder, capsys):
     assert changes["ST-04"] == "closed"
     assert run(["compare", "bill.md", "new.md"]) == 0
     assert "ST-04" in capsys.readouterr().out
+
+
+def test_a_comparison_is_written_as_reports(folder, capsys):
+    (folder / "new.md").write_text(BILL.replace("attempts to commit", "commits"), encoding="utf-8")
+    assert run(["compare", "bill.md", "new.md", "--html", "report.html", "--md", "report.md", "--json"]) == 0
+    out, err = capsys.readouterr()
+    assert json.loads(out)["schema"] == "clausewise/1"
+    assert err.splitlines() == ["wrote report.html", "wrote report.md"]
+    assert "<del>" in (folder / "report.html").read_text(encoding="utf-8")
+    assert "~~attempts to commit~~ **commits**" in (folder / "report.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--html", "bill.md"], "overwrite"),
+        (["--md", "."], "folder"),
+        (["--md", "none/report.md"], "does not exist"),
+        (["--md", "one", "--html", "one"], "two files"),
+    ],
+)
+def test_a_comparison_that_cannot_be_written_is_not_begun(folder, capsys, arguments, said):
+    assert run(["compare", "bill.md", "parking.txt", *arguments]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert said in err
+    assert (folder / "bill.md").read_text(encoding="utf-8") == BILL
 
 
 def test_explain_shows_criteria_and_what_matched(folder, capsys):

@@ -12,8 +12,9 @@ import pytest
 
 from corpus import fetch
 from corpus.errors import ReadError
-from corpus.fetch import fetch_list, read_list
-from corpus.sources import load_corpus
+from corpus.fetch import fetch_list
+from corpus.page_lists import read_list
+from corpus.sources import load_corpus, page_paths, shipped_guidance, shipped_lists
 
 PAGE = b"<html><body><h1>Overview</h1><p>Drafters should act.</p></body></html>"
 
@@ -22,18 +23,22 @@ class Site(BaseHTTPRequestHandler):
     """A small site: two pages, one forbidden, one that redirects away, one picture."""
 
     asked: ClassVar[list[str]] = []
+    body: ClassVar[bytes] = PAGE
+    broken: ClassVar[set[str]] = set()
     robots: ClassVar[tuple[int, bytes]] = (200, b"User-agent: *\nDisallow: /private\nCrawl-delay: 3\n")
 
     def do_GET(self) -> None:
         self.asked.append(self.path)
         bodies = {
             "/robots.txt": self.robots,
-            "/a": (200, PAGE),
+            "/a": (200, self.body),
             "/b": (200, PAGE),
+            "/blank": (200, b"<html><body><script>render()</script></body></html>"),
+            "/notes.txt": (200, b"Drafters should act."),
             "/private": (200, PAGE),
             "/big": (200, b"x" * 3000),
         }
-        code, body = bodies.get(self.path, (404, b"none"))
+        code, body = (500, b"broken") if self.path in self.broken else bodies.get(self.path, (404, b"none"))
         if self.path in {"/away", "/moved"}:
             code, body = 302, b""
         self.send_response(code)
@@ -41,7 +46,7 @@ class Site(BaseHTTPRequestHandler):
             self.send_header("Location", "http://example.invalid/x" if self.path == "/away" else "/a")
         self.send_header(
             "Content-Type",
-            "text/plain" if self.path == "/robots.txt" else "image/png" if self.path == "/big2" else "text/html; charset=utf-8",
+            "text/plain" if self.path.endswith(".txt") else "image/png" if self.path == "/big2" else "text/html; charset=utf-8",
         )
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -54,7 +59,7 @@ class Site(BaseHTTPRequestHandler):
 @pytest.fixture
 def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setenv("no_proxy", "*")
-    Site.asked = []
+    Site.asked, Site.body, Site.broken = [], PAGE, set()
     Site.robots = (200, b"User-agent: *\nDisallow: /private\nCrawl-delay: 3\n")
     server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
@@ -107,6 +112,58 @@ def test_one_page_that_fails_does_not_stop_the_others(site: str, tmp_path: Path,
     assert len(said) == 5
 
 
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def quickly(toml: Path, folder: Path, **options: object) -> fetch.FetchReport:
+    return fetch_list(toml, folder, pause=lambda _seconds: None, **options)
+
+
+def test_a_run_goes_on_where_one_before_it_stopped(site: str, tmp_path: Path) -> None:
+    toml, out = listed(tmp_path, f'url = "{site}/a"', f'url = "{site}/b"'), tmp_path / "out"
+    Site.broken = {"/b"}
+    first = quickly(toml, out)
+    assert ([path.name for path in first.fetched], len(first.failed)) == (["a.html"], 1)
+    (out / ".b.html.part").write_bytes(PAGE[:20])  # written by a run that was killed
+    Site.broken = set()
+    second = quickly(toml, out)
+    assert ([path.name for path in second.fetched], second.cached) == (["b.html"], ("a",))
+    assert set(load_corpus([out])) == {"a", "b"}
+
+
+def test_a_page_that_is_loaded_from_elsewhere_is_never_fetched(site: str, tmp_path: Path) -> None:
+    toml = listed(tmp_path, f'url = "{site}/a"')
+    report = quickly(toml, tmp_path / "out", elsewhere={"a"}, again=True)
+    assert (report.cached, Site.asked) == (("a",), [])
+
+
+def test_a_page_that_could_not_be_loaded_is_not_written(site: str, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    report = quickly(listed(tmp_path, f'url = "{site}/blank"'), out)
+    assert report.failed[0][0] == f"{site}/blank"
+    assert names(out) == []
+
+
+def test_what_was_fetched_is_fetched_again_on_demand(site: str, tmp_path: Path) -> None:
+    toml, out = listed(tmp_path, f'url = "{site}/a"'), tmp_path / "out"
+    quickly(toml, out)
+    Site.body = PAGE.replace(b"act", b"wait")
+    assert quickly(toml, out).cached == ("a",)
+    assert len(quickly(toml, out, again=True).fetched) == 1
+    assert load_corpus([out])["a"].text == "Overview\n\nDrafters should wait."
+    Site.broken = {"/a"}
+    assert len(quickly(toml, out, again=True).failed) == 1
+    assert load_corpus([out])["a"].text == "Overview\n\nDrafters should wait."
+
+
+def test_a_page_that_comes_in_another_form_takes_the_place_of_the_old_one(site: str, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    quickly(listed(tmp_path, f'url = "{site}/a"\nid = "notes"'), out)
+    quickly(listed(tmp_path, f'url = "{site}/notes.txt"\nid = "notes"'), out, again=True)
+    assert names(out) == ["notes.txt", "notes.yaml"]
+
+
 @pytest.mark.parametrize(("robots", "allowed"), [((404, b""), True), ((500, b""), False), ((403, b""), False)])
 def test_without_rules_all_is_allowed_and_with_unknown_rules_nothing(
     site: str, tmp_path: Path, robots: tuple[int, bytes], *, allowed: bool
@@ -130,3 +187,8 @@ def test_lists_that_are_wrong(tmp_path: Path, entry: str, said: str) -> None:
     with pytest.raises(ReadError, match=said) as caught:
         read_list(listed(tmp_path, entry))
     assert caught.value.where.endswith("LIST.toml")
+
+
+def test_the_lists_that_ship_can_be_read_and_name_the_shipped_page() -> None:
+    stems = {page.stem for path in shipped_lists().glob("*.toml") for page in read_list(path)}
+    assert set(page_paths([shipped_guidance()])) <= stems

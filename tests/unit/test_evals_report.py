@@ -11,10 +11,10 @@ from rich.console import Console
 from bot.answering.answer import Refused
 from bot.reviewing.findings import Verdict
 from evals.cases import AskCase, ReviewCase
+from evals.comparing import compare_runs
 from evals.gates import Gate, check_gates
 from evals.report import failing, print_report, report_html, report_json
 from evals.running import run_suite
-from evals.runs import compare_runs
 from evals.suites.ask import ask_suite
 from evals.suites.review import review_suite
 from tests.support.fake_bot import FakeBot, answered

@@ -9,15 +9,18 @@ from pydantic import ValidationError
 from bot.answering.answer import Refused
 from bot.settings import Settings
 from evals.cases import AskCase
+from evals.comparing import compare_runs
 from evals.gates import Gate, check_gates, load_gates
 from evals.measures import Figure
 from evals.provenance import git_revision, settings_sha256
-from evals.report import exit_code
+from evals.report import dataset_note, exit_code
+from evals.run_heads import drop_run, load_head
 from evals.running import Choice, make_suite, run_suite, run_suites
-from evals.runs import compare_runs, list_runs, load_run, named, previous_run, rescore, save_run
+from evals.runs import list_runs, load_run, named, previous_run, rescore, save_run, suite_of
 from evals.suites.ask import MEASURES as ASK_MEASURES
 from evals.suites.ask import ask_suite
 from evals.suites.review import MEASURES as REVIEW_MEASURES
+from evals.suites.review import review_suite
 from index.errors import DataError
 from tests.support.fake_bot import GUIDE, FakeBot, answered
 
@@ -117,6 +120,43 @@ def test_a_comparison_says_better_worse_and_same_for_each_mark(folder):
     assert (comparison.only_old, comparison.only_new) == (2, 2), "verbatim and focus are scored only where something is cited"
 
 
+def test_cases_that_ask_or_are_due_something_else_are_left_out_and_named(folder):
+    old = run_of(folder, a=answered(ATTEMPTS), b=answered(FIGURES), c=answered(ATTEMPTS))
+    rows = [json.loads(line) for line in (folder / "cases.jsonl").read_text(encoding="utf-8").splitlines()]
+    rows[0]["expect"] = {"status": "refused"}
+    rows[1] |= {"provenance": "another", "tags": ["new"], "note": "why"}
+    new = run_of(write(folder, rows), a=answered(ATTEMPTS), b=Refused("no"), c=answered(ATTEMPTS))
+    comparison = compare_runs(old, new)
+    assert not comparison.same_dataset
+    assert comparison.altered == ("a",), "what is only said of a case changes nothing"
+    assert {move.case for move in comparison.moves} == {"b", "c"}
+    assert "left out, since they ask or are due something else now: a" in dataset_note(comparison)
+    assert dataset_note(compare_runs(old, old)) == ""
+
+
+def test_a_case_of_a_run_from_before_a_key_was_known_is_the_same_case(folder):
+    old = run_of(folder, a=answered(ATTEMPTS))
+    cases = tuple(
+        case.model_copy(update={"case": {k: v for k, v in case.case.items() if k not in {"note", "history"}}})
+        for case in old.cases
+    )
+    assert compare_runs(named(old.model_copy(update={"cases": cases})), old).altered == ()
+
+
+def test_a_draft_that_was_changed_is_another_case(tmp_path):
+    def run(text):
+        case = {"id": "r", "provenance": "p", "split": "dev", "draft": "d.txt", "scope": "whole", "expect": []}
+        write(tmp_path, [case])
+        (tmp_path / "d.txt").write_text(text, encoding="utf-8")
+        made = run_suite(review_suite(tmp_path), FakeBot())
+        document = {"document": {"sha256": text}}
+        cases = tuple(case.model_copy(update={"output": {**case.output, **document}}) for case in made.cases)
+        return named(made.model_copy(update={"cases": cases}))
+
+    assert compare_runs(run("one"), run("two")).altered == ("r",)
+    assert compare_runs(run("one"), run("one")).altered == ()
+
+
 def test_runs_of_different_suites_are_not_compared(folder):
     run = run_of(folder)
     with pytest.raises(DataError, match="cannot be compared"):
@@ -135,6 +175,59 @@ def test_the_previous_run_is_of_the_same_suite_and_choice(folder, tmp_path):
     assert previous_run(runs, made[0]) is None
     assert [path.stem for path in list_runs(runs, "ask")] == sorted(run.id for run in made)
     assert list_runs(runs, "review") == []
+
+
+def test_runs_are_told_apart_by_the_whole_name_of_their_suite(folder, tmp_path):
+    run = run_of(folder)
+    for suite in ("ask", "ask-own", "own-ask"):
+        save_run(named(run.model_copy(update={"suite": suite})), tmp_path)
+    assert [suite_of(path) for path in list_runs(tmp_path, "ask")] == ["ask"]
+    assert {suite_of(path) for path in list_runs(tmp_path)} == {"ask", "ask-own", "own-ask"}
+
+
+def test_a_head_says_in_short_what_a_run_holds(folder, tmp_path):
+    run = run_of(folder, a=answered(ATTEMPTS))
+    path = save_run(run, tmp_path / "runs")
+    head = load_head(path)
+    assert (head.id, head.suite, head.started, head.dataset_sha256) == (run.id, "ask", run.started, run.dataset_sha256)
+    assert (head.cases, head.failing, head.register_version) == (3, 2, "1.0")
+    assert head.figure("correct", "all") == run.figure("correct")
+    assert head.figure("correct", "split:test").n == 2
+    assert head.figure("no such", "all") is None
+
+
+def test_a_head_is_kept_beside_and_read_instead_of_the_run(folder, tmp_path):
+    path = save_run(run_of(folder), tmp_path / "runs")
+    head = load_head(path)
+    (kept,) = (tmp_path / "runs").rglob("heads/*.json")
+    assert not kept.stat().st_mode & 0o077
+    assert list_runs(tmp_path / "runs") == [path], "a head is no run"
+    kept.write_text(kept.read_text().replace('"failing":3', '"failing":0'))
+    assert load_head(path).failing == 0
+    kept.write_text("no head")
+    assert load_head(path) == head
+
+
+def test_the_head_of_a_run_that_became_longer_is_not_believed(folder, tmp_path):
+    path = save_run(run_of(folder), tmp_path / "runs")
+    load_head(path)
+    path.chmod(0o600)
+    path.write_text(path.read_text(encoding="utf-8").replace("answered", "answered!"), encoding="utf-8")
+    with pytest.raises(DataError):
+        load_head(path)
+
+
+def test_where_no_head_can_be_kept_the_run_is_read(folder, tmp_path):
+    path = save_run(run_of(folder), tmp_path / "runs")
+    (tmp_path / "runs" / "heads").write_text("a file in the way")
+    assert load_head(path).cases == 3
+
+
+def test_a_run_is_dropped_with_its_head(folder, tmp_path):
+    path = save_run(run_of(folder), tmp_path / "runs")
+    load_head(path)
+    drop_run(path)
+    assert [one for one in (tmp_path / "runs").rglob("*") if one.is_file()] == []
 
 
 def test_run_suites_writes_each_run_and_tells_of_progress(tmp_path):

@@ -1,5 +1,6 @@
 """Answers as Markdown to be copied: every quote with its place, nothing of a document's own Markdown left alive."""
 
+import dataclasses
 import datetime as dt
 import re
 
@@ -43,6 +44,12 @@ def test_quotes_are_listed_with_their_places():
     assert "- [D1] “Attempts are punished.” (bill.docx, clause 1)" in shown
     assert "- how \\*much\\*" in shown
     assert shown.rstrip().endswith("Note: A note.")
+
+
+def test_an_example_is_not_taken_for_a_recommendation():
+    example = dataclasses.replace(FIRST, statement="example")
+    shown = answer_markdown(result(Answered("“…” [1]", (example,))), Style.LISTED)
+    assert "(an example, no recommendation, Sex \\<trafficking\\> / Attempts, last edited" in shown
 
 
 def test_footnotes_take_the_place_of_markers_and_each_has_its_note():

@@ -281,10 +281,8 @@ def test_a_heading_names_the_clause_with_its_page() -> None:
 
 def test_a_reviewers_own_verdict_is_shown() -> None:
     own = Override(OverrideKind.TOOL_ERRED, Verdict.MET, "covered by the Penal Code", "A. Drafter", "2026-01-01T10:00:00Z")
-    shown = rows(paper(with_findings(replace(review().findings[0], override=own))), "A reviewer's own verdict")
-    assert shown == [
-        "The tool erred; the right verdict is met, says A. Drafter (2026-01-01T10:00:00Z): covered by the Penal Code"
-    ]
+    shown = rows(paper(with_findings(replace(review().findings[0], override=own))), "A reviewer says")
+    assert shown == ["The tool erred; the right verdict is met, says A. Drafter (2026-01-01): covered by the Penal Code"]
 
 
 def test_what_an_extract_does_not_hold_comes_last_in_the_overview() -> None:

@@ -7,7 +7,6 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -24,7 +23,7 @@ from bot.exports.markdown import escape, escape_lines
 from bot.exports.report import web_address
 from bot.exports.table import inert
 from bot.exports.wording import FACES
-from bot.reviewing.findings import Override, OverrideKind, Review, Verdict
+from bot.reviewing.findings import Review
 from tests.support.reviews import draft, review
 
 HOSTILE = (
@@ -111,15 +110,6 @@ def test_reports_hold_everything_that_a_verdict_rests_on(kind: str) -> None:
         assert words in shown, words
 
 
-def test_an_override_is_shown_everywhere() -> None:
-    one = review()
-    own = Override(OverrideKind.TOOL_ERRED, Verdict.MET, "covered by the Penal Code", "A. Drafter", "2026-01-01T10:00:00Z")
-    changed = replace(one, findings=(replace(one.findings[3], override=own), *one.findings[1:]))
-    for kind in ("md", "html", "csv"):
-        assert "covered by the Penal Code" in text_of(kind, changed)
-        assert "A. Drafter" in text_of(kind, changed)
-
-
 # Markdown -------------------------------------------------------------------------------------------------------------------------
 
 
@@ -163,7 +153,7 @@ def test_lines_of_a_clause_stay_lines() -> None:
 def test_html_stands_alone_and_escapes_everything() -> None:
     page = BeautifulSoup(text_of("html", review(draft(HOSTILE, name="<i>x</i>.txt"))), "lxml")
     assert not page.find_all(["script", "img", "iframe", "link", "object", "form", "i", "b"])
-    assert {a["href"] for a in page.find_all("a")} == {"#main", "https://www.example.org/articles/553"}
+    assert {a["href"] for a in page.find_all("a") if not a["href"].startswith("#")} == {"https://www.example.org/articles/553"}
     assert HOSTILE[2] in page.get_text()
     assert "49" not in page.get_text().split("{{ 7*7 }}")[1][:3]
 
@@ -177,7 +167,23 @@ def test_html_headings_are_in_order_and_ids_unique() -> None:
     assert len(ids) == len(set(ids))
     assert {tag["aria-labelledby"] for tag in page.find_all(attrs={"aria-labelledby": True})} <= set(ids)
     assert page.html["lang"] == "en"
+    assert {a["href"].removeprefix("#") for a in page.find_all("a") if a["href"].startswith("#")} <= set(ids)
     assert all(table.caption and table.find_all("th", scope="col") for table in page.find_all("table"))
+
+
+def test_html_begins_with_a_table_of_contents() -> None:
+    page = BeautifulSoup(text_of("html", review(), review(draft(name="other.txt"))), "lxml")
+    drafts, first, second = page.find_all("nav")
+    assert [a.get_text() for a in drafts.find_all("a")] == ["bill.txt", "other.txt"]
+    assert [line.get_text() for line in first.find_all("li")] == [
+        "Conflict: ST-03",
+        "Needs review: ST-05",
+        "Missing: ST-04",
+        "Partial: ST-01",
+        "Met: ST-02",
+    ]
+    assert first["aria-label"] != second["aria-label"]
+    assert page.find(id="f-2-ST-03").get_text(" ", strip=True) == "✕ Conflict criminalize attempts ST-03"
 
 
 @pytest.mark.parametrize("face", FACES.values(), ids=lambda face: face.key)
@@ -210,10 +216,10 @@ def test_only_web_addresses_become_links(url: str | None, shown: str) -> None:
 
 def test_csv_has_one_row_a_finding() -> None:
     rows = list(csv.DictReader(io.StringIO(text_of("csv", review(), review()), newline="")))
-    assert [row["element"] for row in rows] == [f"ST-0{n}" for n in (1, 2, 3, 4, 5)] * 2
-    assert rows[0]["reasons"] == "only_children"
-    assert rows[2]["draft_quotes"].startswith("[clause 2 (says the opposite)] 2. A person who attempts")
-    assert rows[3]["searched"] == "3"
+    assert [row["element"] for row in rows] == ["ST-03", "ST-05", "ST-04", "ST-01", "ST-02"] * 2
+    assert rows[0]["draft_quotes"].startswith("[clause 2 (says the opposite)] 2. A person who attempts")
+    assert rows[2]["searched"] == "3"
+    assert rows[3]["reasons"] == "only_children"
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"])

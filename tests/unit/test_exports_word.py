@@ -15,11 +15,11 @@ from docx.oxml.ns import qn
 from bot.errors import ReviewError
 from bot.exports import annotate_docx
 from bot.exports.word import DocxExporter
-from bot.reviewing.findings import Clause, ClauseQuote, Review, Role, Verdict
+from bot.reviewing.findings import Clause, ClauseQuote, Review, Role, Scope, Verdict
 from corpus.documents import Reading
 from corpus.readers import read_bytes
 from tests.support.reviews import RECOMMENDATIONS, draft, finding, review
-from tests.support.word_files import OWNER, RICH_WORDS, element, opened, rich_bill, saved
+from tests.support.word_files import OWNER, RICH_WORDS, change, element, opened, rich_bill, saved
 
 MARKS = (qn("w:commentRangeStart"), qn("w:commentRangeEnd"))
 
@@ -98,7 +98,7 @@ def test_comments_stand_on_the_words_of_the_findings() -> None:
 
 def test_a_comment_says_verdict_reason_advice_and_source() -> None:
     word = opened(annotated(saved(rich_bill()), ["knowingly"]))
-    _summary, comment = comments_by(word, "clausewise")
+    comment, _summary = comments_by(word, "clausewise")
     assert comment.splitlines() == [
         "◐ Partial: ST-01 criminalize the offence",
         "About 'knowingly'.",
@@ -107,13 +107,69 @@ def test_a_comment_says_verdict_reason_advice_and_source() -> None:
     ]
 
 
-def test_what_is_missing_stands_in_one_comment_at_the_beginning() -> None:
-    word = opened(annotated(saved(rich_bill())))
-    summary = next(c for c in word.comments if c.text.startswith("Summary of the review"))
-    assert words_under(word)[summary.comment_id] == "Widgets Bill"
-    assert "○ Missing: ST-04 protect victims" in summary.text
-    assert "3 clauses searched, none of them near" in summary.text
-    assert "10 partial" in summary.text
+def summary_in(word: WordDocument):
+    return next(c for c in word.comments if c.text.startswith("Summary of the review"))
+
+
+def test_gaps_are_summed_up_in_one_comment_on_the_last_words() -> None:
+    word = opened(annotated(saved(rich_bill()), ["knowingly", "A buyer of a widget"]))
+    summary = summary_in(word)
+    assert words_under(word)[summary.comment_id] == "7. This Act comes into force tomorrow."
+    assert summary.text.splitlines() == [
+        "Summary of the review",
+        "Widgets, version 1.0: 1 missing, 2 partial.",
+        *(f"Note: {note.rstrip('.')}." for note in read_bytes(saved(rich_bill()), "bill.docx").document.notes),
+        "",
+        "○ Missing: ST-04 protect victims",
+        "The reason in words.",
+        "What would make it met: Say it plainly.",
+        "3 clauses searched, none of them near",
+        "Guidance: “Drafters should criminalize the offence.” (Overview of the guidance, last edited 2011-01-25, https://www.example.org/articles/553)",
+        "",
+        "◐ Partial: ST-01 criminalize the offence",
+        "See the comment on clause 0.",
+        "",
+        "◐ Partial: ST-02 state the components",
+        "See the comment on clause 1.",
+    ]
+    assert comments_by(word, "clausewise")[-1] == summary.text
+
+
+def test_last_words_that_were_split_for_another_comment_take_the_summary_at_their_end() -> None:
+    word = opened(annotated(saved(rich_bill()), ["into force"]))
+    assert words_under(word)[summary_in(word).comment_id] == " tomorrow."
+
+
+def test_what_was_moved_away_or_boxed_is_not_the_end() -> None:
+    word = rich_bill()
+    last = word.add_paragraph("8. The end.")
+    last._p.append(element("w:moveFrom", "<w:r><w:t>Moved away.</w:t></w:r>", change(7)))
+    done = opened(annotated(saved(word), ["knowingly"]))
+    assert words_under(done)[summary_in(done).comment_id] == "8. The end."
+
+
+def test_a_table_at_the_end_takes_the_summary_in_its_last_cell() -> None:
+    word = rich_bill()
+    word.add_table(rows=1, cols=2).cell(0, 1).text = "Last cell."
+    done = opened(annotated(saved(word), ["knowingly"]))
+    assert words_under(done)[summary_in(done).comment_id] == "Last cell."
+
+
+def test_without_the_summary_only_words_of_the_draft_have_comments() -> None:
+    data = saved(rich_bill())
+    made = review_of(read_bytes(data, "bill.docx"), ["knowingly"])
+    word = opened(DocxExporter(summary=False).export([made], {"bill.docx": data}))
+    (comment,) = comments_by(word, "clausewise")
+    assert comment.startswith("◐ Partial: ST-01")
+    assert len(comments_by(opened(DocxExporter(summary=False).export([made])), "clausewise")) == 1
+
+
+def test_what_an_extract_does_not_hold_is_only_named() -> None:
+    data = saved(rich_bill())
+    made = replace(review_of(read_bytes(data, "bill.docx"), ["knowingly"]), scope=Scope.EXTRACT)
+    summary = summary_in(opened(annotate_docx(made, data))).text
+    assert summary.splitlines()[-1] == "Not in this extract: ST-04 protect victims."
+    assert "○ Missing" not in summary
 
 
 def test_text_and_format_stay_as_they_are() -> None:
@@ -231,7 +287,7 @@ def test_two_quotes_of_one_clause_take_one_comment() -> None:
     one, two = (found.clauses[0] for found in made.findings[:2])
     both = (one, replace(two, clause=one.clause, role=Role.DEFINITION))
     word = opened(annotate_docx(replace(made, findings=(replace(made.findings[0], clauses=both),)), data))
-    _summary, comment = (c for c in word.comments if c.author == "clausewise")
+    comment, _summary = (c for c in word.comments if c.author == "clausewise")
     assert words_under(word)[comment.comment_id] == "A person who knowingly sells a"
     assert "This clause" not in comment.text
 

@@ -17,6 +17,7 @@ GUIDANCE = Document(
     "Legislation should criminalize attempts. It should spare victims.",
     source_url="https://www.example.org/a",
     last_edited=dt.date(2011, 1, 25),
+    cleaner="3",
 )
 ENGINE = Engine("extractive", None, "minilm", "abc", "1.0", "0.1.0", evidence_sha256="e" * 64)
 ONE = Citation(GUIDANCE, 0, 40, "overview#p1", ("Attempts",), "1", "recommendation")
@@ -49,7 +50,7 @@ def test_quotes_stand_as_they_were_where_the_guidance_has_changed(now):
     (citation,) = back.answer.citations
     assert (citation.quote, citation.label, citation.statement) == (ONE.quote, "1", "recommendation")
     assert (citation.document.title, citation.document.last_edited) == ("Overview", dt.date(2011, 1, 25))
-    assert citation.document.source_url == "https://www.example.org/a"
+    assert (citation.document.source_url, citation.document.cleaner) == ("https://www.example.org/a", "3")
     assert back.notes == (CHANGED,)
     assert recalled(kept(back), now).notes == (CHANGED,)
 

@@ -15,7 +15,7 @@ from corpus.documents import Block, BlockKind, Document
 from ui.web import launch
 from ui.web.components.citations import is_stale
 from ui.web.components.criteria import decision_words, narrower_words, pattern_words
-from ui.web.components.drafts import draft_html, parts
+from ui.web.components.marking import Note, noted_html
 from ui.web.components.markup import (
     answer_html,
     excerpt_html,
@@ -26,6 +26,7 @@ from ui.web.components.markup import (
     plain_label,
     safe_url,
 )
+from ui.web.components.side_by_side import parts
 
 SPANS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=6)
 
@@ -120,19 +121,30 @@ def test_parts_cover_the_text_in_order(text, size):
     assert "".join(text[start:end] for start, end in spans) == text
 
 
-@given(st.text(alphabet="ab\n<&", min_size=1, max_size=60), SPANS)
-def test_the_drafts_text_is_shown_whole(text, spans):
-    quoted = [(low, high, "ST-01") for low, high in spans if low < high <= len(text)]
-    words = _Words(str(draft_html(text, quoted, (0, len(text)))).replace('<sup class="cw-ref">', "\0").replace("</sup>", "\0"))
-    assert "".join(words.text.split("\0")[::2]) == text
+@given(st.text(alphabet="ab\n<&", min_size=1, max_size=60), SPANS, st.integers(0, 30))
+def test_a_text_with_notes_is_shown_whole(text, spans, cut):
+    notes = [Note(low, high, "ST-01") for low, high in spans if low < high <= len(text)]
+    start, end = sorted((min(cut, len(text)), len(text)))
+    shown = str(noted_html(text, notes, (start, end)))
+    words = _Words(shown.replace('<sup class="cw-ref">', "\0").replace("</sup>", "\0"))
+    assert "".join(words.text.split("\0")[::2]) == text[start:end]
 
 
-def test_where_quotes_end_their_findings_are_named():
-    shown = str(draft_html("one two three", [(0, 3, "ST-01 ✓"), (0, 7, "ST-02 ✕")], (0, 13)))
+def test_where_words_end_their_notes_stand():
+    shown = str(noted_html("one two three", [Note(0, 3, "ST-01 ✓"), Note(0, 7, "ST-02 ✕")], (0, 13)))
+    assert shown == ('<mark>one</mark><sup class="cw-ref">ST-01 ✓</sup><mark> two</mark><sup class="cw-ref">ST-02 ✕</sup> three')
+
+
+def test_a_note_leads_from_one_text_to_the_other_and_is_found_from_there():
+    shown = str(noted_html("one two", [Note(4, 7, "ST-01 ✓", "draft-1", "guidance-1", "ST-01, met: to the guidance")], (0, 7)))
     assert shown == (
-        '<div class="cw-draft" tabindex="0"><mark>one</mark><sup class="cw-ref">ST-01 ✓</sup>'
-        '<mark> two</mark><sup class="cw-ref">ST-02 ✕</sup> three</div>'
+        'one <span id="draft-1" class="cw-here"></span><mark>two</mark><sup class="cw-ref">'
+        '<a class="cw-jump" href="#guidance-1" aria-label="ST-01, met: to the guidance">ST-01 ✓</a></sup>'
     )
+
+
+def test_words_that_began_before_a_part_are_found_at_its_start():
+    assert str(noted_html("one two", [Note(0, 7, "ST-01", here="draft-1")], (4, 7))).startswith('<span id="draft-1"')
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from corpus.errors import ClausewiseError
-from ui.cli import ask, corpus_group, doctor, evals_group, index_group, register_group, review, web
+from ui.cli import ask, corpus_group, doctor, evals_group, index_group, register_group, review, web, workspace_group
 from ui.cli.errors import DONE, FAILED, exit_code, file_line, unexpected_line, usage_line
 from ui.cli.output import say
 
@@ -62,6 +62,7 @@ app.command("ask")(ask.ask)
 app.command("review")(review.review)
 app.command("compare")(review.compare)
 app.add_typer(evals_group.app, name="evals")
+app.add_typer(workspace_group.app, name="workspace")
 app.command("ui")(web.ui)
 app.command("doctor")(doctor.doctor)
 

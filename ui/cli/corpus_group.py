@@ -15,7 +15,9 @@ from ui.cli.output import print_json, print_text, say
 from ui.cli.wording import plural
 
 if TYPE_CHECKING:
+    from bot.settings import Settings
     from corpus.documents import Document
+    from corpus.fetch import FetchReport
 
 app = typer.Typer(help="List, check, add, fetch and show guidance.")
 
@@ -55,25 +57,58 @@ def add(
     """Copy guidance into the data directory, where every later command finds it."""
     from bot.guidance import add_guidance
 
-    for added in add_guidance(settings_for(data_dir).data_dir, files):
+    settings = settings_for(data_dir)
+    for added in add_guidance(settings.data_dir, files, beside=settings.corpus_dir):
         print_text(f"{added.change}: {_line(added.document)}")
     say("next: clausewise index build")
 
 
 @app.command("fetch")
 def fetch(
-    pages: Annotated[Path, typer.Argument(metavar="LIST.toml", help="The pages to fetch.", show_default=False)],
+    pages: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="LIST.toml",
+            help="The pages to fetch; without it your own lists in the data directory, where those that ship are copied the first time.",
+            show_default=False,
+        ),
+    ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Fetch what was fetched before, too; a page that fails stays as it was.")
+    ] = False,
     data_dir: DataDir = None,
 ) -> None:
     """Fetch the pages of a list into the data directory: as robots.txt allows, with pauses, never twice; run it again to go on."""
-    from bot.guidance import ADDED
+    settings = settings_for(data_dir)
+    lists = [pages] if pages is not None else _own_lists(settings.data_dir)
+    reports = [_fetched(settings, path, again=again) for path in lists]
+    if any(report.failed for report in reports):
+        raise typer.Exit(FAILED)
+    if reports:
+        say("next: clausewise index build")
+
+
+def _own_lists(data_dir: Path) -> list[Path]:
+    """The user's lists; where there were none, those that ship are copied, for the user to see before anything is fetched."""
+    from bot.guidance_lists import copy_lists, own_lists
+
+    lists = own_lists(data_dir)
+    if lists:
+        return list(lists.values())
+    for path in copy_lists(data_dir):
+        print_text(f"copied: {path}")
+    say("next: edit the list, then run clausewise corpus fetch again")
+    return []
+
+
+def _fetched(settings: Settings, pages: Path, *, again: bool) -> FetchReport:
+    from bot.guidance import ADDED, elsewhere
     from corpus.fetch import fetch_list
 
-    report = fetch_list(pages, settings_for(data_dir).data_dir / ADDED, progress=say)
+    folder = settings.data_dir / ADDED
+    report = fetch_list(pages, folder, elsewhere=elsewhere(settings.corpus_dir), again=again, progress=say)
     print_text(f"{len(report.fetched)} fetched, {len(report.cached)} there already, {len(report.failed)} failed")
-    if report.failed:
-        raise typer.Exit(FAILED)
-    say("next: clausewise index build")
+    return report
 
 
 @app.command("show")

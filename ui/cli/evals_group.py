@@ -16,8 +16,9 @@ from ui.cli.output import console, print_json, progress_stages, say
 from ui.cli.targets import check_target, write_target
 
 if TYPE_CHECKING:
+    from evals.comparing import RunComparison
     from evals.gates import GateResult
-    from evals.runs import Run, RunComparison
+    from evals.runs import Run
 
 app = typer.Typer(help="Measure answers, reviews and retrieval.")
 app.command("answers")(answers)
@@ -32,7 +33,12 @@ SplitChoice = Literal["dev", "test", "all"]
 @app.command("run")
 def run(
     suites: Annotated[
-        list[str] | None, typer.Argument(metavar="SUITE", help="ask, review, statutes.", show_default=False)
+        list[str] | None,
+        typer.Argument(
+            metavar="SUITE",
+            help="ask, review, statutes; ask-own and review-own are the cases that you have added.",
+            show_default=False,
+        ),
     ] = None,
     json_out: Annotated[Out, typer.Option("--json", metavar="OUT", help="Write the figures as JSON.")] = None,
     html_out: Annotated[Out, typer.Option("--html", metavar="OUT", help="Write a report with the failing cases first.")] = None,
@@ -45,17 +51,17 @@ def run(
     ] = None,
     data_dir: DataDir = None,
 ) -> None:
-    """Run suites, keep the runs in the data directory, compare each with the one before; exits with 1 below a gate."""
+    """Run suites (the shipped and your own, if none is named), keep the runs in the data directory, compare each with the one before; exits with 1 below a gate."""
     from evals.gates import check_gates, load_gates
     from evals.report import exit_code, print_report
-    from evals.running import DEFAULT_SUITES, Choice, run_suites
+    from evals.running import Choice, default_suites, run_suites
     from evals.runs import RUNS
     from ui.cli.service import searchable_service
 
     _check_outputs(json_out, html_out)
-    names = suites or [*DEFAULT_SUITES, *(["statutes"] if bench else [])]
-    choice = Choice(split=None if split == "all" else split, statutes=bench)
     settings = settings_for(data_dir)
+    choice = Choice(split=None if split == "all" else split, statutes=bench, data_dir=settings.data_dir)
+    names = suites or [*default_suites(choice), *(["statutes"] if bench else [])]
     with progress_stages() as progress:
         runs = run_suites(names, searchable_service(settings), settings.data_dir / RUNS, choice=choice, progress=progress)
     comparisons = _comparisons(runs, settings.data_dir / RUNS)
@@ -165,7 +171,8 @@ def _check_outputs(*outputs: Path | None) -> None:
 
 
 def _comparisons(runs: Sequence[Run], folder: Path) -> list[RunComparison]:
-    from evals.runs import compare_runs, previous_run
+    from evals.comparing import compare_runs
+    from evals.runs import previous_run
 
     earlier = [(previous_run(folder, run), run) for run in runs]
     return [compare_runs(old, new) for old, new in earlier if old is not None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
 Out = Path | None
 
 
+class GapsIn(StrEnum):
+    """What ``--gaps`` takes."""
+
+    COMMENT = "comment"
+    SHEET = "sheet"
+
+
 def review(
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Drafts: docx, pdf, html, md or txt.", show_default=False)],
     together: Annotated[
@@ -34,6 +42,12 @@ def review(
     docx: Annotated[
         Out, typer.Option("--docx", metavar="OUT", help="Word file with comments; a folder for several drafts.")
     ] = None,
+    gaps: Annotated[
+        GapsIn,
+        typer.Option(
+            "--gaps", help="With --docx, sum up the gaps in a comment at its end or on a sheet beside it (OUT.gaps.docx)."
+        ),
+    ] = GapsIn.COMMENT,
     paper: Annotated[
         Out, typer.Option("--paper", metavar="OUT", help="Committee paper of all drafts as a Word file, clause by clause.")
     ] = None,
@@ -48,7 +62,8 @@ def review(
     from ui.cli.service import service_for
 
     wanted = {"docx": docx, "paper": paper, "xlsx": xlsx, "html": html, "md": md}
-    targets = plan_exports({key: out for key, out in wanted.items() if out is not None}, files, together=together)
+    given = {key: out for key, out in wanted.items() if out is not None}
+    targets = plan_exports(given, files, together=together, gaps_sheet=gaps is GapsIn.SHEET)
     service = service_for(settings_for(data_dir, register_id=register))
     if together:
         outcomes, originals = _review_together(service, files, Scope(scope))
@@ -65,13 +80,18 @@ def compare(
     new: Annotated[Path, typer.Argument(metavar="NEW", help="The later version of the draft.", show_default=False)],
     register: RegisterId = None,
     as_json: AsJson = False,
+    html: Annotated[Out, typer.Option("--html", metavar="OUT", help="Report on both versions as one web page.")] = None,
+    md: Annotated[Out, typer.Option("--md", metavar="OUT", help="Report on both versions as Markdown.")] = None,
     data_dir: DataDir = None,
 ) -> None:
     """Judge two versions of one draft and say which gaps were closed or opened and which clauses changed."""
     from bot.contract import comparison_json
     from ui.cli.drafts import read_drafts
+    from ui.cli.exporting import plan_exports, write_comparison
     from ui.cli.service import service_for
 
+    wanted = {"html": html, "md": md}
+    targets = plan_exports({key: out for key, out in wanted.items() if out is not None}, (old, new))
     drafts = read_drafts((old, new))
     comparison = service_for(settings_for(data_dir, register_id=register)).compare(*drafts)
     for judged in (comparison.old, comparison.new):
@@ -82,6 +102,8 @@ def compare(
         from ui.cli.tables import comparison_tables
 
         console().print(*comparison_tables(comparison), sep="\n")
+    for path in write_comparison(targets, comparison):
+        say(f"wrote {path}")
 
 
 def _review_together(

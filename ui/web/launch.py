@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import FrameType
 
@@ -14,8 +14,10 @@ from pydantic import SecretStr
 
 from bot.settings import PREFIX, Settings
 from ui.web import texts
+from ui.web.sign_in_settings import open_to_others, read_sign_in, secret_files
 
 APP = Path(__file__).parent / "app.py"
+_STREAMLIT = Path(__file__).parent / "serve.py"
 UPLOAD_MB = 50
 INTERRUPTED = 130
 
@@ -37,6 +39,7 @@ OPTIONS = {
     "server.headless": "true",
     "server.maxUploadSize": str(UPLOAD_MB),
     "server.fileWatcherType": "none",
+    "server.trustedUserHeaders": "{}",  # a header could name another user than the one who has signed in
     "browser.gatherUsageStats": "false",
     "client.showErrorDetails": "none",
     "client.toolbarMode": "minimal",
@@ -51,18 +54,30 @@ def launch(settings: Settings, host: str = "127.0.0.1", port: int = 8501) -> int
 
     Returns:
         The exit status; 0 when a person stopped it.
+
+    Raises:
+        SettingsError: signing in is set, and cannot work as it is.
     """
+    secrets = secret_files(settings.data_dir)
+    if read_sign_in(secrets) is not None:
+        for path in open_to_others(secrets):
+            sys.stderr.write(texts.SIGN_IN.open_to_others.format(path=path) + "\n")
     sys.stderr.write(texts.SERVING.format(app=texts.APP, host=host, port=port) + "\n")
-    with subprocess.Popen(command(host, port), env=environment(settings, os.environ)) as process:  # noqa: S603  (our own file)
+    status = _serve(command(host, port, secrets), environment(settings, os.environ))
+    return 0 if status in {INTERRUPTED, -signal.SIGINT, -signal.SIGTERM} else status
+
+
+def _serve(line: list[str], variables: dict[str, str]) -> int:
+    """Run the server until it ends, or until somebody wants it to."""
+    with subprocess.Popen(line, env=variables) as process:  # noqa: S603  (our own file)
         before = signal.signal(signal.SIGTERM, lambda _signal, _frame: _stop(process, _frame))
         try:
-            status = process.wait()
+            return process.wait()
         except KeyboardInterrupt:
             process.wait()
-            status = INTERRUPTED
+            return INTERRUPTED
         finally:
             signal.signal(signal.SIGTERM, before)
-    return 0 if status in {INTERRUPTED, -signal.SIGINT, -signal.SIGTERM} else status
 
 
 def _stop(process: subprocess.Popen[bytes], _frame: FrameType | None) -> None:
@@ -70,10 +85,11 @@ def _stop(process: subprocess.Popen[bytes], _frame: FrameType | None) -> None:
     process.terminate()
 
 
-def command(host: str, port: int) -> list[str]:
-    """The command line that serves the pages."""
-    options = {"server.address": host, "server.port": str(port), **OPTIONS, **THEME}
-    return [sys.executable, "-m", "streamlit", "run", str(APP), *(f"--{name}={value}" for name, value in options.items())]
+def command(host: str, port: int, secrets: Sequence[Path] = ()) -> list[str]:
+    """The command line that serves the pages; ``secrets`` are the files that may set up signing in, Streamlit's own places when none is given."""
+    options = [("server.address", host), ("server.port", str(port)), *OPTIONS.items(), *THEME.items()]
+    options += [("secrets.files", str(path)) for path in secrets]
+    return [sys.executable, str(_STREAMLIT), "run", str(APP), *(f"--{name}={value}" for name, value in options)]
 
 
 def environment(settings: Settings, before: Mapping[str, str]) -> dict[str, str]:

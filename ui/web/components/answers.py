@@ -16,15 +16,20 @@ from ui.web.components.markup import answer_html, plain_label
 from ui.web.components.page import put
 
 
-def draw_result(result: AskResult) -> None:
-    """An answer with its citations, or a refusal with what comes nearest."""
+def draw_result(result: AskResult, key: str) -> None:
+    """An answer with its citations, or a refusal with what comes nearest.
+
+    Args:
+        result: the answer.
+        key: what the keys of its widgets begin with, its own on the page.
+    """
     answer = result.answer
     if isinstance(answer, Refused):
         put(refusal_html(answer))
-        draw_cards(answer.nearest, texts.ASK.nearest)
+        draw_cards(answer.nearest, texts.ASK.nearest, key)
     else:
         put(answered_html(answer))
-        draw_cards(answer.citations, texts.ASK.cited)
+        draw_cards(answer.citations, texts.ASK.cited, key)
         draw_draft_cards(answer.draft, texts.ASK.draft_cited)
     st.caption(plain_label(" · ".join(_footer(result))))
     _draw_copies(result)

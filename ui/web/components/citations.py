@@ -11,33 +11,14 @@ from markupsafe import Markup, escape
 from bot.answering.answer import DraftQuote
 from corpus.documents import Citation, Document
 from ui.web import texts
+from ui.web.components.dates import dated, is_stale, today
 from ui.web.components.markup import excerpt_html, link_html, paragraph_around, plain_label
 from ui.web.components.page import put
+from ui.web.components.reader import read_button
 
-STALE_YEARS = 5
+__all__ = ["citation_html", "citation_label", "draw_cards", "draw_draft_cards", "is_stale", "source_html", "today"]
+
 _LABEL_CHARACTERS = 90
-
-
-def today() -> dt.date:
-    """The day in the server's time zone."""
-    return dt.datetime.now(tz=dt.UTC).astimezone().date()
-
-
-def is_stale(last_edited: dt.date | None, day: dt.date) -> bool:
-    """Whether a text was last edited more than ``STALE_YEARS`` years before ``day``."""
-    return last_edited is not None and (day.year - last_edited.year, day.month, day.day) > (
-        STALE_YEARS,
-        last_edited.month,
-        last_edited.day,
-    )
-
-
-def dated(document: Document, day: dt.date) -> str:
-    """When a document was last edited, and whether that is long ago."""
-    if document.last_edited is None:
-        return texts.UNDATED
-    text = texts.STALE if is_stale(document.last_edited, day) else texts.EDITED
-    return text.format(date=f"{document.last_edited.day} {document.last_edited:%B %Y}", years=STALE_YEARS)
 
 
 def source_html(document: Document, heading_path: Sequence[str], day: dt.date, force: str | None = None) -> Markup:
@@ -88,12 +69,20 @@ def draw_draft_cards(quotes: Sequence[DraftQuote], heading: str) -> None:
             put(Markup('<div class="cw-quote">{}</div>{}').format(body, place))
 
 
-def draw_cards(citations: Sequence[Citation], heading: str) -> None:
-    """A card for each citation, closed until it is opened."""
+def draw_cards(citations: Sequence[Citation], heading: str, key: str = "") -> None:
+    """A card for each citation, closed until it is opened.
+
+    Args:
+        citations: what is shown.
+        heading: what stands over the cards.
+        key: with it each card has a button that opens the quote in its page. The buttons' keys begin with it, so it is used once on a page.
+    """
     if not citations:
         return
     put(Markup("<h2>{}</h2>").format(heading))
     day = today()
-    for citation in citations:
-        with st.expander(citation_label(citation)):
+    for number, citation in enumerate(citations):
+        with st.expander(citation_label(citation), key=f"{key}-card-{number}" if key else None):
             put(citation_html(citation, day))
+            if key:
+                read_button(citation, f"{key}-read-{number}")

@@ -31,13 +31,18 @@ def criteria_html(criteria: Criteria, shared: Mapping[str, Narrower], concepts: 
         shared: narrowers of the register, by name; those that the criteria name are shown with their own.
         concepts: the register's words, shown for the concepts that the criteria name.
     """
-    narrowers = {**{name: shared[name] for name in criteria.shared if name in shared}, **criteria.narrowers}
+    narrowers = all_narrowers(criteria, shared)
     sections = [
         _list(texts.GUIDANCE.decided, [decision_words(decision) for decision in criteria.decide], "ol"),
         _list(texts.GUIDANCE.looks_for, [f"{said(name)}: {pattern_words(p)}" for name, p in criteria.norms.items()], "ul"),
         _list(texts.GUIDANCE.narrowed, [f"{said(name)}: {narrower_words(n)}" for name, n in narrowers.items()], "ul"),
     ]
     return Markup("").join(sections) + concepts_html(named_concepts(criteria, narrowers), concepts)
+
+
+def all_narrowers(criteria: Criteria, shared: Mapping[str, Narrower]) -> dict[str, Narrower]:
+    """The register's narrowers that the criteria name, and their own."""
+    return {**{name: shared[name] for name in criteria.shared if name in shared}, **criteria.narrowers}
 
 
 def decision_words(decision: Decision) -> str:

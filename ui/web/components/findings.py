@@ -1,4 +1,4 @@
-"""Findings: the verdict, what it rests on from both sides, and why."""
+"""Findings as markup: the verdict, what it rests on from both sides, and why."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-import streamlit as st
 from markupsafe import Markup
 
 from bot.exports.report import engines, override, place
@@ -15,10 +14,9 @@ from bot.exports.wording import FACES, FORCES, ROLES, Face, said
 from bot.reviewing.findings import ClauseQuote, Finding, Match, Nearest, Review, Scope, Verdict
 from corpus.documents import Document
 from ui.web import texts
-from ui.web.components.citations import citation_html, today
+from ui.web.components.citations import citation_html
 from ui.web.components.coverage import badge_html
 from ui.web.components.markup import excerpt_html, plain_label
-from ui.web.components.page import put
 
 _STATEMENT_CHARACTERS = 110
 _CLAUSE_MARGIN = 160
@@ -34,33 +32,15 @@ class Group:
     folded: bool = False
 
 
-def grouped(review: Review) -> tuple[Group, ...]:
+def grouped(findings: Sequence[Finding], scope: Scope) -> tuple[Group, ...]:
     """Findings by verdict, what needs a person first; in an extract, what it does not hold is last and folded away."""
     groups = []
     for verdict, face in FACES.items():
-        found = tuple(finding for finding in review.findings if finding.verdict is verdict)
+        found = tuple(finding for finding in findings if finding.verdict is verdict)
         if found:
-            away = review.scope is Scope.EXTRACT and verdict is Verdict.MISSING
+            away = scope is Scope.EXTRACT and verdict is Verdict.MISSING
             groups.append(Group(face, texts.REVIEW.not_in_extract if away else face.word, found, away))
     return tuple(sorted(groups, key=lambda group: group.folded))
-
-
-def draw_findings(review: Review) -> None:
-    """All findings, group by group."""
-    if review.scope is Scope.EXTRACT:
-        st.caption(texts.REVIEW.extract_note)
-    groups, day = grouped(review), today()
-    if all(group.folded for group in groups):
-        st.info(texts.REVIEW.none_touched, icon=":material/info:")
-    for group in groups:
-        if group.folded:
-            with st.expander(plain_label(f"{group.heading} ({len(group.findings)})")):
-                put(folded_html(group.findings))
-            continue
-        put(group_html(group))
-        for finding in group.findings:
-            with st.expander(finding_label(finding)):
-                put(finding_html(finding, review, day))
 
 
 def group_html(group: Group) -> Markup:
@@ -81,7 +61,8 @@ def finding_label(finding: Finding) -> str:
     statement = finding.element.statement
     if len(statement) > _STATEMENT_CHARACTERS:
         statement = statement[:_STATEMENT_CHARACTERS].rsplit(" ", 1)[0] + " …"
-    return f"{plain_label(FACES[finding.verdict].sign)} **{plain_label(finding.element.id)}** {plain_label(statement)}"
+    reviewer = f" · {plain_label(texts.REVIEW.by_reviewer[finding.override.kind])}" if finding.override else ""
+    return f"{plain_label(FACES[finding.verdict].sign)} **{plain_label(finding.element.id)}** {plain_label(statement)}{reviewer}"
 
 
 def finding_html(finding: Finding, review: Review, day: dt.date) -> Markup:
@@ -98,7 +79,9 @@ def finding_html(finding: Finding, review: Review, day: dt.date) -> Markup:
 
 def _reasons(finding: Finding) -> Markup:
     """Rationale, advice, and whether model or reviewer say something else."""
-    lines = [Markup("<p>{}</p>").format(line) for line in (finding.rationale, engines(finding), override(finding)) if line]
+    said = override(finding)
+    lines = [Markup('<p class="cw-said"><strong>{}:</strong> {}</p>').format(texts.REVIEW.reviewer, said)] if said else []
+    lines += [Markup("<p>{}</p>").format(line) for line in (finding.rationale, engines(finding)) if line]
     if finding.advice and finding.verdict is not Verdict.MET:
         lines.append(Markup("<p><strong>{}:</strong> {}</p>").format(texts.REVIEW.advice, finding.advice))
     return Markup("").join(lines)

@@ -12,9 +12,10 @@ from bot.answering.drafts import DraftAnswerer
 from bot.exports.answers import conversation_markdown
 from bot.service import Clausewise
 from corpus.errors import ClausewiseError
-from ui.web import keeping, texts, wiring
+from ui.web import desk, keeping, texts, wiring
 from ui.web.components.answers import draw_result
 from ui.web.components.errors import show_error, shown_errors
+from ui.web.components.follow_ups import follow_ups
 from ui.web.components.markup import plain_label
 from ui.web.components.page import head, put_text
 from ui.web.components.threads import draw_threads
@@ -41,6 +42,7 @@ def draw() -> None:
         for position, exchange in enumerate(exchanges):
             _draw_exchange(client, exchange, exchanges[:position], draft)
         if exchanges:
+            _draw_follow_ups(client, exchanges)
             _draw_conversation_buttons(exchanges)
         draw_threads()  # last, so that the answer of this run is among them
 
@@ -63,11 +65,10 @@ def _draw_conversation_buttons(exchanges: Sequence[wiring.Exchange]) -> None:
 
 def _draft_toggle() -> DraftAnswerer | None:
     """Where a draft has been reviewed: whether questions about its clauses are answered from the review."""
-    desk = wiring.desk()
-    if desk.current is None:
+    entry = desk.current()
+    if entry is None:
         return None
-    name = plain_label(desk.reviews[desk.current].document.id)
-    return wiring.draft_answerer() if st.toggle(texts.ASK.draft.format(name=name), value=True) else None
+    return desk.answerer() if st.toggle(texts.ASK.draft.format(name=plain_label(entry.name)), value=True) else None
 
 
 def _mode(client: Clausewise) -> str:
@@ -88,6 +89,24 @@ def _draw_suggestions(client: Clausewise) -> None:
         )
 
 
+def _draw_follow_ups(client: Clausewise, exchanges: Sequence[wiring.Exchange]) -> None:
+    """Questions that may come next, once the last one is answered."""
+    last = exchanges[-1].result
+    if last is None:
+        return
+    questions = follow_ups(client.register, last, [exchange.question for exchange in exchanges])
+    if questions:
+        st.caption(texts.ASK.follow_ups)
+        with st.container(horizontal=True):
+            for index, question in enumerate(questions):
+                st.button(
+                    plain_label(question),
+                    key=f"follow-up-{len(exchanges)}-{index}",
+                    on_click=wiring.put_question,
+                    args=(question,),
+                )
+
+
 def _draw_exchange(
     client: Clausewise, exchange: wiring.Exchange, before: Sequence[wiring.Exchange], draft: DraftAnswerer | None
 ) -> None:
@@ -101,7 +120,7 @@ def _draw_exchange(
                 _answer(client, exchange, before, draft, arriving)
             arriving.empty()
         if exchange.result is not None:
-            draw_result(exchange.result)
+            draw_result(exchange.result, key=f"ask-{len(before)}")
         elif exchange.error is not None:
             show_error(exchange.error)
 

@@ -1,24 +1,27 @@
-"""Guidance: the documents as they were read, the register drawn from them, and a search over both."""
+"""Guidance: its pages to be read, the register drawn from them, a search over both, and adding to them."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator, Sequence
-
 import streamlit as st
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from bot.contract import passage_citation
 from bot.exports.wording import FORCES
 from bot.service import Clausewise
-from corpus.documents import Document, Passage
+from corpus.documents import Citation
 from corpus.register import Recommendation, Register
-from ui.web import texts, wiring
-from ui.web.components.citations import STALE_YEARS, dated, draw_cards, is_stale, today
+from ui.web import guidance_desk, texts, wiring
+from ui.web.components.adding import draw_adding, draw_job, draw_own
+from ui.web.components.citations import citation_html, draw_cards
 from ui.web.components.criteria import criteria_html
+from ui.web.components.criteria_summary import summary_html
+from ui.web.components.dates import today
 from ui.web.components.errors import shown_errors
-from ui.web.components.markup import link_html, plain_label
+from ui.web.components.fetching import draw_fetching, listed_pages
+from ui.web.components.markup import plain_label
 from ui.web.components.page import head, put
+from ui.web.components.reader import read_button
+from ui.web.components.reading import draw_document
 
 _SEARCH_K = 6
 
@@ -31,50 +34,17 @@ def draw() -> None:
         if not client.documents:
             st.info(texts.GUIDANCE.none)
             return
-        read, register, search = st.tabs([texts.GUIDANCE.tab_read, texts.GUIDANCE.tab_register, texts.GUIDANCE.tab_search])
-        with read:
-            _draw_document(client)
+        read, register, search, add = st.tabs(
+            [texts.GUIDANCE.tab_read, texts.GUIDANCE.tab_register, texts.GUIDANCE.tab_search, texts.GUIDANCE.tab_add]
+        )
+        with read, shown_errors():
+            draw_document(client, [page.title for page in listed_pages(client) if page.title])
         with register:
             _draw_register(client)
         with search, shown_errors():
             _draw_search(client)
-
-
-def _draw_document(client: Clausewise) -> None:
-    ids = list(client.documents)
-    chosen = ids[0]
-    if len(ids) > 1:
-        chosen = st.selectbox(texts.GUIDANCE.document, ids, format_func=lambda i: client.documents[i].title, key="document")
-    document = client.documents[chosen]
-    st.header(plain_label(document.title or texts.UNTITLED), anchor=False)
-    put(about_html(document, today()))
-    put(passages_html(document, client.passages(chosen)))
-
-
-def about_html(document: Document, day: dt.date) -> Markup:
-    """Who publishes a document, where it is from and how old it is."""
-    lines = [
-        " / ".join(filter(None, (document.publisher, document.module))),
-        dated(document, day),
-        texts.STALE_NOTE.format(years=STALE_YEARS) if is_stale(document.last_edited, day) else "",
-    ]
-    shown = [*(escape(line[:1].upper() + line[1:]) for line in lines if line), link_html(document.source_url, texts.SOURCE)]
-    return Markup('<p class="cw-meta">{}</p>').format(Markup("<br>").join(line for line in shown if line))
-
-
-def passages_html(document: Document, passages: Sequence[Passage]) -> Markup:
-    """A document passage by passage, with its headings where they change; a twin says so."""
-    return Markup("").join(_passage_pieces(document, passages))
-
-
-def _passage_pieces(document: Document, passages: Sequence[Passage]) -> Iterator[Markup]:
-    path: tuple[str, ...] = ()
-    for passage in passages:
-        if passage.heading_path != path:
-            path = passage.heading_path
-            yield Markup("<h3>{}</h3>").format(" / ".join(path))
-        twin = Markup('<br><span class="cw-meta">{}</span>').format(texts.GUIDANCE.twin) if passage.duplicates else ""
-        yield Markup('<div class="cw-passage cw-quote">{}{}</div>').format(passage.text_in(document), twin)
+        with add, shown_errors():
+            _draw_add(client)
 
 
 def _draw_register(client: Clausewise) -> None:
@@ -89,20 +59,34 @@ def _draw_register(client: Clausewise) -> None:
     st.caption(plain_label(counts))
     for recommendation in register.recommendations:
         with st.expander(f"**{plain_label(recommendation.id)}** {plain_label(recommendation.text)}"):
-            put(elements_html(recommendation, register))
-            draw_cards(client.register.guidance.get(recommendation.id, ()), texts.GUIDANCE.quotes)
+            _draw_recommendation(recommendation, register, client.register.guidance.get(recommendation.id, ()))
+
+
+def _draw_recommendation(recommendation: Recommendation, register: Register, cited: tuple[Citation, ...]) -> None:
+    """How strongly it is made, in which words, and how a draft is judged on it."""
+    put(Markup("<p><strong>{}</strong></p><h3>{}</h3>").format(FORCES[recommendation.force], texts.GUIDANCE.quotes))
+    for number, citation in enumerate(cited):
+        with st.container(gap=None):
+            put(citation_html(citation, today()))
+            read_button(citation, f"register-{recommendation.id}-{number}", texts.GUIDANCE.show_words)
+    put(elements_html(recommendation, register))
 
 
 def elements_html(recommendation: Recommendation, register: Register) -> Markup:
-    """How strongly a recommendation is made, and how each of its elements is judged."""
-    pieces = [Markup('<p class="cw-meta">{}</p>').format(FORCES[recommendation.force])]
+    """Each element of a recommendation, and how it is judged."""
+    pieces = []
     for element in recommendation.elements:
         pieces.append(Markup("<p><strong>{}</strong> {}</p>").format(element.id, element.statement))
         if element.criteria is None:
             pieces.append(Markup('<p class="cw-meta">{}</p>').format(texts.GUIDANCE.no_criteria))
         else:
-            criteria = criteria_html(element.criteria, register.narrowers, register.concepts)
-            pieces.append(Markup("<details><summary>{}</summary>{}</details>").format(texts.GUIDANCE.criteria, criteria))
+            summary = summary_html(element.criteria, register.narrowers)
+            detail = criteria_html(element.criteria, register.narrowers, register.concepts)
+            pieces.append(
+                Markup("<details><summary>{}</summary>{}<details><summary>{}</summary>{}</details></details>").format(
+                    texts.GUIDANCE.criteria, summary, texts.GUIDANCE.criteria_detail, detail
+                )
+            )
     return Markup("").join(pieces)
 
 
@@ -114,7 +98,22 @@ def _draw_search(client: Clausewise) -> None:
     found = [passage_citation(client.documents[hit.passage.document_id], hit.passage) for hit in hits]
     if not found:
         st.info(texts.GUIDANCE.nothing_found)
-    draw_cards(found, texts.plural(len(found), "passage"))
+    draw_cards(found, texts.plural(len(found), "passage"), "found")
+
+
+def _draw_add(client: Clausewise) -> None:
+    """Adding, removing and fetching; on an app that is served to others, who can do that and how."""
+    if not guidance_desk.may_change():
+        st.info(texts.GUIDANCE.shared, icon=":material/info:")
+        st.code(texts.GUIDANCE.shared_commands, language="sh")
+        return
+    busy = draw_job()
+    st.header(texts.GUIDANCE.add, anchor=False)
+    draw_adding(busy=busy)
+    st.header(texts.GUIDANCE.own, anchor=False)
+    draw_own(client, busy=busy)
+    st.header(texts.GUIDANCE.fetch, anchor=False)
+    draw_fetching(client, busy=busy)
 
 
 if __name__ == "__main__":

@@ -1,28 +1,33 @@
-"""Review: a draft in, findings out."""
+"""Review: drafts in, findings out."""
 
 from __future__ import annotations
 
-from functools import partial
-from importlib.resources import files
+from collections.abc import Callable
 
 import streamlit as st
 from markupsafe import Markup
 
 from bot.draft_files import DraftFile
-from bot.exports import Exporter, exporters
 from bot.exports.wording import SCOPES, spent_line
 from bot.reviewing.findings import Review, Scope
 from corpus.errors import ClausewiseError
-from ui.web import texts, wiring
+from ui.web import desk, kept_reviews, texts, wiring
+from ui.web.components import review_list
+from ui.web.components.clause_view import draw_clauses
 from ui.web.components.coverage import coverage_html
-from ui.web.components.drafts import draft_html, parts, quoted_spans
+from ui.web.components.draft_form import Given, draw_form
 from ui.web.components.errors import show_error, shown_errors
-from ui.web.components.findings import draw_findings
+from ui.web.components.findings_list import draw_findings
 from ui.web.components.markup import plain_label
+from ui.web.components.matrix import matrix_html
 from ui.web.components.page import head, put
+from ui.web.components.review_downloads import draw_all_downloads, draw_downloads
+from ui.web.components.side_by_side import draw_side_by_side
+from ui.web.components.versions import draw_versions
+from ui.web.desk import Entry
 
-_TYPES = ["docx", "pdf", "html", "htm", "md", "txt"]
-_SAMPLE = "sample_bill.md"
+_FAILED = "review.failed"  # what went wrong in the run before this one
+_Failure = tuple[str, ClausewiseError]  # what could not be done, and why
 
 
 def draw() -> None:
@@ -30,103 +35,122 @@ def draw() -> None:
     head(texts.REVIEW.title, texts.REVIEW.lead)
     with shown_errors():
         wiring.client()
-        current = wiring.current_review()
-        label = texts.REVIEW.new if current is None else texts.REVIEW.another
-        with st.expander(label, expanded=current is None):
-            draft, scope = _draft_form()
-        if draft is not None:
-            _run(draft, scope)
-            current = wiring.current_review()
-        if current is not None:
-            _draw_review(*current)
+        review_list.draw_failed()
+        _draw_failed()
+        on_show = desk.current()
+        with st.expander(texts.REVIEW.new if on_show is None else texts.REVIEW.another, expanded=on_show is None):
+            given = draw_form()
+        given = _given_again() or given
+        if given is not None:
+            _run(given)
+        if on_show is not None:
+            _draw_choice(on_show)
+            _draw_review(on_show)
+        review_list.draw_reviews()
 
 
-def _draft_form() -> tuple[DraftFile | None, Scope]:
-    """The ways to give a draft; the one that was given just now, and how to read it."""
-    scope = st.radio(
-        texts.REVIEW.scope,
-        list(texts.SCOPES.values()),
-        horizontal=True,
-        help=texts.REVIEW.scope_help,
-        key="scope",
-    )
-    upload, paste = st.tabs([texts.REVIEW.upload, texts.REVIEW.paste])
-    with upload:
-        uploaded = _uploaded()
-    with paste:
-        pasted = _pasted()
-    tried = st.button(
-        texts.REVIEW.sample, icon=":material/description:", help=texts.REVIEW.sample_help, type="tertiary", key="sample"
-    )
-    return uploaded or pasted or (_sample_bill() if tried else None), _scope(scope)
-
-
-def _scope(chosen: str) -> Scope:
-    return next(scope for scope, label in texts.SCOPES.items() if label == chosen)
-
-
-def _uploaded() -> DraftFile | None:
-    file = st.file_uploader(texts.REVIEW.uploader, type=_TYPES, help=_privacy(), key="upload")
-    if not st.button(texts.REVIEW.run, type="primary", key="run-upload"):
+def _given_again() -> Given | None:
+    """The files of a kept review that is to be judged anew."""
+    review_id = review_list.again()
+    if review_id is None:
         return None
-    if file is None:
-        st.warning(texts.REVIEW.nothing_uploaded)
-        return None
-    return DraftFile(file.name, file.getvalue())
+    files = kept_reviews.kept_files(review_id)
+    return Given(files, Scope.AUTO, together=len(files) > 1)
 
 
-def _pasted() -> DraftFile | None:
-    with st.form("paste", border=False):
-        text = st.text_area(texts.REVIEW.paste_label, placeholder=texts.REVIEW.paste_hint, height=220, key="pasted")
-        if not st.form_submit_button(texts.REVIEW.run, type="primary"):
-            return None
-    if not text.strip():
-        st.warning(texts.REVIEW.nothing_pasted)
-        return None
-    return DraftFile(texts.REVIEW.pasted_name, text.encode())
-
-
-def _sample_bill() -> DraftFile:
-    return DraftFile(_SAMPLE, files("bot").joinpath("samples", _SAMPLE).read_bytes())
-
-
-def _run(draft: DraftFile, scope: Scope) -> None:
-    """Review a draft and say what is being done; then the page is drawn anew with the review, or the error takes its place."""
-    place = st.empty()
-    try:
-        with place.status(texts.REVIEW.working.format(name=plain_label(draft.name)), expanded=True) as status:
-            wiring.reviewed(draft, scope, lambda stage: status.write(plain_label(_stage(stage))))
-    except ClausewiseError as error:
-        place.empty()
-        show_error(error, texts.REVIEW.failed)
-        return
+def _run(given: Given) -> None:
+    """Review what was given, one after the other or as one law, and say what is being done; then the page is drawn anew."""
+    works = [given.files] if given.together else [(file,) for file in given.files]
+    failed: list[_Failure] = []
+    with st.status(texts.REVIEW.working.format(name=plain_label(_names(works[0]))), expanded=True) as status:
+        for number, files in enumerate(works, start=1):
+            line = texts.REVIEW.working_of if len(works) > 1 else texts.REVIEW.working
+            status.update(label=line.format(name=plain_label(_names(files)), number=number, total=len(works)))
+            failed += _review(files, given.scope, lambda stage: status.write(plain_label(_capital(stage))))
+    st.session_state[_FAILED] = failed
     st.rerun()
 
 
-def _stage(stage: str) -> str:
+def _review(files: tuple[DraftFile, ...], scope: Scope, progress: Callable[[str], None]) -> list[_Failure]:
+    """Review one draft and keep it; what went wrong. A review that cannot be kept stands all the same."""
+    try:
+        entry = desk.reviewed(files, scope, progress)
+    except ClausewiseError as error:
+        return [(texts.REVIEW.failed, error)]
+    try:
+        if kept_reviews.keeps():
+            kept_reviews.keep(entry)
+    except ClausewiseError as error:
+        return [(texts.REVIEW.not_kept, error)]
+    return []
+
+
+def _names(files: tuple[DraftFile, ...]) -> str:
+    return " + ".join(file.name for file in files)
+
+
+def _capital(stage: str) -> str:
     return f"{stage[:1].upper()}{stage[1:]}"
 
 
-def _draw_review(key: str, review: Review) -> None:
-    st.header(plain_label(review.document.id), anchor=False)
+def _draw_failed() -> None:
+    for heading, error in st.session_state.pop(_FAILED, []):
+        show_error(error, heading)
+
+
+def _draw_choice(entry: Entry) -> None:
+    """Where there are several drafts: which one is on show."""
+    entries = desk.desk().entries
+    if len(entries) < 2:  # noqa: PLR2004 (one draft leaves no choice)
+        return
+    keys = list(entries)
+    chosen = st.selectbox(
+        texts.REVIEW.on_show,
+        keys,
+        index=keys.index(entry.key),
+        format_func=lambda key: entries[key].name,
+        key=f"on-show-{entry.key}",
+    )
+    if chosen != entry.key:
+        desk.show(chosen)
+        st.rerun()
+
+
+def _draw_review(entry: Entry) -> None:
+    review = entry.review
+    st.header(plain_label(entry.name), anchor=False)
     put(_facts_html(review))
     put(coverage_html(review))
-    findings, text, downloads = st.tabs([texts.REVIEW.tab_findings, texts.REVIEW.tab_text, texts.REVIEW.tab_downloads])
-    with findings:
-        draw_findings(review)
-    with text:
-        _draw_text(review)
-    with downloads:
-        _draw_downloads(key, review)
+    views = _views(entry)
+    for tab, (_, view) in zip(
+        st.tabs([name for name, _ in views], on_change="rerun", key=f"views-{entry.key}"), views, strict=True
+    ):
+        if tab.open:
+            with tab:
+                view()
 
 
-def _privacy() -> str:
-    """Where a draft goes: nowhere, or to the chat model that the settings name."""
-    settings = wiring.client().settings
-    if not settings.chat_model:
-        return texts.REVIEW.private
-    sent = texts.REVIEW.sent.format(model=settings.chat_model)
-    return plain_label(f"{sent} {texts.REVIEW.kept}" if settings.chat_cache else sent)
+def _views(entry: Entry) -> list[tuple[str, Callable[[], None]]]:
+    """The ways to look at a review; an extract is gone through clause by clause first."""
+    findings = (texts.REVIEW.tab_findings, lambda: draw_findings(entry))
+    clauses = (texts.REVIEW.tab_clauses, lambda: draw_clauses(entry.review))
+    first = [clauses, findings] if entry.review.scope is Scope.EXTRACT else [findings, clauses]
+    several = [(texts.REVIEW.tab_matrix, _draw_matrix)] if len(desk.desk().entries) > 1 else []
+    return [
+        *first,
+        (texts.REVIEW.tab_text, lambda: draw_side_by_side(entry.review)),
+        (texts.REVIEW.tab_versions, lambda: draw_versions(entry)),
+        *several,
+        (texts.REVIEW.tab_downloads, lambda: draw_downloads(entry)),
+    ]
+
+
+def _draw_matrix() -> None:
+    entries = list(desk.desk().entries.values())
+    st.caption(texts.REVIEW.matrix_lead)
+    put(matrix_html([entry.review for entry in entries]))
+    st.subheader(texts.REVIEW.downloads_all, anchor=False)
+    draw_all_downloads(entries)
 
 
 def _facts_html(review: Review) -> Markup:
@@ -144,42 +168,6 @@ def _facts_html(review: Review) -> Markup:
     notes = Markup("").join(Markup("<li>{}</li>").format(note) for note in review.notes)
     listed = Markup('<ul class="cw-meta">{}</ul>').format(notes) if notes else Markup("")
     return Markup('<p class="cw-meta">{}</p>{}').format(" · ".join(facts), listed)
-
-
-def _draw_text(review: Review) -> None:
-    document = review.document
-    st.caption(texts.REVIEW.text_hint)
-    pieces = parts(document.text)
-    part = pieces[0]
-    if len(pieces) > 1:
-        number = st.number_input(
-            texts.REVIEW.text_part.format(total=len(pieces)), min_value=1, max_value=len(pieces), key="text-part"
-        )
-        part = pieces[number - 1]
-    put(draft_html(document.text, quoted_spans(review), part))
-
-
-def _draw_downloads(key: str, review: Review) -> None:
-    st.caption(f"{texts.REVIEW.downloads_lead} {_privacy()}")
-    columns = st.columns(3)
-    for index, (name, exporter) in enumerate(exporters().items()):
-        with columns[index % 3]:
-            _download(key, review, name, exporter)
-
-
-def _download(key: str, review: Review, name: str, exporter: Exporter) -> None:
-    """A button whose file is made when it is first pressed."""
-    stem = review.document.id.rsplit(".", 1)[0] or review.document.id
-    st.download_button(
-        plain_label(exporter.label),
-        data=partial(wiring.exported, wiring.desk(), key, name),
-        file_name=f"{stem}-review{exporter.suffix}",
-        mime=exporter.media_type,
-        on_click="ignore",
-        icon=":material/download:",
-        width="stretch",
-        key=f"download-{name}",
-    )
 
 
 if __name__ == "__main__":

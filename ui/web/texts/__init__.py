@@ -24,6 +24,7 @@ from ui.web.texts.common import (
 from ui.web.texts.evals import EVALS
 from ui.web.texts.guidance import GUIDANCE
 from ui.web.texts.review import REVIEW, SCOPES
+from ui.web.texts.workspace import SIGN_IN, WORKSPACE
 
 __all__ = [
     "APP",
@@ -38,12 +39,14 @@ __all__ = [
     "REVIEW",
     "SCOPES",
     "SERVING",
+    "SIGN_IN",
     "SOURCE",
     "STALE",
     "STALE_NOTE",
     "THREADS",
     "UNDATED",
     "UNTITLED",
+    "WORKSPACE",
     "engine_line",
     "plural",
     "review_engine_line",

@@ -16,6 +16,7 @@ class AskTexts:
         "where the guidance is silent, the answer says so."
     )
     suggestions: str = "Questions to begin with"
+    follow_ups: str = "Questions that may come next"
     prompt: str = "Ask about the guidance"
     new: str = "New conversation"
     download: str = "Download this conversation"
@@ -40,7 +41,7 @@ class ThreadTexts:
     """The conversations beside the Ask page."""
 
     title: str = "Conversations"
-    none: str = "What you ask is kept here, on this machine."
+    none: str = "What you ask is kept here, for you alone."
     more: str = "{count} older ones are not shown"
     last_used: str = "Last used on {day}"
     change: str = "Rename or delete"

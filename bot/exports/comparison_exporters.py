@@ -1,0 +1,38 @@
+"""Comparisons of two versions as files, behind one interface. A module of its own: aligning clauses loads what no other export needs."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from bot.exports.comparison_markdown import ComparisonMarkdown
+from bot.exports.comparison_webpage import ComparisonHtml
+from bot.reviewing.findings import Comparison
+
+
+class ComparisonExporter(Protocol):
+    """Turns a comparison into a file; see ``Exporter`` for what the properties are. The same comparison gives the same bytes."""
+
+    @property
+    def key(self) -> str:
+        """What faces know it by."""
+
+    @property
+    def suffix(self) -> str:
+        """The file name's end, with the dot."""
+
+    @property
+    def media_type(self) -> str:
+        """For HTTP headers and download buttons."""
+
+    @property
+    def label(self) -> str:
+        """What a person is offered."""
+
+    def export(self, comparison: Comparison) -> bytes:
+        """Write the file."""
+
+
+def comparison_exporters() -> dict[str, ComparisonExporter]:
+    """Every exporter of comparisons by its key, in the order in which faces offer them."""
+    every: tuple[ComparisonExporter, ...] = (ComparisonHtml(), ComparisonMarkdown())
+    return {exporter.key: exporter for exporter in every}
