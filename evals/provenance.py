@@ -50,10 +50,17 @@ def package_version() -> str:
 
 
 def settings_sha256(settings: Settings) -> str:
-    """Of everything set that can change a result: neither secrets nor where built things lie."""
-    shown = settings.model_dump(
-        mode="json", exclude={"chat_api_key", "data_dir", "database_url", "lock_timeout_s", "retention_days"}
-    )
+    """Of everything set that can change a result: neither secrets, nor where built things lie, nor who may come."""
+    changes_nothing = {
+        "chat_api_key",
+        "data_dir",
+        "database_url",
+        "lock_timeout_s",
+        "retention_days",
+        "signin_allow",
+        "signin_hours",
+    }
+    shown = settings.model_dump(mode="json", exclude=changes_nothing)
     return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()
 
 

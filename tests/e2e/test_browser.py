@@ -59,7 +59,7 @@ def test_a_pasted_bill_is_reviewed_and_downloaded(visit, pictures, tmp_path):
     findings.first.locator(".cw-columns").wait_for()
     page.screenshot(path=pictures / "review.png")
     page.get_by_role("tab", name=texts.REVIEW.tab_text).click()
-    assert page.locator(".cw-draft mark").count() > 0
+    page.locator(".cw-draft mark").first.wait_for()
     page.get_by_role("tab", name=texts.REVIEW.tab_downloads).click()
     with page.expect_download() as started:
         page.get_by_role("button", name="HTML").click()

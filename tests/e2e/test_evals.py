@@ -11,14 +11,15 @@ from playwright.sync_api import expect
 from bot.draft_files import DraftFile
 from bot.reviewing.findings import Scope
 from bot.settings import load_settings
-from evals.added import add_ask, add_review
+from evals.added import add_ask, add_review, own_cases
 from evals.cases import AskExpect, Label
 from evals.runs import RUNS, save_run
-from tests.support.browser import CHROMIUM, DESK, NO_CHROMIUM, SCREENS, Visit, faults_of, served
+from tests.support.bills import BILL
+from tests.support.browser import CHROMIUM, DESK, NO_CHROMIUM, SCREENS, Visit, act_until, faults_of, served
 from tests.support.eval_runs import ask_run, review_run
 from tests.support.fake_client import HOSTILE
 from ui.web import texts
-from ui.web.texts.evals import SUITES
+from ui.web.texts.evals import ADD, SUITES
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM)]
 
@@ -68,13 +69,14 @@ def evals_page(browser, address, scheme="light", screen=DESK):
 
 
 def compare_with_the_first(page):
-    page.get_by_label(texts.EVALS.compare).press("ArrowDown")  # a finger only sets the focus
-    page.get_by_role("option", name="20 November 2026").click()
-    page.get_by_role("heading", name=texts.EVALS.changes).wait_for()
+    option = page.get_by_role("option", name="20 November 2026")
+    act_until(lambda: page.get_by_label(texts.EVALS.compare).press("ArrowDown"), option)  # a finger's tap only sets the focus
+    act_until(option.click, page.get_by_role("heading", name=texts.EVALS.changes))
 
 
-def open_the_first_case(page):
-    page.locator("[data-testid=stExpander]").filter(has_text="✕").first.locator("summary").first.click()
+def open_the_first_case(page, wanted):
+    case = page.locator("[data-testid=stExpander]").filter(has_text="✕").first
+    act_until(case.locator("summary").first.click, page.locator(wanted).first)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -83,18 +85,15 @@ def test_two_runs_are_compared_without_an_accessibility_fault(browser, measured,
         page = seen.page
         compare_with_the_first(page)
         expect(page.get_by_text("4 worse, 0 better")).to_be_visible()
-        open_the_first_case(page)
-        expect(page.get_by_text(texts.EVALS.quotes).first).to_be_visible()
+        open_the_first_case(page, ".cw-asked")
         page.get_by_text(texts.EVALS.as_table).click()
         faults = {"questions": faults_of(page)}
-        page.get_by_text(SUITES["review"]).click()
-        page.get_by_text("r-1").first.wait_for()
-        open_the_first_case(page)
-        expect(page.locator(".cw-wrong mark").first).to_be_visible()
+        act_until(page.get_by_text(SUITES["review"]).click, page.get_by_text("r-1").first)
+        open_the_first_case(page, ".cw-wrong mark")
         faults["drafts"] = faults_of(page)
-        page.get_by_text("bill.txt", exact=True).click()
-        page.get_by_role("button", name=texts.EVALS.delete).click()
-        page.get_by_text(texts.EVALS.delete_lead).wait_for()
+        delete = page.get_by_role("button", name=texts.EVALS.delete)
+        act_until(page.get_by_text("bill.txt", exact=True).click, delete)
+        act_until(delete.click, page.get_by_text(texts.EVALS.delete_lead))
         faults["deleting"] = faults_of(page)
         page.screenshot(path=pictures / f"evals-own-{scheme}.png", full_page=True)
     assert {where: found for where, found in faults.items() if found} == {}
@@ -104,8 +103,7 @@ def test_two_runs_are_compared_without_an_accessibility_fault(browser, measured,
 def test_the_page_with_runs_fits_its_width(browser, measured, screen, pictures):
     with evals_page(browser, measured, screen=SCREENS[screen]) as seen:
         compare_with_the_first(seen.page)
-        open_the_first_case(seen.page)
-        seen.page.locator(".cw-asked").first.wait_for()
+        open_the_first_case(seen.page, ".cw-asked")
         main = seen.page.locator("main.stMain")
         assert main.evaluate("element => element.scrollWidth <= element.clientWidth")
         seen.page.screenshot(path=pictures / f"evals-runs-{screen}.png")
@@ -113,7 +111,45 @@ def test_the_page_with_runs_fits_its_width(browser, measured, screen, pictures):
 
 def test_no_address_in_a_question_becomes_a_link(browser, hostile):
     with evals_page(browser, hostile) as seen:
-        open_the_first_case(seen.page)
-        seen.page.locator(".cw-asked").first.wait_for()
+        open_the_first_case(seen.page, ".cw-asked")
         links = seen.page.locator("main.stMain a").evaluate_all("all => all.map(one => one.href)")
         assert [link for link in links if "evil" in link] == []
+
+
+def test_a_finding_goes_into_the_suite_and_out_again(browser, tmp_path, pictures):
+    settings = load_settings(data_dir=tmp_path)
+    with served(settings) as address:
+        context = browser.new_context(**DESK)
+        seen = Visit(context, address)
+        page = seen.page
+        seen.turn_to(texts.REVIEW.nav, texts.REVIEW.title)
+        page.locator("input[type=file]").first.set_input_files(
+            {"name": "bill.md", "mimeType": "text/markdown", "buffer": BILL.encode()}
+        )
+        page.get_by_text("bill.md").first.wait_for()
+        page.get_by_role("button", name=texts.REVIEW.run).first.click()
+        page.get_by_role("heading", name="bill.md").wait_for(timeout=120_000)
+        card = page.locator("[data-testid=stExpander]").filter(has_text="ST-03").first
+        add = card.get_by_role("button", name=ADD.label)
+        act_until(card.locator("summary").first.click, add)
+        act_until(add.click, page.get_by_label(ADD.by))
+        page.get_by_label(ADD.note, exact=True).fill("attempts are punished")
+        page.get_by_label(ADD.by).fill("Ada Drafter")
+        page.get_by_label(ADD.by).press("Tab")
+        act_until(page.get_by_role("button", name=ADD.save).click, page.get_by_text("Saved as review-own-"))
+        page.screenshot(path=pictures / "add-to-suite.png")
+        assert faults_of(page) == []
+        (case,) = own_cases(settings.data_dir).review
+        assert [(one.element, one.why) for one in case.expect] == [("ST-03", "attempts are punished")]
+        assert "reviewed by Ada Drafter" in case.provenance
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        seen.turn_to(texts.EVALS.nav, texts.EVALS.title)
+        delete = page.get_by_role("button", name=texts.EVALS.delete, exact=True)
+        act_until(page.get_by_text("bill.md", exact=True).click, delete)
+        now = page.get_by_role("button", name=texts.EVALS.delete_now)
+        act_until(delete.click, now)
+        act_until(now.click, page.get_by_text(texts.EVALS.own_none))
+        assert own_cases(settings.data_dir).review == ()
+        context.close()
+        assert seen.errors == []

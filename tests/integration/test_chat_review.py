@@ -178,7 +178,7 @@ def test_the_review_page_says_what_is_sent_what_it_cost_and_what_each_engine_say
     with chat_server(sensible) as traffic:
         app = AppTest.from_file(Path(ui.web.__file__).parent / "app.py", default_timeout=60)
         app.session_state[wiring.CLIENT] = service(tmp_path, traffic.url)
-        app.run().switch_page("pages/review.py").run()
+        app.run().switch_page("views/review.py").run()
         app.button(key="sample").click().run()
     assert not app.exception
     drawn = "\n".join(element.proto.body for element in app.get("html"))

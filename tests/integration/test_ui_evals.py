@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import ui.web
 from bot.answering.answer import Turn
 from bot.draft_files import DraftFile
 from bot.reviewing.findings import Override, OverrideKind, Scope, Verdict
@@ -19,10 +17,11 @@ from evals.runs import RUNS, list_runs, named, save_run
 from tests.support import reviews
 from tests.support.eval_runs import ask_run, review_run
 from tests.support.fake_client import HOSTILE, FakeClient
+from tests.support.pages import html, opened
 from ui.web import keeping, texts, wiring
+from ui.web.components.add_case import OPEN
 from ui.web.texts.evals import ADD, SUITES
 
-APP = Path(ui.web.__file__).parent / "app.py"
 AT = dt.datetime(2026, 11, 25, 9, 30, tzinfo=dt.UTC)
 
 
@@ -36,20 +35,6 @@ def runs(client):
     return client.settings.data_dir / RUNS
 
 
-def opened(client):
-    app = AppTest.from_file(APP, default_timeout=30)
-    if client is not None:
-        app.session_state[wiring.CLIENT] = client
-    app.run()
-    app.switch_page("pages/evals.py").run()
-    assert not app.exception
-    return app
-
-
-def html(app):
-    return "\n".join(element.proto.body for element in app.get("html"))
-
-
 def cases(app):
     """The cases that are listed, in their order: sign, id, what they are about."""
     return [label.replace("\\", "") for label in (one.label for one in app.expander) if label[:1] in {"✕", "✓"}]
@@ -60,7 +45,7 @@ def captions(app):
 
 
 def test_without_runs_the_page_names_the_command_that_makes_one(client):
-    app = opened(client)
+    app = opened(client, "evals")
     assert [code.value for code in app.code] == [texts.EVALS.command]
     assert texts.EVALS.empty in captions(app)
     assert texts.EVALS.own_none in captions(app)
@@ -68,7 +53,7 @@ def test_without_runs_the_page_names_the_command_that_makes_one(client):
 
 def test_a_run_shows_its_figures_with_n_and_interval(client, runs, tmp_path):
     save_run(ask_run(tmp_path / "set", right=False), runs)
-    shown = html(opened(client))
+    shown = html(opened(client, "evals"))
     assert "<td>Answered correctly (all that applies)</td><td" in shown
     assert '<td class="cw-number">0.333</td><td class="cw-number">0.045 to 0.841</td><td class="cw-number">3</td>' in shown
     assert '<td>Refused, of those to be refused (recall)</td><td class="cw-number">0.000</td>' in shown
@@ -77,12 +62,12 @@ def test_a_run_shows_its_figures_with_n_and_interval(client, runs, tmp_path):
 def test_what_was_not_scored_is_not_zero(client, runs, tmp_path):
     save_run(ask_run(tmp_path / "set", questions=2), runs)
     row = '<td>Refused, of those to be refused (recall)</td><td class="cw-number">n/a</td><td class="cw-number">n/a</td><td class="cw-number">0</td>'
-    assert row in html(opened(client))
+    assert row in html(opened(client, "evals"))
 
 
 def test_failing_cases_come_with_their_evidence_and_the_held_out_half_stays_away(client, runs, tmp_path):
     save_run(ask_run(tmp_path / "set", right=False), runs)
-    app = opened(client)
+    app = opened(client, "evals")
     assert [label.split("**")[1] for label in cases(app)] == ["ask-2"]
     assert f"1 of 3 cases · {texts.EVALS.held_out_count.format(count=1)}" in captions(app)
     shown = html(app)
@@ -95,7 +80,7 @@ def test_failing_cases_come_with_their_evidence_and_the_held_out_half_stays_away
 
 def test_the_filters_narrow_the_cases(client, runs, tmp_path):
     save_run(ask_run(tmp_path / "set", right=False), runs)
-    app = opened(client)
+    app = opened(client, "evals")
 
     def ids():
         assert not app.exception
@@ -118,7 +103,7 @@ def test_the_filters_narrow_the_cases(client, runs, tmp_path):
 
 def test_a_wrong_verdict_shows_the_words_of_both_sides_and_why(client, runs, tmp_path):
     save_run(review_run(tmp_path / "set", right=False), runs)
-    shown = html(opened(client))
+    shown = html(opened(client, "evals"))
     assert "ST-01 · due ✕ conflict, given ◐ partial" in shown
     assert "<mark>Victims are jailed</mark>" in shown
     assert "<mark>Buyers go free</mark>" in shown
@@ -130,7 +115,7 @@ def test_a_wrong_verdict_shows_the_words_of_both_sides_and_why(client, runs, tmp
 def test_nothing_in_a_case_becomes_a_link_an_image_or_a_script(client, runs, tmp_path):
     for run in (ask_run(tmp_path / "a", right=False, more=HOSTILE), review_run(tmp_path / "r", right=False, more=HOSTILE)):
         save_run(run, runs)
-    app = opened(client)
+    app = opened(client, "evals")
     shown = html(app)
     app.pills(key="suite").set_value("review").run()
     shown += html(app)
@@ -144,7 +129,7 @@ def test_two_runs_are_compared_worse_first(client, runs, tmp_path):
     better, worse = ask_run(tmp_path / "set"), ask_run(tmp_path / "set", day=1, right=False)
     for run in (better, worse):
         save_run(run, runs)
-    app = opened(client)
+    app = opened(client, "evals")
     assert texts.EVALS.changes not in [one.value for one in app.header]
     choices = app.selectbox(key="earlier-ask")
     assert choices.options == [texts.EVALS.nothing, "20 November 2026, 09:00 UTC · 3 cases"]
@@ -160,7 +145,7 @@ def test_two_runs_are_compared_worse_first(client, runs, tmp_path):
 def test_runs_on_other_cases_are_never_compared_in_silence(client, runs, tmp_path):
     save_run(ask_run(tmp_path / "set", questions=2), runs)
     save_run(ask_run(tmp_path / "set", day=1), runs)
-    app = opened(client)
+    app = opened(client, "evals")
     assert f"3 ({texts.EVALS.changed_here})" in html(app), "in the table of the chart"
     app.selectbox(key="earlier-ask").select_index(1).run()
     shown = html(app)
@@ -171,7 +156,7 @@ def test_runs_on_other_cases_are_never_compared_in_silence(client, runs, tmp_pat
 def test_the_chart_has_the_same_figures_as_a_table(client, runs, tmp_path):
     for day, right in enumerate((False, True, True)):
         save_run(ask_run(tmp_path / "set", day=day, right=right), runs)
-    app = opened(client)
+    app = opened(client, "evals")
     (drawn,) = app.get("vega_lite_chart")
     assert drawn.proto.alt == (
         "Answered correctly (all that applies). dev: 0.500 on 20 November 2026, 1.000 on 22 November 2026; "
@@ -188,7 +173,7 @@ def test_the_chart_has_the_same_figures_as_a_table(client, runs, tmp_path):
 
 def test_one_run_makes_no_chart(client, runs, tmp_path):
     save_run(ask_run(tmp_path / "set"), runs)
-    app = opened(client)
+    app = opened(client, "evals")
     assert texts.EVALS.one_run in captions(app)
     assert not app.get("vega_lite_chart")
 
@@ -198,7 +183,7 @@ def test_a_run_that_was_changed_is_one_line_and_the_others_are_shown(client, run
     path = save_run(ask_run(tmp_path / "set", day=1), runs)
     path.chmod(0o600)
     path.write_text(path.read_text().replace("buyers", "sellers"))
-    app = opened(client)
+    app = opened(client, "evals")
     assert ["changed after it was written" in one.value for one in app.error] == [True]
     assert "Answered correctly" in html(app)
 
@@ -212,7 +197,7 @@ def add_own(data_dir):
 
 def test_own_cases_are_listed_with_what_is_due_and_who_said_so(client):
     add_own(client.settings.data_dir)
-    app = opened(client)
+    app = opened(client, "evals")
     listed = [one.label.replace("\\", "") for one in app.expander if "own" in one.label]
     assert [label.split("**")[1] for label in listed] == ["Parking <b>?", "bill.txt"]
     shown = html(app)
@@ -228,7 +213,7 @@ def test_an_own_case_is_deleted_with_its_draft_and_the_runs_that_hold_it(client,
     run = review_run(tmp_path / "set", suite="review-own")
     mine = run.cases[0].model_copy(update={"id": reviewed.id})
     save_run(named(run.model_copy(update={"cases": (mine,)})), runs)
-    app = opened(client)
+    app = opened(client, "evals")
     assert SUITES["review-own"] in app.pills(key="suite").options
     app.session_state[f"delete-{reviewed.id}"] = True
     app.run()
@@ -249,7 +234,7 @@ def test_a_broken_file_of_own_cases_is_one_line_and_the_runs_are_shown(client, r
     add_own(client.settings.data_dir)
     path = client.settings.data_dir / "evals" / "ask" / "added.jsonl"
     path.write_text("{}\n", encoding="utf-8")
-    app = opened(client)
+    app = opened(client, "evals")
     (error,) = app.error
     assert f"{path}:1: " in error.value.replace("\\", "")
     assert "Answered correctly" in html(app)
@@ -261,7 +246,7 @@ def test_where_several_people_come_nobody_sees_the_cases_of_one(client, runs, tm
     save_run(review_run(tmp_path / "r", suite="review-own"), runs)
     monkeypatch.setattr(wiring, "client", lambda: client)
     monkeypatch.setattr(keeping, "is_shared", lambda: True)
-    app = opened(None)
+    app = opened(None, "evals")
     assert texts.EVALS.not_here in captions(app)
     assert app.pills(key="suite").options == [SUITES["ask"]]
     assert "jailed" not in html(app)
@@ -284,8 +269,9 @@ def form(client, **given):
     app = AppTest.from_function(_page, default_timeout=30)
     app.session_state[wiring.CLIENT] = client
     app.session_state["given"] = {"data_dir": client.settings.data_dir, **given}
-    app.session_state["add-k"] = True
     app.run()
+    if app.button:
+        app.button(key="add-k").click().run()
     assert not app.exception
     return app
 
@@ -299,10 +285,11 @@ def saved(app):
 
 def test_nothing_is_drawn_before_the_form_is_opened(client):
     app = form(client, result=client.ask("Must attempts be punished?"))
-    app.session_state["add-k"] = False
+    assert app.radio
+    app.session_state[OPEN] = "another"
     app.run()
     assert not app.radio
-    assert not app.button
+    assert [one.key for one in app.button] == ["add-k"]
 
 
 def test_an_answer_becomes_a_case_with_the_quotes_it_rests_on(client):

@@ -6,9 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-import ui.web
 from bot.guidance import ADDED, added_pages
 from bot.guidance_lists import own_lists
 from bot.settings import Settings
@@ -18,12 +16,12 @@ from corpus.passages import split_passages
 from corpus.sources import load_page
 from index.errors import IndexLocked
 from tests.support.fake_client import HOSTILE, FakeClient
+from tests.support.pages import drawn, html, opened
 from ui.web import guidance_desk, texts, wiring
 from ui.web.components.citations import citation_html
 from ui.web.components.reader import reader_html
 from ui.web.components.reading import in_parts, page_html
 
-APP = Path(ui.web.__file__).parent / "app.py"
 WATER = Path(__file__).parents[1] / "support" / "water_permits.md"
 DAY = dt.date(2026, 11, 25)
 WAIT_S = 20
@@ -55,19 +53,6 @@ def client(tmp_path, monkeypatch):
     return GrowingClient(tmp_path)
 
 
-def opened(client):
-    app = AppTest.from_file(APP, default_timeout=30)
-    app.session_state[wiring.CLIENT] = client
-    app.run()
-    app.switch_page("pages/guidance.py").run()
-    assert not app.exception
-    return app
-
-
-def html(app):
-    return "\n".join(element.proto.body for element in app.get("html"))
-
-
 def plain(elements):
     return [element.value.replace("\\", "") for element in elements]
 
@@ -82,7 +67,7 @@ def finished(app):
 
 def told(app):
     """What is said of the last change."""
-    return [element.proto.body for element in app.get("html") if "cw-told" in element.proto.body]
+    return [body for body in drawn(app) if "cw-told" in body]
 
 
 def submit(app, label=texts.GUIDANCE.submit):
@@ -97,14 +82,14 @@ def given(app, *files):
 
 
 def added(client, *files):
-    return finished(given(opened(client), *files))
+    return finished(given(opened(client, "guidance"), *files))
 
 
 # reading -----------------------------------------------------------------------------------------------------------------
 
 
 def test_words_and_recommendations_lead_to_each_other(client):
-    shown = html(opened(client))
+    shown = html(opened(client, "guidance"))
     assert "</span><mark>Drafters should criminalize the offence.</mark><sup" in shown
     assert '<span id="words-ST-01" class="cw-here"></span>' in shown
     assert '<a class="cw-jump" href="#listed-ST-01"' in shown
@@ -136,10 +121,10 @@ def test_a_page_that_is_referred_to_is_loaded_once_it_was_added(client):
         ("water.md", b"# Water\n\nSee the section on Meters and Returns."),
         ("m.md", b"# Meters and returns\n\nThey count."),
     ):
-        app = opened(client)
+        app = opened(client, "guidance")
         app.text_input(key="add-0-module").set_value(about["module"])
         finished(given(app, (name, text)))
-    app = opened(client)
+    app = opened(client, "guidance")
     app.selectbox(key="document").set_value("water").run()
     assert "loaded: Meters and returns" in html(app)
     assert texts.GUIDANCE.pointers_hint not in html(app)
@@ -158,7 +143,7 @@ def test_a_very_long_page_is_shown_in_parts(client):
 
 
 def test_a_quote_of_the_register_is_read_in_its_page(client):
-    app = opened(client)
+    app = opened(client, "guidance")
     before = html(app).count("cw-reader")
     app.button(key="register-ST-01-0").click().run()
     assert not app.exception
@@ -168,7 +153,7 @@ def test_a_quote_of_the_register_is_read_in_its_page(client):
 
 
 def test_a_citation_that_was_found_is_read_in_its_page(client):
-    app = opened(client)
+    app = opened(client, "guidance")
     app.text_input(key="query").set_value("victims").run()
     app.button(key="found-read-0").click().run()
     assert not app.exception
@@ -176,7 +161,7 @@ def test_a_citation_that_was_found_is_read_in_its_page(client):
 
 
 def test_a_page_that_says_something_else_by_now_is_not_offered(client):
-    app = opened(client)
+    app = opened(client, "guidance")
     client.documents = {"overview": Document("overview", "Overview", "Other words.")}
     app.run()
     assert not app.exception
@@ -220,7 +205,7 @@ def test_of_a_long_page_what_stands_around_the_quote_is_read():
 
 
 def test_a_recommendation_begins_with_its_force_and_its_words(client):
-    app = opened(client)
+    app = opened(client, "guidance")
     shown = html(app)
     assert "<strong>The guidance says drafters should</strong>" in shown
     assert shown.index(texts.GUIDANCE.quotes) < shown.index(texts.GUIDANCE.criteria)
@@ -228,7 +213,7 @@ def test_a_recommendation_begins_with_its_force_and_its_words(client):
 
 
 def test_what_leads_to_each_verdict_is_said_before_the_detail(client):
-    shown = html(opened(client))
+    shown = html(opened(client, "guidance"))
     summary = shown[shown.index('<dl class="cw-outcomes">') : shown.index(texts.GUIDANCE.criteria_detail)]
     assert f'<dt class="cw-met">✓ Met</dt><dd><p>{texts.GUIDANCE.does_it_whole}</p></dd>' in summary
     assert "<li>the persons it speaks to name only child</li>" in summary
@@ -240,7 +225,7 @@ def test_what_leads_to_each_verdict_is_said_before_the_detail(client):
 
 
 def test_an_added_document_is_there_at_once_and_the_form_is_empty_again(client):
-    app = opened(client)
+    app = opened(client, "guidance")
     app.text_input(key="add-0-publisher").set_value("Ministry of Rivers")
     app.text_input(key="add-0-source").set_value("https://www.example.org/water")
     app.date_input(key="add-0-date").set_value(dt.date(2024, 5, 6))
@@ -277,7 +262,7 @@ def test_a_name_with_a_path_in_it_leads_nowhere(client):
     ],
 )
 def test_what_is_missing_is_said_before_anything_begins(client, files, fields, said):
-    app = opened(client)
+    app = opened(client, "guidance")
     for name, value in fields.items():
         app.text_input(key=f"add-0-{name}").set_value(value)
     app = given(app, *files)
@@ -294,7 +279,7 @@ def test_what_is_missing_is_said_before_anything_begins(client, files, fields, s
     ],
 )
 def test_a_bad_file_is_one_line_and_nothing_is_lost(client, name, data, said):
-    app = opened(client)
+    app = opened(client, "guidance")
     app.text_input(key="add-0-publisher").set_value("Ministry of Rivers")
     app = finished(given(app, ("good.md", b"Drafters should act."), (name, data)))
     (error,) = plain(app.error)
@@ -346,7 +331,7 @@ def test_pages_added_at_the_command_line_meanwhile_are_loaded_on_demand(client):
     folder = client.settings.data_dir / ADDED
     folder.mkdir()
     (folder / "water.md").write_text("Take less.")
-    app = opened(client)
+    app = opened(client, "guidance")
     assert plain(app.info) == ["1 document is on this computer not loaded yet: water."]
     app.button(key="own-refresh").click().run()
     app = finished(app)
@@ -355,7 +340,7 @@ def test_pages_added_at_the_command_line_meanwhile_are_loaded_on_demand(client):
 
 
 def test_one_change_at_a_time(client):
-    opened(client)
+    opened(client, "guidance")
     bench = guidance_desk._bench(client.settings.data_dir)
     added(client, ("water.md", b"Take less."))
 
@@ -363,7 +348,7 @@ def test_one_change_at_a_time(client):
         is_running, share, stage, done, total = True, 0.5, "embedding passages", 3, 6
 
     bench.job = Running()
-    app = opened(client)
+    app = opened(client, "guidance")
     buttons = [
         button for button in app.button if button.label in {texts.GUIDANCE.submit, texts.GUIDANCE.remove_now, texts.GUIDANCE.save}
     ]
@@ -373,7 +358,7 @@ def test_one_change_at_a_time(client):
 
 def test_where_the_app_is_served_to_others_its_pages_change_nothing(client, monkeypatch):
     monkeypatch.setattr(guidance_desk, "may_change", lambda: False)
-    app = opened(client)
+    app = opened(client, "guidance")
     assert plain(app.info) == [texts.GUIDANCE.shared]
     assert "clausewise corpus add" in app.code[0].value
     assert not app.file_uploader
@@ -384,7 +369,7 @@ def test_where_the_app_is_served_to_others_its_pages_change_nothing(client, monk
 
 
 def test_the_list_that_ships_is_shown_and_an_edited_one_takes_its_place(client):
-    app = opened(client)
+    app = opened(client, "guidance")
     assert "https://www.endvawnow.org/en/articles/553" in html(app)
     app.text_area[0].set_value('[[page]]\nurl = "http://127.0.0.1:9/a"\nid = "overview"\ntitle = "Mine"\n')
     app = submit(app, texts.GUIDANCE.save)
@@ -395,7 +380,7 @@ def test_the_list_that_ships_is_shown_and_an_edited_one_takes_its_place(client):
 
 
 def test_a_list_that_is_wrong_is_one_line_and_nothing_is_lost(client):
-    app = opened(client)
+    app = opened(client, "guidance")
     app.text_area[0].set_value("[[page]")
     app = submit(app, texts.GUIDANCE.save)
     assert plain(app.error)[0].startswith(f"{texts.GUIDANCE.not_saved}: legislation.toml: the list cannot be read")
@@ -404,7 +389,7 @@ def test_a_list_that_is_wrong_is_one_line_and_nothing_is_lost(client):
 
 
 def test_pages_that_cannot_be_fetched_are_named_with_the_reason(client):
-    app = opened(client)
+    app = opened(client, "guidance")
     app.text_area[0].set_value('[[page]]\nurl = "http://127.0.0.1:9/a"\n')
     app = submit(app, texts.GUIDANCE.save)
     app.button(key="fetch-legislation").click().run()

@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from streamlit.testing.v1 import AppTest
 
-import ui.web
 from tests.support.fake_client import QUESTIONS, FakeClient
+from tests.support.pages import html, opened
 from ui.web import texts, wiring
 
-APP = Path(ui.web.__file__).parent / "app.py"
 BILL = "Widgets Bill\n1. A person who traffics a child commits an offence.\n2. Attempts are not punished.\n3. Commencement."
 
 
 @pytest.fixture
 def client(tmp_path):
     return FakeClient(tmp_path)
-
-
-def opened(client, page="ask"):
-    app = AppTest.from_file(APP, default_timeout=30)
-    app.session_state[wiring.CLIENT] = client
-    app.run()
-    if page != "ask":
-        app.switch_page(f"pages/{page}.py").run()
-    assert not app.exception
-    return app
-
-
-def html(app):
-    return "\n".join(element.proto.body for element in app.get("html"))
 
 
 def labels(app):

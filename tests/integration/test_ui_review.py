@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import io
 from contextlib import closing
-from pathlib import Path
 
 import docx
 import pytest
-from streamlit.testing.v1 import AppTest
 
-import ui.web
 from bot.reviewing.findings import OverrideKind, Scope, Verdict
 from bot.settings import Settings
 from bot.workspace.opening import open_workspace
 from bot.workspace.values import LOCAL_USER
 from tests.support.fake_client import HOSTILE, FakeClient
-from ui.web import desk, keeping, texts, wiring
+from tests.support.pages import html, opened
+from ui.web import desk, texts
 
-APP = Path(ui.web.__file__).parent / "app.py"
 BILL = "Widgets Bill\n1. A person who traffics a child commits an offence.\n2. Attempts are not punished.\n3. Commencement."
 OTHER = "Widgets Bill\n1. A person who traffics another commits an offence.\n2. Attempts are punished.\n3. Commencement."
 
@@ -34,17 +31,6 @@ def workspace(tmp_path):
         yield opened
 
 
-def opened(client, workspace=None):
-    app = AppTest.from_file(APP, default_timeout=30)
-    app.session_state[wiring.CLIENT] = client
-    if workspace is not None:
-        app.session_state[keeping.WORKSPACE] = workspace
-    app.run()
-    app.switch_page("pages/review.py").run()
-    assert not app.exception
-    return app
-
-
 def paste(app, text, scope=None):
     if scope:
         app.radio(key="scope").set_value(scope)
@@ -55,11 +41,11 @@ def paste(app, text, scope=None):
 
 
 def pasted(client, text, scope=None, workspace=None):
-    return paste(opened(client, workspace), text, scope)
+    return paste(opened(client, "review", workspace), text, scope)
 
 
 def uploaded(client, *files, together=False, workspace=None):
-    app = opened(client, workspace)
+    app = opened(client, "review", workspace)
     app.file_uploader(key="upload").set_value([(name, text.encode(), "text/plain") for name, text in files]).run()
     if together:
         app.checkbox(key="together").check().run()
@@ -86,10 +72,6 @@ def turn_to(app, name):
     app.run()
     assert not app.exception
     return app
-
-
-def html(app):
-    return "\n".join(element.proto.body for element in app.get("html"))
 
 
 def labels(app):
@@ -163,13 +145,13 @@ def test_all_drafts_of_a_session_are_set_side_by_side(client):
 
 
 def test_without_a_draft_the_page_asks_for_one(client):
-    app = press(opened(client), "run-upload")
+    app = press(opened(client, "review"), "run-upload")
     assert [w.value for w in app.warning] == [texts.REVIEW.nothing_uploaded]
     assert client.drafts == []
 
 
 def test_the_sample_bill_is_one_click_away(client):
-    press(opened(client), "sample")
+    press(opened(client, "review"), "sample")
     assert client.drafts[0][0].name == "sample_bill.md"
     assert len(client.drafts[0][0].data) > 1000
 
@@ -290,7 +272,7 @@ def test_a_review_is_kept_and_opened_again_with_what_was_said_of_it(client, work
     first = uploaded(client, ("bill.md", BILL), workspace=workspace)
     override(first, "ST-04", OverrideKind.POLICY, note="Not in this session.")
     (head,) = workspace.reviews.of(LOCAL_USER)
-    later = opened(client, workspace)
+    later = opened(client, "review", workspace)
     press(later, f"review-{head.id}")
     assert len(client.drafts) == 1, "it is opened as it was judged, not judged again"
     assert len(client.recalled) == 1
@@ -309,7 +291,7 @@ def test_the_same_review_is_kept_once(client, workspace):
 
 
 def test_what_is_not_to_be_kept_is_not(client, workspace):
-    app = opened(client, workspace)
+    app = opened(client, "review", workspace)
     app.toggle(key="keep").set_value(False).run()
     paste(app, BILL)
     assert findings(app)
@@ -333,7 +315,7 @@ def test_a_review_against_another_register_is_not_opened_but_its_files_can_be_re
     other = workspace.reviews.save(
         LOCAL_USER, "bill.md", {**told, "register": {**told["register"], "sha256": "cd" * 32}}, [client.drafts[0][0]]
     )
-    app = opened(client, workspace)
+    app = opened(client, "review", workspace)
     press(app, f"review-{other.id}")
     assert errors(app)[0].startswith(f"{texts.REVIEW.cannot_open}: the saved review: this was judged against another register")
     press(app, "review-again")
@@ -347,7 +329,7 @@ def test_another_users_reviews_are_not_there(client, workspace):
     (head,) = workspace.reviews.of(LOCAL_USER)
     told = workspace.reviews.read(LOCAL_USER, head.id).review
     other = workspace.reviews.save("somebody else", "secret.md", told, [client.drafts[0][0]])
-    app = opened(client, workspace)
+    app = opened(client, "review", workspace)
     assert not [button for button in app.button if button.key == f"review-{other.id}"]
 
 
@@ -355,7 +337,7 @@ def test_another_users_reviews_are_not_there(client, workspace):
 
 
 def test_two_versions_are_compared(client):
-    app = opened(client)
+    app = opened(client, "review")
     app.file_uploader(key="upload").set_value([("new.md", OTHER.encode(), "text/markdown")]).run()
     press(app, "run-upload")
     turn_to(app, texts.REVIEW.tab_versions)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 import streamlit
-from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 import ui.web
@@ -35,15 +34,8 @@ PAGES = ("ask", "review", "guidance", "evals", "workspace")
 
 
 @pytest.fixture(autouse=True)
-def _as_if_just_started(monkeypatch):
-    """What a process reads once of signing in is read anew; and the router runs first whichever page is open, as ui/web/serve.py sees to."""
-    made = PagesManager.__init__
-
-    def make(self, *given, **named):
-        made(self, *given, **named)
-        PagesManager.uses_pages_directory = False
-
-    monkeypatch.setattr(PagesManager, "__init__", make)
+def _as_if_just_started():
+    """What a process reads once of signing in is read anew."""
     streamlit.cache_resource.clear()
     yield
     streamlit.cache_resource.clear()
@@ -107,7 +99,7 @@ def test_who_has_not_signed_in_sees_what_this_is_and_a_way_in(tmp_path, workspac
 @pytest.mark.parametrize("page", PAGES)
 def test_without_signing_in_every_page_is_the_one_to_sign_in_on(tmp_path, workspace, page):
     app = session(tmp_path, workspace, user=claims())
-    app.switch_page(f"pages/{page}.py").run()
+    app.switch_page(f"views/{page}.py").run()
     assert texts.SIGN_IN.title not in {title.value for title in app.title}
     app.user = {"is_logged_in": False}
     app.run()
@@ -130,7 +122,7 @@ def test_who_has_signed_in_is_named_beside_every_page_and_keeps_what_they_ask(tm
     assert kept_of(workspace, "1001") == [QUESTION]
     assert workspace.threads.of(LOCAL_USER) == ()
     for page in PAGES:
-        app.switch_page(f"pages/{page}.py").run()
+        app.switch_page(f"views/{page}.py").run()
         assert not app.exception
         assert "sign-out" in keys(app)
         account = app.sidebar.get("html")[0].proto.body
@@ -220,7 +212,7 @@ def test_with_sign_in_things_are_kept_wherever_the_app_is_served(tmp_path, monke
         ask(app, QUESTION)
         with closing(open_workspace(Settings(data_dir=tmp_path))) as opened:
             assert len(opened.users()) == count
-        app.switch_page("pages/workspace.py").run()
+        app.switch_page("views/workspace.py").run()
         assert (texts.WORKSPACE.unkept_shared in shown(app)) is not bool(auth)
 
 
@@ -231,7 +223,7 @@ def fill(workspace, user):
 
 
 def workspace_page(app):
-    app.switch_page("pages/workspace.py").run()
+    app.switch_page("views/workspace.py").run()
     assert not app.exception
     return app
 
@@ -287,7 +279,7 @@ def test_deleting_leaves_nothing_in_any_file_nor_in_the_session(tmp_path, worksp
     assert "another page's draft" not in app.session_state
     workspace.delete_everything("somebody else")
     assert traces(tmp_path) == 0
-    app.switch_page("pages/ask.py").run()
+    app.switch_page("views/ask.py").run()
     assert not app.chat_message
     assert "sign-out" in keys(app), "they are still signed in"
 

@@ -12,6 +12,7 @@ import urllib.request
 from contextlib import contextmanager
 
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import TimeoutError  # noqa: A004  (the one that playwright raises)
 
 from ui.web import launch, texts
 
@@ -87,6 +88,19 @@ class Visit:
     def turn_to(self, name, title):
         self.page.get_by_role("link", name=name).click()
         self.page.get_by_role("heading", name=title).wait_for()
+
+
+def act_until(act, wanted, *, times=4):
+    """Do something until what it brings is there: a click or key that comes while the page is being drawn anew is lost."""
+    for _ in range(times - 1):
+        act()
+        try:
+            wanted.wait_for(timeout=8_000)
+        except TimeoutError:
+            continue
+        return
+    act()
+    wanted.wait_for()
 
 
 def faults_of(page):

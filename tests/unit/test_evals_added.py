@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import multiprocessing
 import stat
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -29,6 +31,7 @@ from index.errors import DataError
 from tests.support import reviews
 from tests.support.fake_bot import GUIDE, FakeBot, answered
 
+ROOT = Path(__file__).parents[2]
 AT = dt.datetime(2026, 11, 25, 9, 30, tzinfo=dt.UTC)
 ADA = {"by": "Ada", "at": AT}
 REFUSED = AskExpect(status="refused")
@@ -163,12 +166,22 @@ def test_writers_in_threads_lose_nothing(tmp_path):
     assert {one.element for one in joined.expect} == {f"ST-{n:02}" for n in range(40)}
 
 
+WRITER = """
+import datetime as dt, sys
+from pathlib import Path
+from evals.added import add_ask
+from evals.cases import AskExpect
+for number in range(20):
+    question = f"{sys.argv[2]} {number}?"
+    add_ask(Path(sys.argv[1]), question, AskExpect(status="refused"), by="Ada", at=dt.datetime.now(dt.UTC))
+"""
+
+
 def test_writers_in_two_processes_lose_nothing(tmp_path):
-    add = partial(add_ask, tmp_path, expect=REFUSED, **ADA)
-    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
-        for done in [pool.submit(add, f"Question {n}?") for n in range(30)]:
-            done.result()
-    assert {case.question for case in own_cases(tmp_path).ask} == {f"Question {n}?" for n in range(30)}
+    names = ("One", "Other")
+    writers = [subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path), name], cwd=ROOT) for name in names]
+    assert [writer.wait() for writer in writers] == [0, 0]
+    assert {case.question for case in own_cases(tmp_path).ask} == {f"{name} {n}?" for name in names for n in range(20)}
 
 
 def test_a_broken_file_is_named_with_its_line_and_left_as_it_is(tmp_path):

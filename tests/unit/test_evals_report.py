@@ -1,5 +1,6 @@
 """Reports: terminal, JSON, and one HTML page that stands alone and escapes all that it shows."""
 
+import datetime as dt
 import io
 import json
 import re
@@ -9,12 +10,14 @@ from bs4 import BeautifulSoup
 from rich.console import Console
 
 from bot.answering.answer import Refused
-from bot.reviewing.findings import Verdict
-from evals.cases import AskCase, ReviewCase
+from bot.draft_files import DraftFile
+from bot.reviewing.findings import Scope, Verdict
+from evals.added import add_ask, add_review
+from evals.cases import AskCase, AskExpect, Label, ReviewCase
 from evals.comparing import compare_runs
 from evals.gates import Gate, check_gates
 from evals.report import failing, print_report, report_html, report_json
-from evals.running import run_suite
+from evals.running import Choice, run_suite, run_suites
 from evals.suites.ask import ask_suite
 from evals.suites.review import review_suite
 from tests.support.fake_bot import FakeBot, answered
@@ -133,3 +136,19 @@ def test_what_fails_in_the_held_out_split_is_counted_and_folded_away(tmp_path):
     page = BeautifulSoup(report_html([run]), "lxml")
     assert page.find("strong", string="tee").find_parent("details", class_="fold")
     assert not page.find("strong", string="dee").find_parent("details", class_="fold")
+
+
+def test_own_cases_say_what_they_are_called_why_and_who_said_so(tmp_path):
+    at = dt.datetime(2026, 11, 25, tzinfo=dt.UTC)
+    add_ask(tmp_path, "Parking?", AskExpect(status="answered"), by="Ada", at=at, note=EVIL)
+    label = Label(element="ST-01", verdict="conflict", quote="jailed")
+    add_review(tmp_path, DraftFile("Bill & Act.txt", b"Victims are jailed."), Scope.WHOLE, [label], by="Ada", at=at)
+    runs = run_suites(["ask-own", "review-own"], FakeBot(), tmp_path / "runs", choice=Choice(data_dir=tmp_path))
+    html = report_html(runs)
+    page = BeautifulSoup(html, "lxml")
+    assert "<script" not in html
+    assert [section.h2.get_text() for section in page.find_all("section")] == ["Suite ask-own", "Suite review-own"]
+    asked, reviewed = (section.details.get_text(" ", strip=True) for section in page.find_all("section"))
+    assert f"Why: {EVIL}" in asked
+    assert "from practice; reviewed by Ada, 2026-11-25 00:00 UTC" in asked
+    assert "Bill & Act.txt" in reviewed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -97,6 +98,12 @@ def test_only_web_addresses_become_links(url):
 
 def test_a_label_cannot_be_markdown():
     assert plain_label("[a](b) **c** :red[d] $e$") == r"\[a\]\(b\) \*\*c\*\* \:red\[d\] \$e\$"
+
+
+@pytest.mark.parametrize("text", ["https://evil.example", "HTTP://evil.example", "www.evil.example", "someone@evil.example"])
+def test_a_label_holds_no_address_that_would_become_a_link(text):
+    assert not re.search(r"(?i)(https?|ftp)\\?:[^\u2060]|www[^\u2060]|@[^\u2060]", plain_label(text))
+    assert plain_label(text).replace("\\", "").replace("\u2060", "") == text
 
 
 def test_an_excerpt_shows_what_is_left_out():

@@ -14,6 +14,8 @@ from ui.web.components.errors import shown_errors
 from ui.web.identities import NotSignedIn
 
 _HERE = Path(__file__).parent
+# Their folder is not called "pages": Streamlit would run a script in one of that name by itself, past this router and past signing in,
+# until somebody has opened the first page.
 # Each page's address and script, its name and its symbol; the first is shown where none is asked for.
 _PAGES = (
     ("ask", texts.ASK.nav, ":material/forum:"),
@@ -43,7 +45,7 @@ def main() -> None:
 def _pages() -> list[StreamlitPage]:
     first = _PAGES[0][0]
     return [
-        st.Page(f"pages/{path}.py", title=name, icon=icon, url_path=path, default=path == first) for path, name, icon in _PAGES
+        st.Page(f"views/{path}.py", title=name, icon=icon, url_path=path, default=path == first) for path, name, icon in _PAGES
     ]
 
 

@@ -17,7 +17,6 @@ from ui.web import texts
 from ui.web.sign_in_settings import open_to_others, read_sign_in, secret_files
 
 APP = Path(__file__).parent / "app.py"
-_STREAMLIT = Path(__file__).parent / "serve.py"
 UPLOAD_MB = 50
 INTERRUPTED = 130
 
@@ -89,7 +88,7 @@ def command(host: str, port: int, secrets: Sequence[Path] = ()) -> list[str]:
     """The command line that serves the pages; ``secrets`` are the files that may set up signing in, Streamlit's own places when none is given."""
     options = [("server.address", host), ("server.port", str(port)), *OPTIONS.items(), *THEME.items()]
     options += [("secrets.files", str(path)) for path in secrets]
-    return [sys.executable, str(_STREAMLIT), "run", str(APP), *(f"--{name}={value}" for name, value in options)]
+    return [sys.executable, "-m", "streamlit", "run", str(APP), *(f"--{name}={value}" for name, value in options)]
 
 
 def environment(settings: Settings, before: Mapping[str, str]) -> dict[str, str]:

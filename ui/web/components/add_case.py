@@ -22,6 +22,8 @@ from ui.web.components.eval_files import has_own
 from ui.web.components.markup import plain_label
 from ui.web.texts.evals import ADD
 
+OPEN = "add.open"
+"""The key of what is being added in this session; only one form can be open."""
 _OPTION_CHARACTERS = 70
 _NAME_CHARACTERS = 200
 _TEXT_CHARACTERS = 4_000
@@ -50,10 +52,8 @@ def draw_add_answer(
     """
     if not (has_own() and _is_of_guidance(result)):
         return
-    popover = st.popover(ADD.label, icon=":material/rule_settings:", key=f"add-{key}", on_change="rerun")
-    if not popover.open:
-        return
-    with popover:
+
+    def draw_form() -> None:
         st.caption(ADD.lead_answer)
         found = _draw_expect(result, key)
         note = st.text_area(ADD.note, max_chars=_TEXT_CHARACTERS, height=_LINES_HEIGHT, key=f"add-note-{key}")
@@ -71,6 +71,28 @@ def draw_add_answer(
                 note=note,
             ),
         )
+
+    _draw_opening(key, draw_form)
+
+
+def _draw_opening(key: str, draw_form: Callable[[], None]) -> None:
+    """The button, and the form once it was pressed: nothing of the form is drawn before, since a page may offer many."""
+    st.button(ADD.label, icon=":material/rule_settings:", key=f"add-{key}", on_click=_open, args=(key,))
+    if st.session_state.get(OPEN) == key:
+        _dialog(draw_form)
+
+
+def _open(key: str) -> None:
+    st.session_state[OPEN] = key
+
+
+def _close() -> None:
+    st.session_state.pop(OPEN, None)
+
+
+@st.dialog(ADD.label, width="medium", on_dismiss=_close)
+def _dialog(draw_form: Callable[[], None]) -> None:
+    draw_form()
 
 
 def _is_of_guidance(result: AskResult) -> bool:
@@ -152,14 +174,14 @@ def draw_add_finding(review: Review, finding: Finding, draft: DraftFile, data_di
     if not can_be_case(review):
         st.caption(ADD.several)
         return
-    popover = st.popover(ADD.label, icon=":material/rule_settings:", key=f"add-{key}", on_change="rerun")
-    if not popover.open:
-        return
-    with popover:
+
+    def draw_form() -> None:
         st.caption(ADD.lead_finding)
         due = _draw_due(review, finding, key)
         tags = [TOOL_ERRED] if due.verdict is not finding.verdict else []
         _draw_save(by, key, lambda name, now: add_finding(data_dir, review, draft, due, by=name, at=now, tags=tags))
+
+    _draw_opening(key, draw_form)
 
 
 def _draw_due(review: Review, finding: Finding, key: str) -> Label:

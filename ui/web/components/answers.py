@@ -30,12 +30,11 @@ def draw_result(result: AskResult, key: str) -> None:
     else:
         put(answered_html(answer))
         draw_cards(answer.citations, texts.ASK.cited, key)
-        draw_draft_cards(answer.draft, texts.ASK.draft_cited)
+        draw_draft_cards(answer.draft, texts.ASK.draft_cited, key)
     st.caption(plain_label(" · ".join(_footer(result))))
-    _draw_copies(result)
 
 
-def _draw_copies(result: AskResult) -> None:
+def draw_copies(result: AskResult) -> None:
     """The answer with its citations as Markdown, to be copied; opened when it is wanted."""
     with st.popover(texts.ASK.copy, icon=":material/content_copy:"):
         for tab, style in zip(st.tabs([texts.ASK.copy_listed, texts.ASK.copy_footnotes]), Style, strict=True):

@@ -54,13 +54,13 @@ def _card_label(label: str | None, quote: str) -> str:
     return plain_label(f"[{label}] {short}" if label else short)
 
 
-def draw_draft_cards(quotes: Sequence[DraftQuote], heading: str) -> None:
-    """A card for each quote of a draft, closed until it is opened."""
+def draw_draft_cards(quotes: Sequence[DraftQuote], heading: str, key: str) -> None:
+    """A card for each quote of a draft, closed until it is opened; the cards' keys begin with ``key``."""
     if not quotes:
         return
     put(Markup("<h2>{}</h2>").format(heading))
-    for quote in quotes:
-        with st.expander(_card_label(quote.label, quote.quote)):
+    for number, quote in enumerate(quotes):
+        with st.expander(_card_label(quote.label, quote.quote), key=f"{key}-draft-{number}"):
             span = (quote.start, quote.end)
             body = excerpt_html(quote.document.text, span, paragraph_around(quote.document, span))
             place = Markup('<p class="cw-meta">{}</p>').format(

@@ -8,6 +8,7 @@ from bot.exports.wording import FACES, OVERRIDES
 from bot.reviewing.findings import Finding, OverrideKind, Verdict
 from corpus.errors import ClausewiseError
 from ui.web import keeping, kept_reviews, texts, wiring
+from ui.web.components.add_case import draw_add_finding
 from ui.web.components.errors import show_error
 from ui.web.components.markup import plain_label
 from ui.web.components.reader import read_button
@@ -31,10 +32,13 @@ def draw_actions(entry: Entry, finding: Finding) -> None:
     with st.container(horizontal=True):
         if st.button(texts.REVIEW.ask_about, icon=":material/forum:", key=f"ask-{key}"):
             wiring.put_question(texts.REVIEW.ask_about_question.format(id=key))
-            st.switch_page("pages/ask.py")
+            st.switch_page("views/ask.py")
         read_button(finding.guidance[0], f"read-{key}")
         with st.popover(texts.REVIEW.set_aside, icon=":material/rate_review:", key=f"override-{key}"):
             _draw_form(entry, finding)
+        draw_add_finding(
+            entry.review, finding, entry.files[0], wiring.client().settings.data_dir, by=reviewer(), key=f"finding-{key}"
+        )
         if finding.override is not None and st.button(texts.REVIEW.take_back, icon=":material/undo:", key=f"take-back-{key}"):
             _guarded_take_back(entry, finding)
 

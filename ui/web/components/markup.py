@@ -19,13 +19,15 @@ Span = tuple[int, int]
 
 _MARKER = re.compile(r"\[(D?\d{1,3})\]")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-!<>|~$:.])")
+_LINKING = re.compile(r"(?i)https?:|ftp:|www|@")
+"""What Streamlit makes links of by itself, escaped or not: a word joiner behind it, which nobody sees, keeps it from that."""
 _BARRED = ("image", "link", "autolink", "reference", "html_inline", "html_block", "entity")
 _MARGIN = 320
 
 
 def plain_label(text: str) -> str:
-    """Text for a widget's label, which Streamlit reads as Markdown: every special character is escaped."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    """Text for a widget's label, which Streamlit reads as Markdown: every special character is escaped, and no address becomes a link."""
+    return _SPECIAL.sub(r"\\\1", _LINKING.sub("\\g<0>\u2060", " ".join(text.split())))
 
 
 def safe_url(url: str | None) -> str | None:

@@ -23,8 +23,6 @@ _INK = {"light": ("#1f4e79", "#8a5a00", "#5a616c"), "dark": ("#8ab8e6", "#e8b765
 """Of the two series and of remarks, as in theme/style.css."""
 _SHAPES = ("circle", "diamond")
 _HEIGHT = 260
-_APART = [-6, 6]
-"""Where the two series stand beside each other, in pixels: their intervals would cover each other."""
 _LABELLED_RUNS = 14
 _STEP = 10
 
@@ -85,10 +83,13 @@ def chart(points: Sequence[Point], theme: str = "light") -> alt.LayerChart | alt
     base = alt.Chart(alt.InlineData(values=[_row(point) for point in points])).encode(
         x=_runs_axis(points),
         y=alt.Y("value:Q", title=None, scale=alt.Scale(domain=[low, high], nice=False), axis=alt.Axis(format=".2f", tickCount=5)),
-        xOffset=alt.XOffset("series:N", scale=alt.Scale(domain=series, range=_APART if len(series) > 1 else [0, 0])),
         color=alt.Color("series:N", scale=alt.Scale(domain=series, range=list(colours)), legend=legend),
         tooltip=[alt.Tooltip(f"{name}:N") for name in ("started", "cases", "series", "figure", "interval", "n", "register")],
     )
+    if len(series) > 1:
+        base = base.encode(
+            xOffset=alt.XOffset("series:N", scale=alt.Scale(domain=series))
+        )  # beside each other: intervals overlap
     shape = alt.Shape("series:N", scale=alt.Scale(domain=series, range=list(shapes)), legend=legend)
     layers = [
         base.mark_line(strokeWidth=1.5, opacity=0.7).encode(detail=["stretch:N", "series:N"]),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from markupsafe import Markup
 
-from evals.comparing import Moved, RunComparison
+from evals.comparing import Change, Moved, RunComparison
 from evals.measures import Figure
 from evals.run_heads import RunHead
 from evals.runs import Run
@@ -57,7 +59,8 @@ def figures_html(run: Run, earlier: Run | None, *, headline: bool) -> Markup:
     figures = [figure for figure in run.figures if figure.group == "all" and figure.headline is headline]
     heads = [*texts.EVALS.columns, *([_earlier_head(run, earlier)] if earlier else [])]
     rows = [_figure_row(figure, earlier) for figure in figures]
-    return table_html(heads, rows, numbers=range(1, len(heads))) if rows else Markup("")
+    table = table_html(heads, rows, numbers=range(1, len(heads)))
+    return Markup('<div class="cw-figures">{}</div>').format(table) if rows else Markup("")
 
 
 def _earlier_head(run: Run, earlier: Run) -> str:
@@ -90,10 +93,8 @@ def groups_html(run: Run) -> Markup:
 
 def comparison_html(comparison: RunComparison) -> Markup:
     """How the marks moved between two runs, the worse ones first."""
-    counts = texts.EVALS.moved.format(
-        worse=comparison.count("worse"), better=comparison.count("better"), same=comparison.count("same")
-    )
-    one_sided = texts.EVALS.one_sided.format(only_old=comparison.only_old, only_new=comparison.only_new)
+    counts = texts.EVALS.moved.format(**{change: f"{comparison.count(change):,}" for change in get_args(Change)})
+    one_sided = texts.EVALS.one_sided.format(only_old=f"{comparison.only_old:,}", only_new=f"{comparison.only_new:,}")
     notes = [counts, *([one_sided] if comparison.only_old or comparison.only_new else []), *_dataset_notes(comparison)]
     lines = Markup("").join(Markup("<p>{}</p>").format(note) for note in notes)
     rows = [_moved_row(move) for change in ("worse", "better") for move in comparison.moves if move.change == change]

@@ -67,7 +67,6 @@ class EvalsTexts:
     lower_better: str = "lower is better"
     time_columns: tuple[str, ...] = ("Run", "Cases")
     group_column: str = "{group}, 95% interval, n"
-    groups: str = "all"
 
     metrics: str = "Figures"
     more: str = "All figures, by split and tag"

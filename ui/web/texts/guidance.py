@@ -74,9 +74,7 @@ class GuidanceTexts:
 
     # adding and removing
     add: str = "Add documents"
-    add_lead: str = (
-        "A document that you add is read, cut into passages and indexed. Questions are answered from it at once; drafts are judged by the register, which stays as it is."
-    )
+    add_lead: str = "A document that you add is read, cut into passages and indexed. Questions are answered from it at once; drafts are judged by the register, which stays as it is."
     uploader: str = "Markdown, HTML, PDF, Word or text; several at once, up to 50 MB each"
     about: str = "What the file does not say of itself (optional)"
     about_title: str = "Title"
@@ -112,9 +110,7 @@ class GuidanceTexts:
 
     # fetching
     fetch: str = "Fetch pages from the web"
-    fetch_lead: str = (
-        "A list names pages with their addresses. They are fetched one at a time, with pauses, as each site's robots.txt allows, and never twice."
-    )
+    fetch_lead: str = "A list names pages with their addresses. They are fetched one at a time, with pauses, as each site's robots.txt allows, and never twice."
     page_loaded: str = "loaded"
     page_there: str = "fetched, not loaded yet"
     page_missing: str = "not fetched"

@@ -25,7 +25,9 @@ class ReviewTexts:
     upload: str = "Upload files"
     uploader: str = "Word, PDF, HTML, Markdown or text; up to 50 MB each"
     together: str = "Read these files as one law"
-    together_help: str = "For a bill with the act that it amends or relies on: the law is judged as it would read, and each quote names its file."
+    together_help: str = (
+        "For a bill with the act that it amends or relies on: the law is judged as it would read, and each quote names its file."
+    )
     paste: str = "Paste text"
     paste_label: str = "Text of the draft or clause"
     paste_hint: str = "3. (1) A person who recruits, transports, transfers, harbours or receives another person ..."

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from bot.answering.answer import Turn
+from bot.answering.answer import AskResult, Turn
 from bot.answering.drafts import DraftAnswerer
 from bot.exports.answers import conversation_markdown
 from bot.service import Clausewise
 from corpus.errors import ClausewiseError
 from ui.web import desk, keeping, texts, wiring
-from ui.web.components.answers import draw_result
+from ui.web.components.add_case import draw_add_answer
+from ui.web.components.answers import draw_copies, draw_result
 from ui.web.components.errors import show_error, shown_errors
 from ui.web.components.follow_ups import follow_ups
 from ui.web.components.markup import plain_label
@@ -120,9 +121,25 @@ def _draw_exchange(
                 _answer(client, exchange, before, draft, arriving)
             arriving.empty()
         if exchange.result is not None:
-            draw_result(exchange.result, key=f"ask-{len(before)}")
+            _draw_answer(client, exchange.result, before)
         elif exchange.error is not None:
             show_error(exchange.error)
+
+
+def _draw_answer(client: Clausewise, result: AskResult, before: Sequence[wiring.Exchange]) -> None:
+    """An answer and what can be done with it."""
+    key = f"ask-{len(before)}"
+    draw_result(result, key)
+    with st.container(horizontal=True):
+        draw_copies(result)
+        draw_add_answer(
+            result,
+            client.settings.data_dir,
+            by=keeping.display_name(),
+            key=key,
+            history=_history(before),
+            documents=client.documents,
+        )
 
 
 def _answer(
