@@ -10,11 +10,13 @@ import os
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from bot.service import open_service
 from bot.settings import load_settings
 from tests.support.browser import CHROMIUM, DESK, FLAGS, NO_CHROMIUM, Visit, served
+
+expect.set_options(timeout=20_000)  # milliseconds; on a busy machine a page takes its time
 
 
 @pytest.fixture(scope="session")

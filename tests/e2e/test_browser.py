@@ -10,7 +10,7 @@ from importlib.resources import files
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.browser import CHROMIUM, DESK, NO_CHROMIUM, SCREENS, Visit, faults_of
+from tests.support.browser import CHROMIUM, DESK, NO_CHROMIUM, SCREENS, Visit, act_until, faults_of
 from ui.web import texts
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM)]
@@ -79,8 +79,9 @@ def test_a_conversation_is_kept_and_opened_again(browser, address):
     later = Visit(second, address)
     later.page.get_by_test_id("stSidebar").get_by_role("button", name=question).click()
     later.page.locator(".cw-answer, .cw-refused").first.wait_for()
-    later.page.get_by_text(texts.THREADS.change).click()
-    later.page.get_by_text(texts.THREADS.delete).click()
+    sure = later.page.get_by_text(texts.THREADS.delete)
+    act_until(later.page.get_by_text(texts.THREADS.change).click, sure)
+    sure.click()
     expect(later.page.get_by_test_id("stSidebar").get_by_role("button", name=question)).to_have_count(0)
     expect(later.page.locator(".cw-answer, .cw-refused")).to_have_count(0)
     for context, one in ((first, seen), (second, later)):

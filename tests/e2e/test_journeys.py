@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.support.bills import BILL
-from tests.support.browser import CHROMIUM, DESK, NO_CHROMIUM, Visit, faults_of
+from tests.support.browser import CHROMIUM, DESK, NO_CHROMIUM, Visit, act_until, faults_of, idle
 from ui.web import texts
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM)]
@@ -31,8 +31,10 @@ def word_file(text):
 
 
 def upload(page, name, data, mime="text/markdown", field=0):
+    idle(page)
     page.locator("input[type=file]").nth(field).set_input_files({"name": name, "mimeType": mime, "buffer": data})
     page.get_by_text(name).first.wait_for()
+    idle(page)
 
 
 def review(visit, name, data, mime="text/markdown"):
@@ -41,6 +43,7 @@ def review(visit, name, data, mime="text/markdown"):
     visit.page.get_by_role("button", name=texts.REVIEW.run).first.click()
     visit.page.get_by_role("heading", name=name).wait_for(timeout=120_000)
     visit.page.locator(".cw-legend").wait_for()
+    idle(visit.page)
 
 
 def finding(page, element):
@@ -56,6 +59,7 @@ def unfold(page, element):
 
 def view(page, name):
     page.get_by_role("tab", name=name).click()
+    idle(page)
 
 
 def download(page, name):
@@ -96,8 +100,9 @@ def test_a_verdict_is_set_aside_and_the_report_says_so(visit, pictures):
     page = visit.page
     review(visit, "override.md", BILL.encode())
     card = unfold(page, "ST-10")
-    card.get_by_role("button", name=texts.REVIEW.set_aside).click()
+    act_until(card.get_by_role("button", name=texts.REVIEW.set_aside).click, page.get_by_text("Covered by another act"))
     page.get_by_text("Covered by another act").click()
+    page.get_by_label(texts.REVIEW.notes_of["other_act"]).wait_for()
     page.get_by_label(texts.REVIEW.notes_of["other_act"]).fill("The Penal Code, section 140")
     page.get_by_label(texts.REVIEW.name).fill("Ada Drafter")
     page.screenshot(path=pictures / "override.png")
@@ -118,8 +123,9 @@ def test_a_review_is_opened_again_by_another_session_and_deleted(browser, addres
     sidebar.get_by_role("button", name="kept.md").click()
     later.page.get_by_role("heading", name="kept.md").wait_for()
     expect(later.page.locator("[data-testid=stExpander]").filter(has_text="ST-")).to_have_count(17)
-    sidebar.get_by_role("button", name=texts.REVIEW.delete).click()
-    later.page.get_by_test_id("stPopoverBody").get_by_role("button", name=texts.REVIEW.delete).click()
+    sure = later.page.get_by_test_id("stPopoverBody").get_by_role("button", name=texts.REVIEW.delete)
+    act_until(sidebar.get_by_role("button", name=texts.REVIEW.delete).click, sure)
+    sure.click()
     expect(sidebar.get_by_role("button", name="kept.md")).to_have_count(0)
     for context, one in ((first, seen), (second, later)):
         context.close()

@@ -186,7 +186,7 @@ def test_the_review_page_says_what_is_sent_what_it_cost_and_what_each_engine_say
     assert "5 calls, 500 tokens in, 50 out" in drawn
     assert "The criteria and the chat model both say" in drawn
     captions = " ".join(caption.value.replace("\\", "") for caption in app.caption)
-    assert f"Clauses of the draft are sent to the chat model {MODEL}." in captions
+    assert f"Clauses of the draft are sent to the chat model {MODEL}, and nothing else of it anywhere." in captions
     assert "kept in the data directory" in captions
 
 

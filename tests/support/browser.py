@@ -90,6 +90,11 @@ class Visit:
         self.page.get_by_role("heading", name=title).wait_for()
 
 
+def idle(page):
+    """Wait until the page is drawn: what is done while its script runs may be lost."""
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+
+
 def act_until(act, wanted, *, times=4):
     """Do something until what it brings is there: a click or key that comes while the page is being drawn anew is lost."""
     for _ in range(times - 1):

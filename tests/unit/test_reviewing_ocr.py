@@ -45,6 +45,14 @@ def mended(text: str) -> list[tuple[str, str]]:
     return [(text[e.start : e.end], e.new) for e in mend(text, VOCABULARY)]
 
 
+def test_one_odd_word_in_a_page_is_no_sign_of_a_scan() -> None:
+    odd = CLEAN.replace("commits", "cornmits", 1)
+    assert reading_copy(document(odd), VOCABULARY).edits
+    page = "\n\n".join([odd, *[CLEAN] * (1 + 1_000 // len(CLEAN))])
+    assert not reading_copy(document(page), VOCABULARY).edits
+    assert reading_copy(document(page.replace("commits", "cornmits", 1)), VOCABULARY).edits
+
+
 def test_clean_text_is_its_own_copy() -> None:
     clean = document(CLEAN)
     copy = reading_copy(clean, VOCABULARY)
