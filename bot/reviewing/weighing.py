@@ -30,6 +30,8 @@ _EDGE: Final = 1e-3
 _SCALE: Final = 4.0
 _SHOWN: Final = 0.3
 """A verdict that no provision shows with this probability is not given against the criteria; 0.2 to 0.4 are alike."""
+_NARROWED: Final = 0.6
+"""The same where the criteria found a whole rule and nothing that narrows it: it is not called partial on a guess."""
 _SHOWS: Final = {Verdict.MET: ("met",), Verdict.PARTIAL: ("partial", NARROWS), Verdict.CONFLICT: ("conflict",)}
 """The classes whose provisions show a verdict."""
 
@@ -112,7 +114,8 @@ def weighed(decided: Decided, taken: Mapping[str, Taken], weights: Weights) -> D
     if verdict is Verdict.MISSING:
         return Decided(Verdict.MISSING, (), (BY_CLASSIFIER,))
     shown = max((taken[label] for label in _SHOWS[verdict] if label in taken), key=lambda one: one.probability)
-    return _by_classifier(verdict, decided, shown) if shown.probability >= _SHOWN else decided
+    needed = _NARROWED if (decided.verdict, verdict) == (Verdict.MET, Verdict.PARTIAL) else _SHOWN
+    return _by_classifier(verdict, decided, shown) if shown.probability >= needed else decided
 
 
 def _by_classifier(verdict: Verdict, decided: Decided, taken: Taken) -> Decided:
