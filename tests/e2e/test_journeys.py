@@ -31,9 +31,9 @@ def word_file(text):
 
 
 def upload(page, name, data, mime="text/markdown", field=0):
+    given = {"name": name, "mimeType": mime, "buffer": data}
     idle(page)
-    page.locator("input[type=file]").nth(field).set_input_files({"name": name, "mimeType": mime, "buffer": data})
-    page.get_by_text(name).first.wait_for()
+    act_until(lambda: page.locator("input[type=file]").nth(field).set_input_files(given), page.get_by_text(name).first)
     idle(page)
 
 

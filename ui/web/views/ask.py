@@ -115,9 +115,9 @@ def _draw_exchange(
     with st.chat_message("user", avatar=_PERSON):
         put_text(exchange.question)
     with st.chat_message("assistant", avatar=_GUIDANCE):
+        arriving = st.empty()  # always there, so that what stands below it is the same in the next run, and keeps its focus
         if exchange.pending:
-            arriving = st.empty()
-            with st.spinner(texts.ASK.working):
+            with arriving, st.spinner(texts.ASK.working):
                 _answer(client, exchange, before, draft, arriving)
             arriving.empty()
         if exchange.result is not None:
