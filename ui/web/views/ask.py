@@ -120,6 +120,8 @@ def _draw_exchange(
             with arriving, st.spinner(texts.ASK.working):
                 _answer(client, exchange, before, draft, arriving)
             arriving.empty()
+            with shown_errors(texts.THREADS.not_kept):
+                keeping.keep(exchange)
         if exchange.result is not None:
             _draw_answer(client, exchange.result, before)
         elif exchange.error is not None:
@@ -154,8 +156,6 @@ def _answer(
         exchange.result = client.ask(exchange.question, _history(before), draft, lambda text: _show(arriving, text))
     except ClausewiseError as error:
         exchange.error = error
-    with shown_errors(texts.THREADS.not_kept):
-        keeping.keep(exchange)
 
 
 def _show(place: DeltaGenerator, text: str) -> None:
