@@ -6,27 +6,12 @@ from typing import Protocol
 
 from bot.exports.comparison_markdown import ComparisonMarkdown
 from bot.exports.comparison_webpage import ComparisonHtml
+from bot.exports.exporter import FileKind
 from bot.reviewing.findings import Comparison
 
 
-class ComparisonExporter(Protocol):
+class ComparisonExporter(FileKind, Protocol):
     """Turns a comparison into a file; see ``Exporter`` for what the properties are. The same comparison gives the same bytes."""
-
-    @property
-    def key(self) -> str:
-        """What faces know it by."""
-
-    @property
-    def suffix(self) -> str:
-        """The file name's end, with the dot."""
-
-    @property
-    def media_type(self) -> str:
-        """For HTTP headers and download buttons."""
-
-    @property
-    def label(self) -> str:
-        """What a person is offered."""
 
     def export(self, comparison: Comparison) -> bytes:
         """Write the file."""

@@ -8,8 +8,8 @@ from typing import Protocol
 from bot.reviewing.findings import Review
 
 
-class Exporter(Protocol):
-    """Turns one review or several into a file. The same reviews give the same bytes."""
+class FileKind(Protocol):
+    """What faces know a kind of file by."""
 
     @property
     def key(self) -> str:
@@ -26,6 +26,10 @@ class Exporter(Protocol):
     @property
     def label(self) -> str:
         """What a person is offered ("Word file with comments")."""
+
+
+class Exporter(FileKind, Protocol):
+    """Turns one review or several into a file. The same reviews give the same bytes."""
 
     def export(self, reviews: Sequence[Review], originals: Mapping[str, bytes] | None = None) -> bytes:
         """Write the file.

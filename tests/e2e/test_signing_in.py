@@ -137,6 +137,7 @@ def test_a_cookie_that_somebody_made_up_signs_nobody_in(browser, app_address):
     page = context.new_page()
     page.goto(app_address)
     page.get_by_role("heading", name=texts.SIGN_IN.title).wait_for()
+    assert page.get_by_role("link", name=texts.WORKSPACE.nav).count() == 0
     context.close()
 
 

@@ -352,3 +352,19 @@ def test_two_versions_are_compared(client):
     assert f'<del><span class="cw-unseen">{texts.REVIEW.removed_words} </span>not </del>punished' in shown
     assert downloads(app) == ["HTML report", "Markdown report"]
     assert on_show(app) == "new.md", "the draft on show stays on show"
+
+
+def test_a_comparison_shows_what_a_reviewer_has_said_since(client):
+    app = uploaded(client, ("old.md", BILL), ("new.md", OTHER))
+    turn_to(app, texts.REVIEW.tab_versions)
+    app.selectbox(key="other-version").set_value(next(iter(desk_of(app).entries))).run()
+    client.verdicts = None
+    press(app, "compare")
+    (made,) = desk_of(app).comparisons.values()
+    turn_to(app, texts.REVIEW.tab_findings)
+    override(app, "ST-04", OverrideKind.POLICY)
+    assert desk_of(app).comparisons == {}
+    turn_to(app, texts.REVIEW.tab_versions)
+    (again,) = desk_of(app).comparisons.values()
+    assert again is not made
+    assert [f.override is not None for f in again.new.findings].count(True) == 1

@@ -59,6 +59,7 @@ class Desk:
     entries: dict[str, Entry] = field(default_factory=dict)
     exports: dict[tuple[str, ...], bytes] = field(default_factory=dict)
     answerers: dict[str, DraftAnswerer] = field(default_factory=dict)
+    comparisons: dict[tuple[str, str], Comparison] = field(default_factory=dict)
     current: str | None = None
 
 
@@ -126,6 +127,7 @@ def forget(key: str) -> None:
 def _drop_made(on: Desk, key: str) -> None:
     """What was made of a review goes when the review changes."""
     on.exports = {made: data for made, data in on.exports.items() if key not in made}
+    on.comparisons = {keys: made for keys, made in on.comparisons.items() if key not in keys}
     on.answerers.pop(key, None)
 
 
@@ -166,12 +168,15 @@ def answerer() -> DraftAnswerer | None:
 
 
 def compared(old: Entry, new: Entry) -> Comparison:
-    """Two reviews of the desk as two versions of one draft.
+    """Two reviews of the desk as two versions of one draft, aligned once.
 
     Raises:
         ReviewError: they were judged against different registers.
     """
-    return client().compare_reviews(old.review, new.review)
+    made, keys = desk().comparisons, (old.key, new.key)
+    if keys not in made:
+        made[keys] = client().compare_reviews(old.review, new.review)
+    return made[keys]
 
 
 def exported(on: Desk, keys: Sequence[str], name: str, *, summary_comment: bool = True) -> bytes:
