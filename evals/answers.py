@@ -55,7 +55,7 @@ class Setting:
 
 
 def evaluate_answers(
-    folder: Path | None,
+    folders: Sequence[Path] | None,
     *,
     register: Register,
     embedder: Embedder,
@@ -63,13 +63,13 @@ def evaluate_answers(
     reranker: Reranker | None,
     progress: Callable[[str], None],
 ) -> tuple[Setting, ...]:
-    """The settings, on the held-out pages of a folder.
+    """The settings, on the held-out pages of some folders; without any, of those that come with clausewise.
 
     Raises:
         DataError: the pages or their questions cannot be used.
         ModelError: a model cannot be loaded.
     """
-    pages = [page for page in load_pages(folder)[0] if page.held_out]
+    pages = [page for page in load_pages(folders)[0] if page.held_out]
     ways: dict[str, tuple[EvidenceModel, Features]] = {}
     if model is not None:
         ways["words and embeddings"] = (model, _without_reading)

@@ -9,7 +9,7 @@ import random
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from evals.questions import PageReader, Read, load_pages
+from evals.questions import PageReader, Read, evidence_folders, load_pages
 from index.evidence_model import CLASSES, EvidenceCard
 from index.evidence_training import EvidencePair, EvidencePlan, train_evidence
 
@@ -24,29 +24,34 @@ def pairs_of(parts: Sequence[Sequence[Read]], seed: int = SEED) -> list[Evidence
     """What is learnt from parts with all sentences of their pages, best first: all that answer, the first that do not, a few others."""
     chance = random.Random(seed)  # noqa: S311 (not for secrets)
     chosen: list[EvidencePair] = []
-    for reads in parts:
+    for group, reads in enumerate(parts):
         near = NEAR if reads and reads[0].asked.answers else NEAR_UNANSWERED
         for read in reads:
             if read.due is None:
                 continue
             if read.due != CLASSES[0] or read.rank < near or chance.random() < FAR:
-                chosen.append(EvidencePair(read.part.asked, read.told, CLASSES.index(read.due)))
+                chosen.append(EvidencePair(read.part.asked, read.told, CLASSES.index(read.due), group))
     return chosen
 
 
 def train_from(
-    folder: Path | None, out: Path, reader: PageReader, *, base: Path, epochs: int, progress: Callable[[str], None]
+    folders: Sequence[Path] | None, out: Path, reader: PageReader, *, base: Path, epochs: int, progress: Callable[[str], None]
 ) -> EvidenceCard:
-    """Train the evidence model on a folder of pages with questions, but for those held out; ``base`` is what it starts from.
+    """Train the evidence model on folders of pages with questions, but for those held out; ``base`` is what it starts from.
+
+    A folder that is named twice is learnt from twice in each epoch: so a model that is trained further reads what is new to it more often. Without ``folders`` all are read that come with clausewise.
 
     Raises:
         DataError: the pages or their questions cannot be used.
         ModelError: an extra is not installed.
     """
-    pages, sha256 = load_pages(folder)
-    learnt = [page for page in pages if not page.held_out]
-    pairs = pairs_of([reads for page in learnt for reads in reader.read(page)])
-    questions = sum(len(page.questions) for page in learnt)
-    progress(f"{len(learnt)} pages, {questions} questions, {len(pairs)} pairs; {len(pages) - len(learnt)} pages held out")
-    plan = EvidencePlan(len(learnt), questions, sha256, epochs, SEED)
+    named = tuple(folders or evidence_folders())
+    pages, sha256 = load_pages(named)
+    learnt = {folder: [page for page in load_pages([folder])[0] if not page.held_out] for folder in dict.fromkeys(named)}
+    parts = {folder: [reads for page in of for reads in reader.read(page)] for folder, of in learnt.items()}
+    pairs = pairs_of([reads for folder in named for reads in parts[folder]])
+    questions = sum(len(page.questions) for of in learnt.values() for page in of)
+    count = sum(map(len, learnt.values()))
+    progress(f"{count} pages, {questions} questions, {len(pairs)} pairs; {len(pages) - count} pages held out")
+    plan = EvidencePlan(count, questions, sha256, epochs, SEED)
     return train_evidence(pairs, plan, base, out, progress)

@@ -40,7 +40,7 @@ class Programs:
         self.models = folder / "models"
         self.pages = datasets() / PAGES
         self.questions = folder / "questions.txt"
-        asked = [" ".join(one.question.split()) for page in load_pages(self.pages)[0] for one in page.questions]
+        asked = [" ".join(one.question.split()) for page in load_pages([self.pages])[0] for one in page.questions]
         self.questions.write_text("\n".join(asked[:: max(len(asked) // QUESTIONS, 1)][:QUESTIONS]), encoding="utf-8")
 
     def ours(self, *arguments: object) -> Json:

@@ -32,6 +32,10 @@ from index.evidence_model import EvidenceModel
 HELD_OUT = "HELD-OUT"
 PAGES = "evidence"
 """The folder among the data sets."""
+DENSE = "dense"
+"""The folder in it of pages on which several sentences are near each other."""
+SHIPPED = "shipped"
+"""The folder in it of questions to the guidance that is shipped: its pages lie elsewhere."""
 
 
 class _Model(BaseModel):
@@ -87,21 +91,29 @@ class Read:
     due: str | None
 
 
-def load_pages(folder: Path | None = None) -> tuple[tuple[Page, ...], str]:
-    """All pages of a folder with their questions, and the sha256 of the files.
+def evidence_folders() -> tuple[Path, ...]:
+    """The folders of pages that come with clausewise."""
+    return datasets() / PAGES, datasets() / PAGES / DENSE, datasets() / PAGES / SHIPPED
+
+
+def load_pages(folders: Sequence[Path] | None = None) -> tuple[tuple[Page, ...], str]:
+    """All pages of some folders with their questions, and the sha256 of the files; without ``folders`` those that come with clausewise.
 
     Raises:
         DataError: there is no page, a line is no question, or a quote does not stand in its page.
         ReadError: a page cannot be read.
     """
-    folder = folder or datasets() / PAGES
-    paths = [file.with_suffix(".md") for file in sorted(folder.glob("*.jsonl"))]
-    if not paths:
-        raise DataError("there is no page here", where=str(folder), hint="put pages (NAME.md) and questions (NAME.jsonl) here")
-    listed = folder / HELD_OUT
-    held = frozenset(read_text(listed).split()) if listed.is_file() else frozenset[str]()
-    pages = tuple(_page(path, held_out=path.stem in held) for path in paths)
-    return pages, sha256_of_files([file for path in paths for file in (path, path.with_suffix(".jsonl"))])
+    questions: list[Path] = []
+    held: set[Path] = set()
+    for folder in dict.fromkeys(folders or evidence_folders()):
+        of_folder = sorted(folder.glob("*.jsonl"))
+        if not of_folder:
+            raise DataError("there is no page here", where=str(folder), hint="put pages (NAME.md) and questions (NAME.jsonl) here")
+        questions += of_folder
+        listed = folder / HELD_OUT
+        held |= {folder / f"{name}.jsonl" for name in read_text(listed).split()} if listed.is_file() else set()
+    pages = tuple(_page(_page_of(file), file, held_out=file in held) for file in questions)
+    return pages, sha256_of_files([*questions, *map(_page_of, questions)])
 
 
 def development_pages(folder: Path | None = None) -> tuple[Page, ...]:
@@ -125,9 +137,14 @@ def _as_question(case: AskCase) -> PageQuestion:
     return PageQuestion(question=case.question, history=history, kind=case.tags[0] if case.tags else "", parts=(part,))
 
 
-def _page(path: Path, *, held_out: bool) -> Page:
+def _page_of(questions: Path) -> Path:
+    """The page beside its questions, or of the same name in the shipped guidance."""
+    beside = questions.with_suffix(".md")
+    return beside if beside.is_file() else shipped_guidance() / beside.name
+
+
+def _page(path: Path, file: Path, *, held_out: bool) -> Page:
     document = load_page(path).document
-    file = path.with_suffix(".jsonl")
     lines = [(n, line) for n, line in enumerate(read_text(file).split("\n"), start=1) if line.strip()]
     questions = tuple(_question(line, document, f"{file.name}:{n}") for n, line in lines)
     return Page(document, questions, held_out)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -35,16 +35,22 @@ _HIDDEN, _INTERMEDIATE, _HEADS, _VOCABULARY = 384, 1536, 12, 30522
 _START: Final = (0.0, 0.3, 0.2)
 """How much of the reranker's relevance each class starts from."""
 _POOL: Final = 20
-"""Batches are made of pairs of like length among so many batches."""
+"""Batches are made of groups of like length among so many batches."""
+_LISTWISE: Final = 0.5
+"""Weight of ranking the sentences of one question against each other (ListNet; Cao et al., 2007) beside judging each alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class EvidencePair:
-    """A question, a sentence as it is told, and the index of what it does among ``CLASSES``."""
+    """A question, a sentence as it is told, and the index of what it does among ``CLASSES``.
+
+    ``group`` numbers what is asked: pairs that share it are ranked against each other.
+    """
 
     question: str
     sentence: str
     target: int
+    group: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,27 +159,53 @@ def _learn(
     head = list(network.bert.classifier.parameters())
     body = [one for name, one in network.named_parameters() if one.requires_grad and "classifier" not in name]
     optimizer = torch.optim.AdamW([{"params": body}, {"params": head}], lr=_RATE, weight_decay=0.01)
-    steps = plan.epochs * -(-len(pairs) // _BATCH)
+    chance = random.Random(plan.seed)  # noqa: S311 (not for secrets)
+    epochs = [_batches(pairs, chance) for _ in range(plan.epochs)]
+    steps = sum(map(len, epochs))
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, [_RATE, _HEAD_RATE], total_steps=steps + 1, pct_start=0.1)
     weights = torch.tensor(_CLASS_WEIGHTS)
-    chance = random.Random(plan.seed)  # noqa: S311 (not for secrets)
     network.train()
-    for epoch in range(1, plan.epochs + 1):
+    for epoch, batches in enumerate(epochs, start=1):
         losses = []
-        for batch in _batches(pairs, chance):
+        for batch in batches:
             inputs = _inputs(tokenizer, batch)
             with torch.autocast("cpu", dtype=torch.bfloat16):  # half again as fast where the processor has it
                 logits = network(*inputs).float()
             targets = torch.tensor([pair.target for pair in batch])
             loss = torch.nn.functional.cross_entropy(logits, targets, weight=weights, label_smoothing=_SMOOTHING)
+            loss = loss + _LISTWISE * _ranking_loss(logits, batch)
             optimizer.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
             schedule.step()
             losses.append(loss.item())
         progress(f"epoch {epoch} of {plan.epochs}: loss {np.mean(losses):.4f}")
     network.eval()
+
+
+def _ranking_loss(logits: Any, batch: Sequence[EvidencePair]) -> Any:
+    """How far the sentences that bear on a question stand before the others read with it: cross-entropy over each group's log odds.
+
+    Args:
+        logits: of the classes, (n, 3).
+        batch: the n pairs; groups without a sentence that bears on the question, or with such alone, count nothing.
+
+    Returns:
+        A scalar tensor.
+    """
+    import torch  # noqa: PLC0415
+
+    odds = torch.logsumexp(logits[:, 1:], dim=1) - logits[:, 0]
+    groups: dict[int, list[int]] = {}
+    for row, pair in enumerate(batch):
+        groups.setdefault(pair.group, []).append(row)
+    losses = []
+    for rows in groups.values():
+        bearing = [row for row in rows if batch[row].target]
+        if bearing and len(bearing) < len(rows):
+            losses.append(torch.logsumexp(odds[rows], dim=0) - torch.logsumexp(odds[bearing], dim=0))
+    return torch.stack(losses).mean() if losses else logits.sum() * 0.0
 
 
 def _inputs(tokenizer: Any, batch: Sequence[EvidencePair]) -> list[Any]:
@@ -183,13 +215,26 @@ def _inputs(tokenizer: Any, batch: Sequence[EvidencePair]) -> list[Any]:
     return [torch.tensor([getattr(one, name) for one in read]) for name in ("ids", "attention_mask", "type_ids")]
 
 
-def _batches(pairs: Sequence[EvidencePair], chance: random.Random) -> Iterator[list[EvidencePair]]:
-    """All pairs once, in batches of like length, in a new order."""
-    order = list(pairs)
-    chance.shuffle(order)
+def _batches(pairs: Sequence[EvidencePair], chance: random.Random) -> list[list[EvidencePair]]:
+    """All pairs once, groups whole, in batches of like length, in a new order."""
+    grouped: dict[int, list[EvidencePair]] = {}
+    for pair in pairs:
+        grouped.setdefault(pair.group, []).append(pair)
+    groups = list(grouped.values())
+    chance.shuffle(groups)
     batches: list[list[EvidencePair]] = []
-    for first in range(0, len(order), _BATCH * _POOL):
-        pool = sorted(order[first : first + _BATCH * _POOL], key=lambda pair: len(pair.question) + len(pair.sentence))
-        batches += [pool[at : at + _BATCH] for at in range(0, len(pool), _BATCH)]
+    share = max(1, round(_BATCH * _POOL * len(groups) / len(pairs)))
+    for first in range(0, len(groups), share):
+        batch: list[EvidencePair] = []
+        for group in sorted(groups[first : first + share], key=_length):
+            if batch and len(batch) + len(group) > _BATCH:
+                batches.append(batch)
+                batch = []
+            batch = [*batch, *group]
+        batches.append(batch)
     chance.shuffle(batches)
-    yield from batches
+    return batches
+
+
+def _length(group: Sequence[EvidencePair]) -> int:
+    return max(len(pair.question) + len(pair.sentence) for pair in group)

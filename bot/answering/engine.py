@@ -15,6 +15,7 @@ from bot.answering.modelled import ModelledAnswer, ask_model
 from bot.answering.pool import Sentence, SentencePool, groups_of_stems, holds
 from bot.answering.question import LIGHT, Part, QuestionReader, years_in
 from bot.answering.refuse import Judge, Judged, lacking, refusal, section_gaps, sections_asked, sections_near
+from bot.answering.said import last_answer, quoted_in
 from bot.answering.select import READ, READ_OF_SEVERAL, weigh
 from bot.answering.statement import Statement, statement_of
 from bot.answering.words import vocabulary_of, words
@@ -57,6 +58,8 @@ class _Found:
     standing: str
     parts: tuple[Part, ...]
     hits: list[Hit]
+    said: str
+    """What the assistant answered last."""
 
 
 class Answerer:
@@ -119,7 +122,7 @@ class Answerer:
         topic = rests_on(question, history, self._lexicon)
         standing = f"{topic} {question}".strip()
         hits = self._searcher.search(standing, max(CANDIDATES, self._passages_k))
-        return _Found(question, standing, self._reader.parts(question, topic), hits)
+        return _Found(question, standing, self._reader.parts(question, topic), hits, last_answer(history))
 
     def _from_model(
         self, found: _Found, history: Sequence[Turn], meter: Meter | None, watch: Callable[[str], None] | None
@@ -147,7 +150,7 @@ class Answerer:
         for part in found.parts:
             pointed = bool(sections_asked(part, titles, self._lexicon))
             judged = [] if pointed else self._judged(part, sentences, read)
-            block = None if pointed else self._block(part, sentences, judged)
+            block = None if pointed else self._block(part, sentences, judged, found.said)
             if block is None:
                 open_parts[part] = lacking(part, judged)
             else:
@@ -177,7 +180,10 @@ class Answerer:
     def _judged(self, part: Part, sentences: Sequence[Sentence], read: int) -> list[Judged]:
         return [self._judge.judge(evidence) for evidence in weigh(part, sentences, self._pool, self._model, read=read)]
 
-    def _block(self, part: Part, sentences: Sequence[Sentence], judged: Sequence[Judged]) -> Block | None:
+    def _block(self, part: Part, sentences: Sequence[Sentence], judged: Sequence[Judged], said: str) -> Block | None:
+        again = quoted_in(said, sentences) if part.repeats else ()
+        if again:
+            return Block(part, again)
         if part.broad and not self._specific(part, sentences):
             overall = self._recommended()
             if overall:

@@ -63,6 +63,8 @@ class Part:
     broad: bool = False
     sections: bool = False
     """Whether it speaks of a section, chapter or sub-section."""
+    repeats: bool = False
+    """Whether it says nothing of its own ("give me the sentence"), and asks for what was said before."""
 
 
 class QuestionReader:
@@ -116,10 +118,11 @@ class QuestionReader:
         contrasts = solid and any(word.text.lower() in rules.contrasting for word in found)
         context = tuple(term for term in self._terms(earlier) if term not in terms) if leans and not contrasts else ()
         years, numbers = self._numbers(found)
+        repeats = bool(before) and leans and self._says_nothing(found)
         return Part(
             text=text,
             meaning=text if solid or not before else f"{before} {text}",
-            asked=self._asked(plain, found, before if leans else ""),
+            asked=(before if repeats else f"{before}{LEANS_ON}{plain}") if before and leans else plain,
             kind=self._kind(found, earlier if leans else ()),
             terms=terms if solid else terms + context,
             context=context if solid else (),
@@ -129,18 +132,12 @@ class QuestionReader:
             presumes=solid and any(p.search(lowered) for p in rules.presuming),
             broad=any(p.search(lowered) for p in rules.broad),
             sections=any(word.text.lower() in rules.section_words for word in found),
+            repeats=repeats,
         )
 
-    def _asked(self, plain: str, found: tuple[Word, ...], before: str) -> str:
-        """What the evidence model reads: what a part leans on goes before it; one that says nothing of its own ("give me the sentence") is that alone."""
-        if not before:
-            return plain
-        own = [word for word in found if not self._is_quiet(word)]
-        return (
-            before
-            if not own and self._kind(found, ()) == YES_NO and not self._numbers(found)[0]
-            else f"{before}{LEANS_ON}{plain}"
-        )
+    def _says_nothing(self, found: tuple[Word, ...]) -> bool:
+        """Whether words hold no topic, no year and no kind of answer."""
+        return all(map(self._is_quiet, found)) and self._kind(found, ()) == YES_NO and not self._numbers(found)[0]
 
     def _leans(self, found: tuple[Word, ...], lowered: str) -> bool:
         rules = self._lexicon.words

@@ -5,6 +5,7 @@ The classifier reads one provision at a time, as it is meant to be read (lead-in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -14,8 +15,14 @@ from bot.reviewing.anchors import Anchors
 from bot.reviewing.annotating import classifier_texts
 from bot.reviewing.law import Law
 from bot.reviewing.provisions import Provision
+from bot.reviewing.quotations import FIRST_MARK, LAST_MARK
 from index.classifier import NOTHING, Classifier
 from index.onnx_model import Probabilities
+
+_FEWEST = 3
+"""Words of which a provision is made at least."""
+_INSERTED = re.compile(f"[{chr(FIRST_MARK)}-{chr(LAST_MARK)}]")
+"""Stands in an amending instruction for the text that it inserts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +55,19 @@ class Learned:
         card = self._classifier.card
         if element_id not in card.elements or not self.law.provisions:
             return {}
-        odds = self._probabilities[:, card.elements.index(element_id)]
+        odds = self._probabilities[:, card.elements.index(element_id)].copy()
+        odds[self._silent] = [label == NOTHING for label in card.classes]
         rows = odds.argmax(axis=0)
         return {
             label: Taken(self.law.provisions[rows[column]], label, float(odds[rows[column], column]))
             for column, label in enumerate(card.classes)
             if label != NOTHING
         }
+
+    @cached_property
+    def _silent(self) -> list[int]:
+        """Rows of provisions that say nothing of their own: what is inserted elsewhere is read there, and a few words are a heading or a remark."""
+        return [row for row, p in enumerate(self.law.provisions) if len(p.words.starts) < _FEWEST or _INSERTED.search(p.text)]
 
     @cached_property
     def _probabilities(self) -> Probabilities:

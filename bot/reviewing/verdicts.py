@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from bot.reviewing.alternatives import alternatives
 from bot.reviewing.criteria import LAW_NOT_SUPPLIED, Judge
 from bot.reviewing.decided import Decided
 from bot.reviewing.effectivity import Effectivity
@@ -31,6 +32,8 @@ _REACH_RIGHT = 30
 _SHOWN = 160
 
 NO_CRITERIA = "no_criteria"
+LEFT_OPEN = "left_open"
+"""The reason given where the draft leaves a choice between wordings in brackets."""
 _SUPPLY = "Supply the law that it refers to together with the draft; then it can be judged."
 """What to do where a rule rests on an offence that the text does not hold."""
 _TAKEN = {Verdict.MET: "does what the element asks", Verdict.PARTIAL: "does part of it", Verdict.CONFLICT: "does the opposite"}
@@ -47,6 +50,7 @@ class Writer:
         self.judge = judge
         self.scope = scope
         self._effectivity = Effectivity(law)
+        self._alternatives = alternatives(law.document.text)
         spoken = {provision.clause.id for provision in law.provisions}
         self.searched = [clause for clause in law.clauses if clause.id in spoken] or list(law.clauses)
         texts = [law.document.text[c.start : c.end] for c in self.searched]
@@ -65,6 +69,8 @@ class Writer:
                 rationale="The register gives no criteria for this element; a person must decide.",
             )
         quotes = self._quotes(decided)
+        if any(map(self._is_open, quotes)):
+            decided = replace(decided, verdict=Verdict.NEEDS_REVIEW, reasons=(LEFT_OPEN,), taken=None)
         return Finding(
             recommendation=recommendation,
             element=element,
@@ -110,6 +116,12 @@ class Writer:
         """The clauses nearest to an element's statement, best first; they are where to look, not evidence."""
         hits = self._index.nearest(element.statement, _NEAREST, rerank=element.criteria is None)
         return tuple(Nearest(clause := self.searched[position], clause.start, clause.end, score) for position, score in hits)
+
+    def _is_open(self, quote: ClauseQuote) -> bool:
+        """Whether a quote stands in a wording that may yet be struck out."""
+        return quote.role in {Role.EVIDENCE, Role.OPPOSITE} and any(
+            start <= quote.start and quote.end <= end for start, end in self._alternatives
+        )
 
     # quotes ------------------------------------------------------------------------------------------------------------
 
@@ -230,6 +242,8 @@ class Writer:
     def _says(self, element: Element, reason: str, decided: Decided) -> str:
         if reason == LAW_NOT_SUPPLIED:
             return "it refers to an offence that the supplied text does not hold"
+        if reason == LEFT_OPEN:
+            return "it stands in one of several wordings in brackets, between which the draft leaves the choice open"
         criteria = element.criteria
         text = _text_of(criteria, self.judge, reason, "says") if criteria else ""
         words = next((m for m in decided.narrowing), None)
@@ -245,6 +259,8 @@ class Writer:
             return ""
         if LAW_NOT_SUPPLIED in decided.reasons:
             return _SUPPLY
+        if LEFT_OPEN in decided.reasons:
+            return "Choose one of the wordings and review the draft again."
         special = [text for reason in decided.reasons if (text := _text_of(element.criteria, self.judge, reason, "advice"))]
         return " ".join(dict.fromkeys(special)) or element.criteria.advice
 

@@ -161,6 +161,12 @@ def test_a_follow_up_takes_its_topic_from_before(ask, before, question, quote):
     assert quote in quotes(ask(question, before))
 
 
+def test_who_asks_for_the_wording_gets_what_was_said_before():
+    said = "Yes: the fines should also reach importers. [1]"
+    history = [Turn("user", "Does anybody but the shops have to fear the law?"), Turn("assistant", said)]
+    assert quotes(answerer().answer("give me the exact sentence", history).answer).count("also reach importers") == 1
+
+
 @pytest.mark.parametrize("question", ["And in Latvia?", "and in 2012?", "Which restaurant do you suggest?"])
 def test_a_follow_up_that_leaves_the_guidance_is_refused(ask, question):
     assert isinstance(ask(question, "How many sellers were fined in Estonia in 2014?"), Refused)

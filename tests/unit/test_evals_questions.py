@@ -36,7 +36,7 @@ def folder_of(path, *questions):
 
 
 def reads_of(path, *questions):
-    (page,), _ = load_pages(folder_of(path, *questions))
+    (page,), _ = load_pages([folder_of(path, *questions)])
     return list(PageReader(load_lexicon(), register(fireworks()[0]).register, None).read(page))
 
 
@@ -63,20 +63,20 @@ def test_what_is_learnt_are_answers_and_the_nearest_others(tmp_path):
 
 def test_a_quote_that_is_not_in_the_page_is_an_error_with_its_line(tmp_path):
     with pytest.raises(DataError, match=r"kites\.jsonl:2.*does not stand in the page"):
-        load_pages(folder_of(tmp_path, asked(), asked(answers=("Kites are free.",))))
+        load_pages([folder_of(tmp_path, asked(), asked(answers=("Kites are free.",)))])
 
 
 def test_a_part_that_is_not_in_the_question_is_an_error(tmp_path):
     part = {"text": "why", "answers": [], "also": [], "corrects": False}
     with pytest.raises(DataError, match="does not stand in the question"):
-        load_pages(folder_of(tmp_path, asked(parts=[part])))
+        load_pages([folder_of(tmp_path, asked(parts=[part]))])
 
 
 def test_pages_are_held_out_by_name(tmp_path):
     folder_of(tmp_path, asked())
-    assert not load_pages(tmp_path)[0][0].held_out
+    assert not load_pages([tmp_path])[0][0].held_out
     (tmp_path / "HELD-OUT").write_text("kites\n")
-    assert load_pages(tmp_path)[0][0].held_out
+    assert load_pages([tmp_path])[0][0].held_out
 
 
 def test_the_shipped_pages_load_and_no_shipped_guidance_is_among_them():

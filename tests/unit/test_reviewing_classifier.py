@@ -70,6 +70,14 @@ def test_a_provision_that_narrows_stands_beside_the_rule():
     assert [quote.role for quote in finding.clauses] == [Role.EVIDENCE, Role.EXCEPTION]
 
 
+@pytest.mark.parametrize("silent", ["2. (repealed)", "2. In the Data Act, after section 7 insert “7A. Peddlers pay a fee.”."])
+def test_a_remark_and_an_instruction_are_taken_for_nothing(silent):
+    """A classifier takes them for something now and then; what is inserted it reads where it is inserted."""
+    _, classifier, found = review(f"{SALE}{silent}\n", {"repealed": {"DP-02": ("met", 0.97)}, "insert": {"DP-02": ("met", 0.97)}})
+    assert any("repealed" in text or "insert" in text for text in classifier.read)
+    assert found["DP-02"].verdict is Verdict.MISSING
+
+
 def test_explaining_names_what_each_provision_is_taken_for():
     outcome, _, found = review(ODD, {"peddles": {"DP-02": ("met", 0.97)}})
     explanation = explain(found["DP-02"], outcome.judge, outcome.copy)

@@ -11,11 +11,11 @@ from ui.cli.options import AsJson
 from ui.cli.output import console, print_json, print_text, progress_line, say
 
 Data = Annotated[
-    Path | None,
+    list[Path] | None,
     typer.Option(
         "--data",
         metavar="DIR",
-        help="Pages (NAME.md) with questions (NAME.jsonl); by default those that come with clausewise.",
+        help="Pages (NAME.md) with questions (NAME.jsonl); may be given more than once; by default those that come with clausewise.",
         show_default=False,
     ),
 ]
