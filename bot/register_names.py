@@ -98,7 +98,7 @@ def _concept_uses(data: Data, elements: list[WrittenElement]) -> Iterator[Use]:
     for path, _, concept in entries(data, "concepts"):
         yield from names_in(concept, "include", path=path)
     for path, _, anchor in entries(data, "anchors"):
-        yield from names_in(anchor, "names", path=path)
+        yield from names_in(anchor, "names", "terms", "mean", path=path)
     for path, _, pattern in _patterns(elements):
         yield from names_in(pattern, *_CONCEPTS, path=path)
     for path, _, narrower in _narrowers(data, elements):

@@ -267,5 +267,9 @@ class Anchor(Written):
     """The norm patterns whose norms the anchor stands for."""
     names: Names = ()
     """Concepts that name it: a norm that says one of them is about it wherever it stands."""
+    terms: Names = ()
+    """Concepts of terms by which the anchor's rules say what they are about ("exploitation")."""
+    mean: Names = ()
+    """What such a term must mean where the law defines it: one of these concepts, else the law does not hold the anchor."""
     called: str = ""
     """What a reference to it is called where a classifier reads the draft: "dumping" for "section 3 (dumping)"."""

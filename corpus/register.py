@@ -155,7 +155,8 @@ class Register(Written):
         for name, anchor in self.anchors.items():
             if anchor.element not in patterns:
                 raise ValueError(f"the anchor {name} stands on {anchor.element!r}, which is no element with criteria")
-            missing = set(anchor.patterns) - patterns[anchor.element] or set(anchor.names) - set(self.concepts)
+            concepts = {*anchor.names, *anchor.terms, *anchor.mean}
+            missing = set(anchor.patterns) - patterns[anchor.element] or concepts - set(self.concepts)
             if missing:
                 raise ValueError(f"the anchor {name} speaks of {min(missing)!r}, which is not there")
 

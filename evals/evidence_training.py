@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from evals.questions import PageReader, Read, evidence_folders, load_pages
 from index.evidence_model import CLASSES, EvidenceCard
@@ -20,8 +21,18 @@ FAR = 0.03
 SEED = 0
 
 
-def pairs_of(parts: Sequence[Sequence[Read]], seed: int = SEED) -> list[EvidencePair]:
-    """What is learnt from parts with all sentences of their pages, best first: all that answer, the first that do not, a few others."""
+class Told(NamedTuple):
+    """A sentence as it is told, and its page."""
+
+    page: str
+    told: str
+
+
+def pairs_of(parts: Sequence[Sequence[Read]], strange: Sequence[Sequence[Told]] = (), seed: int = SEED) -> list[EvidencePair]:
+    """What is learnt from parts with all sentences of their pages, best first: all that answer, the first that do not, a few others.
+
+    ``strange`` are sentences by folder: one of another page is learnt from, too, so that no page is taken to answer whatever is asked. Folders have equal shares.
+    """
     chance = random.Random(seed)  # noqa: S311 (not for secrets)
     chosen: list[EvidencePair] = []
     for group, reads in enumerate(parts):
@@ -31,6 +42,9 @@ def pairs_of(parts: Sequence[Sequence[Read]], seed: int = SEED) -> list[Evidence
                 continue
             if read.due != CLASSES[0] or read.rank < near or chance.random() < FAR:
                 chosen.append(EvidencePair(read.part.asked, read.told, CLASSES.index(read.due), group))
+        stranger = chance.choice(chance.choice(strange)) if strange and reads else None
+        if stranger is not None and stranger.page != reads[0].page:
+            chosen.append(EvidencePair(reads[0].part.asked, stranger.told, CLASSES.index(CLASSES[0]), group))
     return chosen
 
 
@@ -49,7 +63,8 @@ def train_from(
     pages, sha256 = load_pages(named)
     learnt = {folder: [page for page in load_pages([folder])[0] if not page.held_out] for folder in dict.fromkeys(named)}
     parts = {folder: [reads for page in of for reads in reader.read(page)] for folder, of in learnt.items()}
-    pairs = pairs_of([reads for folder in named for reads in parts[folder]])
+    strange = [tuple({Told(read.page, read.told): None for reads in of for read in reads}) for of in parts.values()]
+    pairs = pairs_of([reads for folder in named for reads in parts[folder]], strange)
     questions = sum(len(page.questions) for of in learnt.values() for page in of)
     count = sum(map(len, learnt.values()))
     progress(f"{count} pages, {questions} questions, {len(pairs)} pairs; {len(pages) - count} pages held out")

@@ -12,7 +12,7 @@ from bot.reviewing.findings import Clause
 from bot.reviewing.law import Law
 from bot.reviewing.linking import reaches
 from bot.reviewing.matching import Counted, Matcher
-from bot.reviewing.norms import Norm
+from bot.reviewing.norms import Norm, defined_term
 from bot.reviewing.phrases import words_of
 from bot.reviewing.provisions import Provision
 from bot.reviewing.references import Reach, Reference, covers, section_of
@@ -24,6 +24,8 @@ _GROUP = re.compile(
     re.IGNORECASE,
 )
 
+_MEANS = re.compile(r"\bmeans?\b", re.IGNORECASE)
+"""What closes a definition; one that "includes" leaves it open."""
 _WHO_DOES = re.compile(r"\W*(?:(?:an?|any|every)\s+\w+\s+who|who(?:ever|soever))\b", re.IGNORECASE)
 
 
@@ -48,6 +50,7 @@ class Anchors:
         self._found: dict[str, tuple[Counted, ...]] = {}
         self._named: dict[str, frozenset[str]] = {}
         self._clauses: dict[str, tuple[Clause, ...]] = {}
+        self._other: dict[str, tuple[Norm, ...]] = {}
 
     def count(self, pattern: NormPattern) -> tuple[Counted, ...]:
         """The norms of the law that fulfil a pattern, one for each sentence."""
@@ -72,7 +75,7 @@ class Anchors:
     def counted(self, norm: Norm, pattern: NormPattern) -> Counted | None:
         """A norm with the words that make it count for a pattern, whatever its effect; None where it does not count."""
         matched = self.matcher.matches(norm, pattern)
-        if matched is None or (pattern.anchor is not None and not self._is_anchor(norm, pattern.anchor)):
+        if matched is None or self._means_another(norm, pattern) or (pattern.anchor is not None and not self._is_anchor(norm, pattern.anchor)):
             return None
         if pattern.not_anchor is not None and (
             self._is_anchor(norm, pattern.not_anchor) or self._is_part(norm, pattern.not_anchor)
@@ -84,6 +87,44 @@ class Anchors:
         if about is About.NO:
             return None
         return Counted(norm, matched, unresolved=about is About.UNRESOLVED, component=pattern.anchor is not None)
+
+    def denied(self, name: str) -> bool:
+        """Whether the law does not hold an anchor because it defines its term to mean something else ("exploitation" that is labour alone)."""
+        return bool(self._elsewhere(name)) and not self.of(name)
+
+    def _means_another(self, norm: Norm, pattern: NormPattern) -> bool:
+        """Whether a norm that looks like an anchor is about something else, by what the law defines a term of it to mean."""
+        name = self._of_patterns.get(id(pattern))
+        other = self._elsewhere(name) if name is not None else ()
+        if name is None or not other:
+            return False
+        mean = self.register.anchors[name].mean
+        told = [d.provision for d in norm.definitions if d.provision not in {o.provision for o in other}]
+        return not any(self.matcher.concepts.hits(each, p) for each in mean for p in (norm.provision, *told))
+
+    @cached_property
+    def _of_patterns(self) -> dict[int, str]:
+        """The anchor that a pattern stands for, by the pattern's identity."""
+        found: dict[int, str] = {}
+        for name, anchor in self.register.anchors.items():
+            _, element = self.register.element(anchor.element)
+            found |= {id(element.criteria.norms[each]): name for each in anchor.patterns} if element.criteria else {}
+        return found
+
+    def _elsewhere(self, name: str) -> tuple[Norm, ...]:
+        """The definitions of an anchor's term, if none of them says what it must mean; () where the term is defined by a reference, or not at all."""
+        if name not in self._other:
+            anchor, concepts = self.register.anchors[name], self.matcher.concepts
+            defining = [
+                norm
+                for norm in (self.law.norms if anchor.mean else ())
+                if norm.effect is Effect.DEFINITION and any(concepts.find(t, words_of(defined_term(norm))) for t in anchor.terms)
+            ]
+            pointing = any(r.reach in {Reach.NUMBERS, Reach.OUTSIDE} for norm in defining for r in norm.references)
+            says = pointing or any(concepts.hits(each, norm.provision) for norm in defining for each in anchor.mean)
+            closed = all(_MEANS.search(norm.provision.text[slice(*norm.trigger)]) for norm in defining)
+            self._other[name] = tuple(defining) if closed and not says else ()
+        return self._other[name]
 
     def _said_in_section(self, norm: Norm, names: Sequence[str]) -> bool:
         """Whether one of the concepts is said in the section a norm stands in, or in its heading."""
@@ -112,6 +153,8 @@ class Anchors:
     def about(self, norm: Norm, name: str) -> About:
         """Whether a norm is about an anchor."""
         names = self.register.anchors[name].names
+        if self.denied(name):
+            return About.NO
         if self._is_anchor(norm, name) or self.matcher.hits(norm, Slot.ANYWHERE, names, "of") or self._heads(norm, names):
             return About.YES
         clauses = self.clauses_of(name)
@@ -120,6 +163,19 @@ class Anchors:
         if any(covers(number, named) for r in norm.references for number in r.numbers for named in self._naming(name)):
             return About.YES
         return About.UNRESOLVED if self._points_outside(norm) else About.NO
+
+    def points_past(self, norm: Norm, name: str, numbers: Iterable[str] = ()) -> bool:
+        """Whether a norm points, by number, to sections of this law and to none that is the anchor, and does not name it.
+
+        ``numbers`` are those of clauses that may be the anchor, too. Nothing points past an anchor that the law is not known to hold.
+        """
+        own = [clause.number for clause in self.clauses_of(name) if clause.number]
+        if not own or self.matcher.hits(norm, Slot.ANYWHERE, self.register.anchors[name].names, "of"):
+            return False
+        pointing = [r for r in norm.references if r.reach is Reach.NUMBERS and not _in_own_section(r, norm)]
+        if any(r.reach in {Reach.WHOLE, Reach.OUTSIDE} for r in norm.references) or any(_names_group(norm, r) for r in pointing):
+            return False
+        return bool(pointing) and all(map(self._holds, pointing)) and not any(takes_in(r, (*own, *numbers)) for r in pointing)
 
     def _naming(self, name: str) -> frozenset[str]:
         """The numbers under which the anchor is only spoken of.

@@ -55,11 +55,13 @@ class Judge:
         decided = self.by_criteria(element_id)
         if decided is None or self.learned is None or not self._speaks_of_anchors:
             return decided
-        return weighed(decided, self.learned.taken(element_id), shipped_weights())
+        return weighed(element_id, decided, self.learned.taken(element_id), shipped_weights())
 
     @cached_property
     def _speaks_of_anchors(self) -> bool:
         """Whether the draft holds or names an anchor, to criteria or classifier: of a draft on another subject the classifier knows nothing."""
+        if any(map(self.anchors.denied, self.register.anchors)):
+            return False
         if self.anchors.extract:
             return True  # the anchor may stand in what was not supplied
         for name, anchor in self.register.anchors.items():

@@ -14,11 +14,15 @@ from functools import cached_property
 from bot.reviewing.anchors import Anchors
 from bot.reviewing.annotating import classifier_texts
 from bot.reviewing.law import Law
+from bot.reviewing.norms import Norm
 from bot.reviewing.provisions import Provision
 from bot.reviewing.quotations import FIRST_MARK, LAST_MARK
 from index.classifier import NOTHING, Classifier
 from index.onnx_model import Probabilities
 
+_MET = "met"
+_LIKE = 0.5
+"""A provision that is less surely nothing may be the anchor."""
 _FEWEST = 3
 """Words of which a provision is made at least."""
 _INSERTED = re.compile(f"[{chr(FIRST_MARK)}-{chr(LAST_MARK)}]")
@@ -57,12 +61,38 @@ class Learned:
             return {}
         odds = self._probabilities[:, card.elements.index(element_id)].copy()
         odds[self._silent] = [label == NOTHING for label in card.classes]
+        odds[self._past(element_id), card.classes.index(_MET)] = 0
         rows = odds.argmax(axis=0)
         return {
             label: Taken(self.law.provisions[rows[column]], label, float(odds[rows[column], column]))
             for column, label in enumerate(card.classes)
             if label != NOTHING
         }
+
+    def _past(self, element_id: str) -> list[int]:
+        """Rows of provisions that do what an element asks for other sections than those it hangs on: attempts at "an offence under section 9" where section 4 has the offence."""
+        _, element = self._anchors.register.element(element_id)
+        hangs_on = {pattern.of for pattern in element.criteria.norms.values() if pattern.of} if element.criteria else set()
+        if not hangs_on:
+            return []
+        by_row: dict[int, list[Norm]] = {}
+        for norm in self.law.norms:
+            by_row.setdefault(norm.provision.order, []).append(norm)
+        return [
+            row
+            for row, norms in by_row.items()
+            if all(self._anchors.points_past(norm, name, self._like(name)) for norm in norms for name in hangs_on)
+        ]
+
+    def _like(self, anchor: str) -> list[str]:
+        """The numbers of clauses that are taken for an anchor."""
+        card = self._classifier.card
+        element = self._anchors.register.anchors[anchor].element
+        if element not in card.elements:
+            return []
+        odds = self._probabilities[:, card.elements.index(element)]
+        none = card.classes.index(NOTHING)
+        return [p.clause.number for p, row in zip(self.law.provisions, odds, strict=True) if row[none] < _LIKE]
 
     @cached_property
     def _silent(self) -> list[int]:

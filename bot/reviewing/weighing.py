@@ -72,9 +72,12 @@ def shipped_weights() -> Weights:
         raise LexiconError(f"these are no weights ({error})", where=f"lexicon/{WEIGHTS}.yaml") from error
 
 
-def features(verdict: Verdict, taken: Mapping[str, Taken]) -> dict[str, float]:
-    """What is weighed, by name: the criteria's verdict, the log-odds of each class, and each class's probability given that verdict."""
-    found = {f"criteria {verdict.value}": 1.0}
+def features(element_id: str, verdict: Verdict, taken: Mapping[str, Taken]) -> dict[str, float]:
+    """What is weighed, by name: the element, the criteria's verdict, the log-odds of each class, and each class's probability given that verdict.
+
+    Elements differ in how often laws do what they ask, and in how well the two know it. One that the weights do not name is weighed like all.
+    """
+    found = {f"element {element_id}": 1.0, f"criteria {verdict.value}": 1.0}
     for label, one in taken.items():
         inside = min(max(one.probability, _EDGE), 1 - _EDGE)
         found[label] = math.log(inside / (1 - inside)) / _SCALE
@@ -98,17 +101,18 @@ def given(verdict: Verdict, found: Mapping[str, float], weights: Weights) -> Ver
     return verdict if (verdict, best) == (Verdict.PARTIAL, Verdict.MET) else best
 
 
-def weighed(decided: Decided, taken: Mapping[str, Taken], weights: Weights) -> Decided:
+def weighed(element_id: str, decided: Decided, taken: Mapping[str, Taken], weights: Weights) -> Decided:
     """The decision on one element.
 
     Args:
+        element_id: which.
         decided: what the criteria say; where they leave it to a person, it stays so.
         taken: what the classifier takes provisions for; {} where it knows nothing of the element.
         weights: how far each is believed.
     """
     if not taken or decided.verdict is Verdict.NEEDS_REVIEW:
         return decided
-    verdict = given(decided.verdict, features(decided.verdict, taken), weights)
+    verdict = given(decided.verdict, features(element_id, decided.verdict, taken), weights)
     if verdict is decided.verdict:
         return decided
     if verdict is Verdict.MISSING:

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from bot.answering.lexicon import load_lexicon
-from evals.evidence_training import NEAR, NEAR_UNANSWERED, pairs_of
-from evals.questions import PageReader, development_pages, load_pages
+from evals.evidence_training import NEAR, NEAR_UNANSWERED, Told, pairs_of
+from evals.questions import PageReader, development_pages, evidence_folders, load_pages
 from index.errors import DataError
 from tests.support.asking import fireworks, register
 
@@ -79,9 +79,26 @@ def test_pages_are_held_out_by_name(tmp_path):
     assert load_pages([tmp_path])[0][0].held_out
 
 
-def test_the_shipped_pages_load_and_no_shipped_guidance_is_among_them():
-    pages, _ = load_pages()
-    assert len(pages) >= 90
-    assert sum(page.held_out for page in pages) >= 12
-    names = {page.document.id for page in pages}
-    assert not names & {page.document.id for page in development_pages()}
+def test_one_sentence_of_another_page_is_learnt_from_beside_each_question(tmp_path):
+    parts = reads_of(tmp_path, asked(), asked("How high is the fine?", ()))
+    own, other = Told(parts[0][0].page, "Kites fly. | Kites"), Told("boats", "Boats float. | Boats")
+    pairs = pairs_of(parts, [[other]])
+    strangers = [pair for pair in pairs if pair.sentence == other.told]
+    assert [(pair.target, pair.group) for pair in strangers] == [(0, 0), (0, 1)]
+    assert pairs_of(parts, [[own]]) == [pair for pair in pairs if pair.sentence != other.told]
+
+
+def test_questions_without_a_page_beside_them_ask_the_shipped_guidance(tmp_path):
+    line = asked("Must it be a crime?", ("Drafters should criminalize the offence of sex trafficking.",))
+    (tmp_path / "sex-trafficking-overview.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    assert load_pages([tmp_path])[0][0].document.id == "sex-trafficking-overview"
+
+
+def test_the_pages_load_and_those_on_other_subjects_are_no_guidance(tmp_path):
+    *others, shipped = evidence_folders()
+    pages, _ = load_pages(others)
+    assert len(pages) >= 130
+    assert sum(page.held_out for page in pages) >= 16
+    guidance = {page.document.id for page in development_pages()}
+    assert not guidance & {page.document.id for page in pages}
+    assert {page.document.id for page in load_pages([shipped])[0]} <= guidance

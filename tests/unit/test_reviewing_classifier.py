@@ -10,6 +10,8 @@ from bot.reviewing.learned import Taken
 from bot.reviewing.review import Reviewer
 from bot.reviewing.weighing import BY_CLASSIFIER, Weights, features, weigh, weighed
 from corpus.readers import read_bytes
+from corpus.register import load_register
+from corpus.sources import shipped_registers
 from tests.support.laws import law, lexicon, other_register
 from tests.support.scripted_classifier import CLASSES, ScriptedClassifier
 
@@ -94,36 +96,37 @@ def taken(**odds):
 
 def test_what_the_criteria_leave_to_a_person_stays_with_a_person():
     undecided = Decided(Verdict.NEEDS_REVIEW, (), ("law_not_supplied",))
-    assert weighed(undecided, taken(met=0.99), PLAIN) is undecided
+    assert weighed("DP-01", undecided, taken(met=0.99), PLAIN) is undecided
 
 
 def test_an_element_the_classifier_does_not_know_is_the_criterias():
     missing = Decided(Verdict.MISSING, ())
-    assert weighed(missing, {}, PLAIN) is missing
+    assert weighed("DP-01", missing, {}, PLAIN) is missing
 
 
 def test_what_the_criteria_found_to_be_narrowed_is_not_called_met():
     partial = Decided(Verdict.PARTIAL, (), ("only_health",))
     weights = PLAIN.model_copy(update={"weights": {**PLAIN.weights, Verdict.PARTIAL: {}}})
-    assert weigh(features(Verdict.PARTIAL, taken(met=0.999)), weights) is Verdict.MET
-    assert weighed(partial, taken(met=0.999), weights) is partial
+    assert weigh(features("DP-01", Verdict.PARTIAL, taken(met=0.999)), weights) is Verdict.MET
+    assert weighed("DP-01", partial, taken(met=0.999), weights) is partial
 
 
 def test_a_verdict_below_its_least_probability_gives_way_to_the_next():
-    found = features(Verdict.MISSING, taken(met=0.99, partial=0.95, narrows=0.5))
+    found = features("DP-01", Verdict.MISSING, taken(met=0.99, partial=0.95, narrows=0.5))
     assert weigh(found, PLAIN) is Verdict.MET
     assert weigh(found, PLAIN.model_copy(update={"least": {Verdict.MET: 0.999}})) is Verdict.PARTIAL
 
 
 def test_the_classifier_can_find_that_the_criteria_were_wrong():
     strong = PLAIN.model_copy(update={"weights": {**PLAIN.weights, Verdict.MET: {}}})
-    found = weighed(Decided(Verdict.MET, ()), taken(), strong)
+    found = weighed("DP-01", Decided(Verdict.MET, ()), taken(), strong)
     assert (found.verdict, found.reasons, found.norms) == (Verdict.MISSING, (BY_CLASSIFIER,), ())
 
 
 def test_the_shipped_weights_name_features_that_exist():
     weights = weighing.shipped_weights()
-    known = {name for verdict in Verdict for name in features(verdict, taken())}
+    elements = [element.id for _, element in load_register(shipped_registers() / "sex-trafficking.yaml").elements()]
+    known = {name for element in elements for verdict in Verdict for name in features(element, verdict, taken())}
     for verdict in weights.intercepts:
         assert set(weights.weights[verdict]) <= known
 

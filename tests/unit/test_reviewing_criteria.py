@@ -40,6 +40,12 @@ CASES = [
     ("exception elsewhere", SALE + "\n\n2. Section 1 does not apply to newspapers.", "DP-01", "partial", ("excepted",)),
     ("exception from another rule", SALE + "\n\n2. Section 9 does not apply to newspapers.", "DP-01", "met", ()),
     ("exception by nothing in", SALE + "\n\n2. Nothing in section 1 applies to the press.", "DP-01", "partial", ("excepted",)),
+    # what a term means
+    ("term that means another thing", SALE + '\n\n2. In this Act, "personal data" means the yield of a field.', "DP-01", "missing", ()),
+    ("attempts at another thing", SALE + '\n\n2. "personal data" means the yield of a field.\n\n3. Attempts at an offence under section 1 are punished.', "DP-02", "missing", ()),
+    ("term left open", SALE + '\n\n2. In this Act, "personal data" includes the yield of a field.', "DP-01", "met", ()),
+    ("term that means it", SALE + '\n\n2. In this Act, "personal data" means data of an individual.', "DP-01", "met", ()),
+    ("term that another section explains", SALE + '\n\n2. In this Act, "personal data" means what section 9 says.', "DP-01", "met", ()),
     # opposite rules
     ("opposite", "1. A person who sells personal data does not commit an offence.", "DP-01", "conflict", ("freed",)),
     ("opposite of a noun", "1. The sale of personal data is not an offence.", "DP-01", "conflict", ("freed",)),
