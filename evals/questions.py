@@ -108,7 +108,9 @@ def load_pages(folders: Sequence[Path] | None = None) -> tuple[tuple[Page, ...],
     for folder in dict.fromkeys(folders or evidence_folders()):
         of_folder = sorted(folder.glob("*.jsonl"))
         if not of_folder:
-            raise DataError("there is no page here", where=str(folder), hint="put pages (NAME.md) and questions (NAME.jsonl) here")
+            raise DataError(
+                "there is no page here", where=str(folder), hint="put pages (NAME.md) and questions (NAME.jsonl) here"
+            )
         questions += of_folder
         listed = folder / HELD_OUT
         held |= {folder / f"{name}.jsonl" for name in read_text(listed).split()} if listed.is_file() else set()

@@ -168,9 +168,12 @@ def _learn(
     for epoch, batches in enumerate(epochs, start=1):
         losses = []
         for batch in batches:
-            inputs = _inputs(tokenizer, batch)
+            batch.sort(key=_length)
             with torch.autocast("cpu", dtype=torch.bfloat16):  # half again as fast where the processor has it
-                logits = network(*inputs).float()
+                halves = [
+                    network(*_inputs(tokenizer, half)) for half in (batch[: len(batch) // 2], batch[len(batch) // 2 :]) if half
+                ]
+                logits = torch.cat(halves).float()
             targets = torch.tensor([pair.target for pair in batch])
             loss = torch.nn.functional.cross_entropy(logits, targets, weight=weights, label_smoothing=_SMOOTHING)
             loss = loss + _LISTWISE * _ranking_loss(logits, batch)
@@ -226,7 +229,7 @@ def _batches(pairs: Sequence[EvidencePair], chance: random.Random) -> list[list[
     share = max(1, round(_BATCH * _POOL * len(groups) / len(pairs)))
     for first in range(0, len(groups), share):
         batch: list[EvidencePair] = []
-        for group in sorted(groups[first : first + share], key=_length):
+        for group in sorted(groups[first : first + share], key=lambda group: max(map(_length, group))):
             if batch and len(batch) + len(group) > _BATCH:
                 batches.append(batch)
                 batch = []
@@ -236,5 +239,5 @@ def _batches(pairs: Sequence[EvidencePair], chance: random.Random) -> list[list[
     return batches
 
 
-def _length(group: Sequence[EvidencePair]) -> int:
-    return max(len(pair.question) + len(pair.sentence) for pair in group)
+def _length(pair: EvidencePair) -> int:
+    return len(pair.question) + len(pair.sentence)

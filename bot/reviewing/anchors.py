@@ -75,7 +75,11 @@ class Anchors:
     def counted(self, norm: Norm, pattern: NormPattern) -> Counted | None:
         """A norm with the words that make it count for a pattern, whatever its effect; None where it does not count."""
         matched = self.matcher.matches(norm, pattern)
-        if matched is None or self._means_another(norm, pattern) or (pattern.anchor is not None and not self._is_anchor(norm, pattern.anchor)):
+        if (
+            matched is None
+            or self._means_another(norm, pattern)
+            or (pattern.anchor is not None and not self._is_anchor(norm, pattern.anchor))
+        ):
             return None
         if pattern.not_anchor is not None and (
             self._is_anchor(norm, pattern.not_anchor) or self._is_part(norm, pattern.not_anchor)

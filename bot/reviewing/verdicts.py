@@ -159,9 +159,10 @@ class Writer:
         return quotes
 
     def _quote_taken(self, taken: Taken, role: Role) -> list[ClauseQuote]:
-        """The provision that a classifier's verdict rests on, piece by piece."""
-        pieces = [(offset, offset + high - low) for offset, (low, high) in taken.provision.pieces]
-        return self._quote_words(taken.provision, pieces, role)
+        """The words of the provision that a classifier's verdict rests on, piece by piece."""
+        low, high = self.judge.learned.decisive(taken) if self.judge.learned else (0, len(taken.provision.text))
+        pieces = [(max(low, offset), min(high, offset + end - start)) for offset, (start, end) in taken.provision.pieces]
+        return self._quote_words(taken.provision, [(start, end) for start, end in pieces if start < end], role)
 
     @staticmethod
     def _part(matched: Matched) -> tuple[int, int]:

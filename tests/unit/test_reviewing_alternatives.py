@@ -16,7 +16,10 @@ ALLOWED = "A person who sells personal data commits no offence at all."
     [
         ("Selling data [is punished with a fine] [does not constitute an offence].", 2),
         ("[Option 1: the seller pays a fine.]\n[Option 2: the seller pays nothing at all.]", 2),
-        ("[Alternative A]\n[The seller pays a fine.]\n[Alternative B]\n[The seller pays nothing at all.]\n[End of alternatives]", 2),
+        (
+            "[Alternative A]\n[The seller pays a fine.]\n[Alternative B]\n[The seller pays nothing at all.]\n[End of alternatives]",
+            2,
+        ),
         ("[the seller [or buyer] pays a fine] or [nobody pays a fine]", 2),
         ("A fine of [five] or [ten] pounds.", 0),
         ("This [act] is the [Uniform Sale of Data Act], and [nobody pays a fine] under it.", 0),

@@ -53,6 +53,19 @@ def test_where_the_criteria_know_no_wording_the_classifier_decides_and_says_so()
     assert "97%" in finding.rationale
 
 
+def test_of_a_long_provision_the_phrases_that_decide_are_quoted():
+    start = "If a person is found on a fair, on a market or in an inn with things that are not his own, "
+    end = ", and the master of the fair shall enter it in his book, which lies open to everybody, and keep it for seven years"
+    outcome, _, found = review(
+        f"{SALE}2. {start}whoever peddles what he has learnt shall answer for it{end}.\n", {"peddles": {"DP-02": ("met", 0.97)}}
+    )
+    quote = found["DP-02"].clauses[0]
+    words = outcome.document.text[quote.start : quote.end]
+    assert "whoever peddles what he has learnt shall answer for it" in words
+    assert "found on a fair" not in words
+    assert "book" not in words
+
+
 def test_where_both_agree_the_finding_is_that_of_the_criteria():
     alone = review(SALE, {})[2]["DP-01"]
     both = review(SALE, {"sells personal data": {"DP-01": ("met", 0.99)}})[2]["DP-01"]
@@ -91,7 +104,7 @@ def test_explaining_names_what_each_provision_is_taken_for():
 
 def taken(**odds):
     provision = law(SALE).provisions[0]
-    return {label: Taken(provision, label, odds.get(label, 0.01)) for label in CLASSES[1:]}
+    return {label: Taken(provision, label, odds.get(label, 0.01), "DP-01") for label in CLASSES[1:]}
 
 
 def test_what_the_criteria_leave_to_a_person_stays_with_a_person():
