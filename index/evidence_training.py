@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -84,6 +84,37 @@ def train_evidence(
     torch.manual_seed(plan.seed)
     network = _network(base)
     _learn(network, _tokenizer(base), pairs, plan, progress)
+    return _put(network, base, plan, len(pairs), folder)
+
+
+def mean_evidence(models: Mapping[Path, float], plan: EvidencePlan, pairs: int, folder: Path) -> EvidenceCard:
+    """Put the weighted mean of evidence models that come from one another into a folder.
+
+    One that was trained further on one page answers it better and others worse; the mean of its weights with those of its forebears keeps most of both (model soups; Wortsman et al., 2022).
+
+    Args:
+        models: by folder, how much each counts.
+        plan: what to record in the card.
+        pairs: how many pairs they have learnt from in all.
+        folder: where the three files go, which may be one of the models' own.
+
+    Raises:
+        ModelError: one of them is no such model.
+    """
+    import torch  # noqa: PLC0415 (seconds)
+
+    whole = sum(models.values())
+    networks = [(share / whole, _network(base)) for base, share in models.items()]
+    mean = networks[0][1]
+    states = [(share, network.state_dict()) for share, network in networks]
+    with torch.no_grad():
+        mean.load_state_dict({name: sum(share * state[name] for share, state in states) for name in states[0][1]})
+    mean.eval()
+    return _put(mean, next(iter(models)), plan, pairs, folder)
+
+
+def _put(network: Any, base: Path, plan: EvidencePlan, pairs: int, folder: Path) -> EvidenceCard:
+    """Export a network and put it into a folder with its tokenizer and card."""
     with tempfile.TemporaryDirectory() as made:
         export_int8(network, Path(made), INPUTS)
         shutil.copyfile(base / TOKENIZER, Path(made) / TOKENIZER)
@@ -93,7 +124,7 @@ def train_evidence(
             base="cross-encoder/ms-marco-MiniLM-L-12-v2",
             pages=plan.pages,
             questions=plan.questions,
-            pairs=len(pairs),
+            pairs=pairs,
             data_sha256=plan.data_sha256,
             model_sha256=file_sha256(Path(made) / WEIGHTS),
             tokenizer_sha256=file_sha256(Path(made) / TOKENIZER),
