@@ -29,8 +29,8 @@ from evals.suites.review import labels_of, read_draft
 UNSEEN = "unseen"
 """The tag of drafts that neither criteria nor classifier have seen."""
 FOLDS = 7
-STRENGTH = 0.15
-"""Inverse of the regularisation; 0.1 to 0.3 are alike."""
+STRENGTH = 0.05
+"""Inverse of the regularisation; 0.05 to 0.15 are alike."""
 JUDGED = tuple(verdict for verdict in Verdict if verdict is not Verdict.NEEDS_REVIEW)
 """The verdicts that are weighed; what the criteria leave to a person is not."""
 _SHOWN = 0.005

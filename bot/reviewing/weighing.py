@@ -73,14 +73,16 @@ def shipped_weights() -> Weights:
 
 
 def features(element_id: str, verdict: Verdict, taken: Mapping[str, Taken]) -> dict[str, float]:
-    """What is weighed, by name: the element, the criteria's verdict, the log-odds of each class, and each class's probability given that verdict.
+    """What is weighed, by name: the element, the criteria's verdict, the log-odds of each class, both also for this element alone, and each class's probability given that verdict.
 
     Elements differ in how often laws do what they ask, and in how well the two know it. One that the weights do not name is weighed like all.
     """
-    found = {f"element {element_id}": 1.0, f"criteria {verdict.value}": 1.0}
+    found = {f"element {element_id}": 1.0}
+    for name in (f"criteria {verdict.value}", f"criteria {verdict.value} at {element_id}"):
+        found[name] = 1.0
     for label, one in taken.items():
         inside = min(max(one.probability, _EDGE), 1 - _EDGE)
-        found[label] = math.log(inside / (1 - inside)) / _SCALE
+        found[label] = found[f"{label} at {element_id}"] = math.log(inside / (1 - inside)) / _SCALE
         found[f"{label} beside {verdict.value}"] = one.probability
     return found
 
