@@ -34,6 +34,7 @@ CANDIDATES = 20
 ENGLISH = "en"
 SOURCE = "source"
 DUTY_GAP = "whether the source that is named makes it a duty"
+NO_OPINION = "clausewise says what the guidance says, and holds no opinion of its own."
 NOT_ENGLISH = (
     "This question seems to be in {language}. The guidance and the packaged models are in English, so nothing was found for it: ask in English, "
     "or name a chat model that reads {language} (CLAUSEWISE_CHAT_MODEL), which answers from the same passages."
@@ -148,14 +149,15 @@ class Answerer:
         open_parts: dict[Part, str] = {}
         read = READ if len(found.parts) == 1 else READ_OF_SEVERAL
         for part in found.parts:
-            pointed = bool(sections_asked(part, titles, self._lexicon))
-            judged = [] if pointed else self._judged(part, sentences, read)
-            block = None if pointed else self._block(part, sentences, judged, found.said)
+            silent = part.opinion or bool(sections_asked(part, titles, self._lexicon))
+            judged = [] if silent else self._judged(part, sentences, read)
+            block = None if silent else self._block(part, sentences, judged, found.said)
             if block is None:
-                open_parts[part] = lacking(part, judged)
+                open_parts[part] = NO_OPINION if part.opinion else lacking(part, judged)
             else:
                 blocks.append(block)
-        sections = tuple(dict.fromkeys(t for part in open_parts for t in sections_near(part, titles, self._lexicon)))
+        near = (t for part in open_parts if not part.opinion for t in sections_near(part, titles, self._lexicon))
+        sections = tuple(dict.fromkeys(near))
         if not blocks:
             return self._refused(found, sections, tuple(open_parts.values()))
         return self._answered(blocks, tuple(open_parts), sections)

@@ -49,6 +49,13 @@ class KindRule(_Model):
     patterns: Patterns
 
 
+class YearShift(_Model):
+    """A wording that names a year by the one spoken of before."""
+
+    years: int
+    patterns: Patterns
+
+
 class AskWords(_Model):
     """The grammar of ask_words.yaml; each key is explained there."""
 
@@ -64,6 +71,7 @@ class AskWords(_Model):
     opposites: tuple[tuple[str, str], ...]
     presuming: Patterns
     numbers: Mapping[str, int]
+    year_shifts: tuple[YearShift, ...]
     kinds: tuple[KindRule, ...]
     counting: Patterns
     causal: Patterns
@@ -79,6 +87,7 @@ class AskWords(_Model):
     asking_for: Patterns
     units: WordSet
     broad: Patterns
+    opinion: Patterns
     leaning: WordSet
     contrasting: frozenset[str]
     leaning_openers: Patterns

@@ -61,6 +61,8 @@ class Part:
     turned: int = 0
     presumes: bool = False
     broad: bool = False
+    opinion: bool = False
+    """Whether it asks what the one who answers thinks, not what the guidance says."""
     sections: bool = False
     """Whether it speaks of a section, chapter or sub-section."""
     repeats: bool = False
@@ -126,11 +128,12 @@ class QuestionReader:
             kind=self._kind(found, earlier if leans else ()),
             terms=terms if solid else terms + context,
             context=context if solid else (),
-            years=years or (years_in(earlier) if leans else frozenset()),
+            years=years or self._years_before(lowered, earlier, leans=leans),
             numbers=numbers or (frozenset() if solid else self._numbers(earlier)[1]),
             turned=turns(found, self._lexicon) + sum(term.negated for term in terms),
             presumes=solid and any(p.search(lowered) for p in rules.presuming),
             broad=any(p.search(lowered) for p in rules.broad),
+            opinion=any(p.search(lowered) for p in rules.opinion),
             sections=any(word.text.lower() in rules.section_words for word in found),
             repeats=repeats,
         )
@@ -237,6 +240,14 @@ class QuestionReader:
             if rest != word.text.lower() and stem(rest) in self._stems and word.stem not in self._stems:
                 return stem(rest)
         return None
+
+    def _years_before(self, lowered: str, earlier: tuple[Word, ...], *, leans: bool) -> frozenset[int]:
+        """The years that a part means and does not name: those it leans on, or the one before or after the year named last."""
+        named = [int(word.text) for word in earlier if YEAR.fullmatch(word.text)]
+        for shift in self._lexicon.words.year_shifts if named else ():
+            if any(pattern.search(lowered) for pattern in shift.patterns):
+                return frozenset({named[-1] + shift.years})
+        return frozenset(named) if leans else frozenset()
 
     def _numbers(self, found: tuple[Word, ...]) -> tuple[frozenset[int], frozenset[int]]:
         years = frozenset(int(word.text) for word in found if YEAR.fullmatch(word.text))

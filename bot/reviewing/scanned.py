@@ -21,7 +21,7 @@ _QUOTED = re.compile(r"“(?P<words>[^“”]+)”")
 _CUT = " ..."
 """What stands behind words that a rationale cuts short."""
 _PAGE = 1_000
-"""In so many characters a single odd word is no sign of a scan, but a name or a word of another language."""
+"""In so many characters one odd word, however often it stands there, is no sign of a scan, but a name or a word of another language."""
 _SHOWN = 3
 """So many mended words a note names."""
 
@@ -115,7 +115,8 @@ def reading_copy(document: Document, vocabulary: Collection[str]) -> ReadingCopy
         vocabulary: words of the register and the lexicon, lower case.
     """
     edits = mend(document.text, vocabulary)
-    if not edits or (len(edits) == 1 and len(document.text) >= _PAGE):
+    odd = {document.text[edit.start : edit.end].casefold() for edit in edits}
+    if not edits or len(odd) <= len(document.text) // _PAGE:
         return ReadingCopy(document, document, ())
     copy = ReadingCopy(document, document, edits)
     return replace(copy, document=_edited(document, edits))

@@ -161,6 +161,30 @@ def test_a_follow_up_takes_its_topic_from_before(ask, before, question, quote):
     assert quote in quotes(ask(question, before))
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["Do you personally find that the sale of fireworks should need a licence?", "What do you think of fines for importers?"],
+)
+def test_an_opinion_is_refused_and_the_refusal_says_why(ask, question):
+    answer = ask(question)
+    assert isinstance(answer, Refused)
+    assert "no opinion of its own" in answer.text
+
+
+def test_of_two_parts_the_opinion_is_a_gap(ask):
+    answer = ask("Should fines reach importers, and what do you personally think of such fines?")
+    assert "also reach importers" in quotes(answer)
+    assert any("personally think" in gap for gap in answer.gaps)
+
+
+def test_the_year_after_is_the_next_year_and_the_year_before_the_last(ask):
+    asked = "How many sellers were fined in Estonia in 2014?"
+    after = quotes(ask("And the year after?", asked))
+    assert "2015" in after
+    assert "2014" not in after
+    assert isinstance(ask("And how many were fined the year before?", asked), Refused)
+
+
 def test_who_asks_for_the_wording_gets_what_was_said_before():
     said = "Yes: the fines should also reach importers. [1]"
     history = [Turn("user", "Does anybody but the shops have to fear the law?"), Turn("assistant", said)]
