@@ -52,6 +52,7 @@ class Learned:
         self._anchors = anchors
         self._classifier = classifier
         self._ahead: Future[Probabilities] | None = None
+        self._regions: dict[tuple[int, str, str], Region] = {}
 
     def start(self) -> None:
         """Let the classifier begin in a thread of its own; it works outside the interpreter's lock, beside the criteria."""
@@ -80,12 +81,15 @@ class Learned:
 
         After the omissions by which Li, Monroe and Jurafsky (2016) show what decides a network. Offsets into the provision's text.
         """
-        text = taken.provision.text
-        cuts = [0, *(match.end() for match in _PHRASE.finditer(text)), len(text)]
-        last = self._least(taken, [text[:cut] for cut in cuts[1:]])
-        left = cuts[: last + 1]
-        first = self._least(taken, [text[cut : cuts[last + 1]] for cut in reversed(left)])
-        return left[len(left) - 1 - first], cuts[last + 1]
+        key = (taken.provision.order, taken.label, taken.element_id)
+        if key not in self._regions:
+            text = taken.provision.text
+            cuts = [0, *(match.end() for match in _PHRASE.finditer(text)), len(text)]
+            last = self._least(taken, [text[:cut] for cut in cuts[1:]])
+            left = cuts[: last + 1]
+            first = self._least(taken, [text[cut : cuts[last + 1]] for cut in reversed(left)])
+            self._regions[key] = (left[len(left) - 1 - first], cuts[last + 1])
+        return self._regions[key]
 
     def _least(self, taken: Taken, texts: Sequence[str]) -> int:
         """The position of the first of some texts, shortest first, of which the classifier is nearly as sure as of the last."""
