@@ -14,7 +14,6 @@ from functools import cached_property
 from bot.reviewing.anchors import Anchors
 from bot.reviewing.annotating import classifier_texts
 from bot.reviewing.law import Law
-from bot.reviewing.norms import Norm
 from bot.reviewing.provisions import Provision
 from bot.reviewing.quotations import FIRST_MARK, LAST_MARK
 from bot.reviewing.sentence_parts import Region
@@ -52,6 +51,7 @@ class Learned:
         self._anchors = anchors
         self._classifier = classifier
         self._ahead: Future[Probabilities] | None = None
+        self._rows_past: dict[str, frozenset[int]] = {}
         self._regions: dict[tuple[int, str, str], Region] = {}
 
     def start(self) -> None:
@@ -105,16 +105,19 @@ class Learned:
         """Rows of provisions that do what an element asks for other sections than those it hangs on: attempts at "an offence under section 9" where section 4 has the offence."""
         _, element = self._anchors.register.element(element_id)
         hangs_on = {pattern.of for pattern in element.criteria.norms.values() if pattern.of} if element.criteria else set()
-        if not hangs_on:
-            return []
-        by_row: dict[int, list[Norm]] = {}
-        for norm in self.law.norms:
-            by_row.setdefault(norm.provision.order, []).append(norm)
-        return [
-            row
-            for row, norms in by_row.items()
-            if all(self._anchors.points_past(norm, name, self._like(name)) for norm in norms for name in hangs_on)
-        ]
+        past = [self._pointing_past(name) for name in hangs_on]
+        return sorted(frozenset.intersection(*past)) if past else []
+
+    def _pointing_past(self, anchor: str) -> frozenset[int]:
+        """Rows of provisions all of whose norms point past an anchor."""
+        if anchor not in self._rows_past:
+            like = self._like(anchor)
+            straying: dict[int, bool] = {}
+            for norm in self.law.norms:
+                row = norm.provision.order
+                straying[row] = straying.get(row, True) and self._anchors.points_past(norm, anchor, like)
+            self._rows_past[anchor] = frozenset(row for row, strays in straying.items() if strays)
+        return self._rows_past[anchor]
 
     def _like(self, anchor: str) -> list[str]:
         """The numbers of clauses that are taken for an anchor."""
