@@ -19,7 +19,7 @@ from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyp
 from bot.reviewing.findings import Scope, Verdict
 from bot.reviewing.lexicon import load_lexicon
 from bot.reviewing.review import Reviewer
-from bot.reviewing.weighing import Weights, features, given
+from bot.reviewing.weighing import Weights, features, given, reconsidered, shipped_weights
 from bot.service import open_service
 from bot.settings import Settings
 from corpus.readers import read_bytes
@@ -56,6 +56,7 @@ def rows_of(case: ReviewCase, reviewer: Reviewer, folder: Path) -> Iterator[Row]
         decided = judge.by_criteria(label.element)
         taken = judge.learned.taken(label.element) if judge.learned else {}
         if decided is not None and taken and {decided.verdict, label.verdict} <= set(JUDGED):
+            decided = reconsidered(decided, taken, shipped_weights())
             yield Row(case.id, features(label.element, decided.verdict, taken), decided.verdict, label.verdict)
 
 

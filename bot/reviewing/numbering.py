@@ -53,12 +53,34 @@ class Label:
 
 
 @lru_cache(maxsize=1)
+def _in_words() -> Mapping[str, str]:
+    """Numbers by how they are spelt: "six" is "6", "twenty-one" is "21"."""
+    units, tens = numbering_words()["numerals"], numbering_words()["tens"]
+    spelt = {word: str(value) for value, word in enumerate(units, start=1)}
+    for ten, word in enumerate(tens, start=2):
+        spelt[word] = str(10 * ten)
+        spelt |= {f"{word}-{unit}": str(10 * ten + value) for value, unit in enumerate(units[:9], start=1)}
+    return spelt
+
+
+def in_words_pattern() -> str:
+    """Finds numbers in words, the longest first."""
+    return "|".join(sorted(_in_words(), key=len, reverse=True))
+
+
+def in_digits(number: str) -> str:
+    """A number in words as digits; any other as it is."""
+    return _in_words().get(number.lower(), number)
+
+
+@lru_cache(maxsize=1)
 def _patterns() -> dict[str, re.Pattern[str]]:
     words = numbering_words()
     divisions = "|".join(words["divisions"])
     sections = "|".join(re.escape(word) for word in sorted(words["sections"], key=len, reverse=True))
     months = "|".join(words["months"])
     quote = r"[\"“‘'«]?\s*"
+    spelt = rf"(?<=\s)(?:{in_words_pattern()})"
     number = rf"\d+(?:\s?(?:{'|'.join(words['inserted'])})\b(?:\s\d+(?=\)))?|[A-Z]{{0,3}})(?:[.\-](?:\d+[A-Z]{{0,2}}|[A-Z]\b))*"
     return {
         "division": re.compile(
@@ -66,7 +88,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             re.IGNORECASE,
         ),
         "section": re.compile(
-            rf"{quote}(?P<word>{sections})(?:\.?\s*|\s+)(?:\((?=\d+(?:\s\w+){{0,2}}\)))?(?P<value>{number}(?:\s[a-z](?=\s*(?:\n|$|[.(—–])))?|[IVX]+\b)(?P<stop>[°º]?[.:)\-–—]*(?:\s+[–—]+(?=\s|$))?)(?=\s|$|[\"“(A-Z])\s*",
+            rf"{quote}(?P<word>{sections})(?:\.?\s*|\s+)(?:\((?=\d+(?:\s\w+){{0,2}}\)))?(?P<value>{number}(?:\s[a-z](?=\s*(?:\n|$|[.(—–])))?|[IVX]+\b|{spelt}\b)(?P<stop>[°º]?[.:)\-–—]*(?:\s+[–—]+(?=\s|$))?)(?=\s|$|[\"“(A-Z])\s*",
             re.IGNORECASE,
         ),
         "1.": re.compile(rf"{quote}(?P<value>{number})(?:[.)]|[°º]\.?)(?=[\s(\"“A-Z—–-]|$)\s*(?:[—–-]+\s*)?"),
@@ -87,7 +109,7 @@ def read_label(text: str, start: int, end: int) -> Label | None:
             continue
         if name == "-":
             return Label("-", "", found.end())
-        value = found["value"].replace(" ", "")  # "§ 227 a" is cited as 227a
+        value = in_digits(found["value"]).replace(" ", "")  # "§ 227 a" is cited as 227a
         word = found["word"] if name in {"division", "section"} else ""
         if name == "section" and not _is_section_heading(text, found):
             continue

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.reviewing.findings import Clause
 from bot.reviewing.lexicon import Lexicon
+from bot.reviewing.numbering import in_digits, in_words_pattern
 from bot.reviewing.provisions import Provision
 
 _SECTION = r"(?:sections?|sec\.|ss?\.|articles?|arts?\.|clauses?|rules?|regulations?|§§?)"
@@ -77,6 +79,7 @@ def references_in(provision: Provision, lexicon: Lexicon, numbers: Sequence[str]
         sections = _listed(match["list"], numbers)
         listed[match.end("list")] = sections[-1] if sections and not outside else ""
         found.append(Reference(reach, match.start(), match.end("list"), sections))
+    found.extend(_spelt_references(text, numbers))
     bare = (match for match in _BARE.finditer(text) if section_of(match["number"]) in numbers)
     found.extend(Reference(Reach.NUMBERS, *match.span("number"), (match["number"],)) for match in bare)
     for match in _RELATIVE.finditer(text):
@@ -101,6 +104,31 @@ def references_in(provision: Provision, lexicon: Lexicon, numbers: Sequence[str]
     general = [Reference(Reach.GENERAL, hit.start, hit.end) for hit in lexicon.general_offence.find(provision.words)]
     same = [Reference(Reach.SAME, hit.start, hit.end) for hit in lexicon.same_offence.find(provision.words)]
     return tuple(sorted([*found, *general, *same], key=lambda reference: reference.start))
+
+
+@lru_cache(maxsize=1)
+def _spelt() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Finds "Article VI", "Articles Two and Three (a)"; and each of their numbers, with what joins it to the next."""
+    number = rf"(?:[IVXLC]+|(?i:{in_words_pattern()}))\b(?:\s?\([0-9A-Za-z]{{1,4}}\))*"
+    return re.compile(rf"\b(?i:{_SECTION})\s+(?P<list>{number}(?:{_JOIN}{number})*)"), re.compile(
+        rf"(?P<number>{number})(?P<range>\s*(?:to|through|[-–—])\s*)?"
+    )
+
+
+def _spelt_references(text: str, numbers: Sequence[str]) -> Iterator[Reference]:
+    """References by numbers in words or Roman ones, to sections that the draft has."""
+    lists, single = _spelt()
+    for match in lists.finditer(text):
+        listed: list[str] = []
+        low = ""
+        for found in single.finditer(match["list"]):
+            section, bracket, below = re.sub(r"\s", "", found["number"]).partition("(")
+            number = f"{in_digits(section)}{bracket}{below}"
+            listed += _between(low, number, numbers) if low else [number]
+            low = number if found["range"] else ""
+        known = tuple(dict.fromkeys(number for number in listed if section_of(number) in numbers))
+        if known:
+            yield Reference(Reach.NUMBERS, *match.span(), known)
 
 
 def section_of(number: str) -> str:

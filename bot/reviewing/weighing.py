@@ -32,6 +32,12 @@ _SHOWN: Final = 0.3
 """A verdict that no provision shows with this probability is not given against the criteria; 0.2 to 0.4 are alike."""
 _NARROWED: Final = 0.6
 """The same where the criteria found a whole rule and nothing that narrows it: it is not called partial on a guess."""
+_SURE: Final = 0.9
+"""How probable the whole is to a classifier that overrules, at least."""
+_CLEAR: Final = 0.8
+"""How probable one of two opposite rules is to a classifier that settles which of them there is."""
+_HARDLY: Final = 0.3
+"""Anything else is less probable to it."""
 _SHOWS: Final = {Verdict.MET: ("met",), Verdict.PARTIAL: ("partial", NARROWS), Verdict.CONFLICT: ("conflict",)}
 """The classes whose provisions show a verdict."""
 
@@ -39,7 +45,8 @@ _SHOWS: Final = {Verdict.MET: ("met",), Verdict.PARTIAL: ("partial", NARROWS), V
 class Weights(BaseModel):
     """The grammar of verdict_weights.yaml: for each verdict an intercept and a weight of each feature.
 
-    A verdict that is less probable than its ``least`` gives way to the next.
+    A verdict that is less probable than its ``least`` gives way to the next. ``overruled`` are reasons for ``partial`` that give way to a classifier that is sure of the whole: words of the
+    very provision that it reads, too, not of one elsewhere. ``opposed`` are reasons for leaving two opposite rules to a person, which the classifier settles that sees only one of them.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -47,6 +54,8 @@ class Weights(BaseModel):
     intercepts: dict[Verdict, float]
     weights: dict[Verdict, dict[str, float]]
     least: dict[Verdict, float]
+    overruled: frozenset[str] = frozenset()
+    opposed: frozenset[str] = frozenset()
 
     def probabilities(self, features: Mapping[str, float]) -> dict[Verdict, float]:
         """How probable each verdict is with these features."""
@@ -112,8 +121,11 @@ def weighed(element_id: str, decided: Decided, taken: Mapping[str, Taken], weigh
         taken: what the classifier takes provisions for; {} where it knows nothing of the element.
         weights: how far each is believed.
     """
-    if not taken or decided.verdict is Verdict.NEEDS_REVIEW:
+    if not taken:
         return decided
+    if decided.verdict is Verdict.NEEDS_REVIEW:
+        return _settled(decided, taken, weights)
+    decided = reconsidered(decided, taken, weights)
     verdict = given(decided.verdict, features(element_id, decided.verdict, taken), weights)
     if verdict is decided.verdict:
         return decided
@@ -122,6 +134,37 @@ def weighed(element_id: str, decided: Decided, taken: Mapping[str, Taken], weigh
     shown = max((taken[label] for label in _SHOWS[verdict] if label in taken), key=lambda one: one.probability)
     needed = _NARROWED if (decided.verdict, verdict) == (Verdict.MET, Verdict.PARTIAL) else _SHOWN
     return _by_classifier(verdict, decided, shown) if shown.probability >= needed else decided
+
+
+def reconsidered(decided: Decided, taken: Mapping[str, Taken], weights: Weights) -> Decided:
+    """What the criteria call ``partial`` for no reason that holds against a classifier which is sure of the whole is met; else the decision as it was."""
+    narrowed = decided.verdict is Verdict.PARTIAL and bool(decided.reasons) and weights.overruled.issuperset(decided.reasons)
+    whole = taken.get(Verdict.MET.value)
+    if not narrowed or whole is None or whole.probability < _SURE:
+        return decided
+    if any(one.probability >= _HARDLY for label, one in taken.items() if label != whole.label):
+        return decided
+    return replace(decided, verdict=Verdict.MET, reasons=(), narrowing=())
+
+
+def _settled(decided: Decided, taken: Mapping[str, Taken], weights: Weights) -> Decided:
+    """Two opposite rules that the criteria leave to a person: where the classifier surely sees one and hardly the other, its verdict."""
+    if not decided.reasons or not weights.opposed.issuperset(decided.reasons):
+        return decided
+    met, partial, conflict = (
+        taken[one.value].probability if one.value in taken else 0.0 for one in (Verdict.MET, Verdict.PARTIAL, Verdict.CONFLICT)
+    )
+    if conflict >= _CLEAR and max(met, partial) < _HARDLY:
+        verdict = Verdict.CONFLICT
+    elif conflict >= _HARDLY or max(met, partial) < _CLEAR:
+        return decided
+    elif partial >= _HARDLY:
+        verdict = Verdict.PARTIAL
+    elif met >= _SURE:
+        verdict = Verdict.MET
+    else:
+        return decided
+    return _by_classifier(verdict, Decided(verdict, ()), taken[verdict.value])
 
 
 def _by_classifier(verdict: Verdict, decided: Decided, taken: Taken) -> Decided:

@@ -124,6 +124,40 @@ def test_what_the_criteria_found_to_be_narrowed_is_not_called_met():
     assert weighed("DP-01", partial, taken(met=0.999), weights) is partial
 
 
+@pytest.mark.parametrize(
+    ("reasons", "read", "verdict"),
+    [
+        (("only_health",), {"met": 0.95}, Verdict.MET),
+        (("only_health",), {"met": 0.85}, Verdict.PARTIAL),
+        (("only_health",), {"met": 0.95, "narrows": 0.4}, Verdict.PARTIAL),
+        (("only_health", "excepted"), {"met": 0.95}, Verdict.PARTIAL),
+        ((), {"met": 0.95}, Verdict.PARTIAL),
+    ],
+)
+def test_a_reason_in_the_very_words_gives_way_to_a_classifier_that_is_sure(reasons, read, verdict):
+    weights = PLAIN.model_copy(update={"overruled": frozenset({"only_health"})})
+    partial = Decided(Verdict.PARTIAL, (), reasons)
+    assert weighed("DP-01", partial, taken(**read), weights).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("reason", "read", "verdict"),
+    [
+        ("both", {"conflict": 0.9}, Verdict.CONFLICT),
+        ("both", {"met": 0.95}, Verdict.MET),
+        ("both", {"met": 0.85}, Verdict.NEEDS_REVIEW),
+        ("both", {"partial": 0.85}, Verdict.PARTIAL),
+        ("both", {"met": 0.9, "partial": 0.5}, Verdict.PARTIAL),
+        ("both", {"met": 0.95, "conflict": 0.9}, Verdict.NEEDS_REVIEW),
+        ("law_not_supplied", {"met": 0.99}, Verdict.NEEDS_REVIEW),
+    ],
+)
+def test_of_two_opposite_rules_the_classifier_settles_which_it_sees_alone(reason, read, verdict):
+    weights = PLAIN.model_copy(update={"opposed": frozenset({"both"})})
+    left = Decided(Verdict.NEEDS_REVIEW, (), (reason,))
+    assert weighed("DP-01", left, taken(**read), weights).verdict is verdict
+
+
 def test_a_verdict_below_its_least_probability_gives_way_to_the_next():
     found = features("DP-01", Verdict.MISSING, taken(met=0.99, partial=0.95, narrows=0.5))
     assert weigh(found, PLAIN) is Verdict.MET

@@ -17,6 +17,12 @@ NUMBERED = [
         "CONTENTS: 1. Title. 2. Fish.\n\nTitle\n1. This Act may be cited.\n\n2. A person must not fish.",
         ["", "1", "2"],
     ),
+    (
+        "abbreviated sections with a heading of two words",
+        "Sec. 101. Short title. This Act may be cited.\n\nSec. 102. Fish and fowl. A person must not fish.\n(a) Fowl are spared.\n\nSec. 103. Open season. None.",
+        ["101", "102", "102(a)", "103"],
+    ),
+    ("numbers in words", "ARTICLE SIX. A person must not fish.\n\nARTICLE TWENTY-ONE. Fish are spared.", ["6", "21"]),
     ("plain", "1. A person must not fish.\n\n2. A person must not hunt.", ["1", "2"]),
     ("no numbers", "A person must not fish.\n\nA person must not hunt.", ["", ""]),
     ("subsections", "3. (1) A person must not fish.\n\n(2) A person must not hunt.", ["3", "3(1)", "3(2)"]),

@@ -204,6 +204,10 @@ RULE = "3. A person who dumps waste commits an offence."
         ("Nothing in section 3 applies to farmers.", True),
         ("Nothing in this Act shall apply to farmers.", True),
         ("This Act does not apply to farmers.", True),
+        ("The spouse of a farmer shall not be punished under section 3.", True),
+        ("Section 3 is left out of account on farms.", True),
+        ("A person who acted in good faith shall not be punished under section 3.", False),
+        ("The spouse of a farmer shall not be punished under section 13.", False),
         ("Section 13 does not apply to farmers.", False),
         ("Section 3 of the Fisheries Act does not apply to farmers.", False),
         ("Section 3 applies to farmers.", False),
@@ -212,6 +216,22 @@ RULE = "3. A person who dumps waste commits an offence."
 def test_exceptions_elsewhere(exception: str, reached: bool) -> None:
     norm = next(n for n in norms(f"{RULE}\n\n4. {exception}", Effect.OFFENCE) if n.clause.number == "3")
     assert bool(norm.excepted_by) is reached
+
+
+@pytest.mark.parametrize("numbered", ["ARTICLE {} . {}", "ARTICLE {}\n{}", "Section {}. {}"])
+def test_exceptions_to_a_section_numbered_in_words_or_roman(numbered: str) -> None:
+    for third, fourth in (("Three", "Four"), ("III", "IV")):
+        unit = numbered.split(maxsplit=1)[0].title()
+        rule = numbered.format(third, "A person who dumps waste commits an offence.")
+        exception = numbered.format(fourth, f"On farms {unit} {third} is not of application.")
+        (norm,) = norms(f"{rule}\n\n{exception}", Effect.OFFENCE)
+        assert [other.provision.text[:8] for other in norm.excepted_by] == ["On farms"]
+
+
+def test_an_exception_under_its_rule() -> None:
+    text = f"{RULE}\n\nException.—It is not dumping where a farmer leaves manure on his field."
+    norm = norms(text, Effect.OFFENCE)[0]
+    assert [other.provision.text[:9] for other in norm.excepted_by] == ["Exception"]
 
 
 def test_an_exception_to_a_subsection_leaves_the_others() -> None:

@@ -28,6 +28,28 @@ NUMBERS = [
 ]
 
 
+SPELT = [
+    ("Article Three", ("3",)),
+    ("sections two and Twelve", ("2", "12")),
+    ("Articles one to three", ("1", "2", "3")),
+    ("section Ninety-nine", ()),
+    ("section I think", ()),
+]
+
+
+@pytest.mark.parametrize(("words", "numbers"), SPELT)
+def test_numbers_in_words(words: str, numbers: tuple[str, ...]) -> None:
+    listed = {number for one in found(f"A person who contravenes {words} commits an offence.", Reach.NUMBERS) for number in one}
+    assert listed == set(numbers)
+
+
+def test_roman_numbers_point_to_the_sections_that_the_draft_has() -> None:
+    text = "Articles I to III do not apply to farmers, nor does Article IX."
+    provision = law("9. " + text).provisions[-1]
+    (one,) = references_in(provision, lexicon(), ("I", "II", "III", "IV"))
+    assert (one.numbers, provision.text[one.start : one.end]) == (("I", "II", "III"), "Articles I to III")
+
+
 def found(sentence: str, reach: Reach, number: str = "9. ") -> list[tuple[str, ...]]:
     provision = law(number + sentence).provisions[-1]
     return [r.numbers for r in references_in(provision, lexicon(), SECTIONS) if r.reach is reach]
