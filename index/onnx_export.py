@@ -82,7 +82,7 @@ def file_sha256(path: Path) -> str:
 
 
 def recovered_weights(path: Path) -> dict[str, NDArray[np.float32]]:
-    """The weights of a BERT classifier that was exported with dynamic 8-bit weights, by the names that transformers gives them.
+    """The weights of a BERT classifier that was exported with dynamic 8-bit weights, by the names that transformers, or the network that was exported, gives them.
 
     The scale and the zero point of each matrix turn its integers back into numbers: what rounding took is lost, the rest is the model that was exported.
 
@@ -94,7 +94,7 @@ def recovered_weights(path: Path) -> dict[str, NDArray[np.float32]]:
 
     graph = onnx.load(str(path)).graph
     held = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
-    own = re.compile(r"^(bert|classifier)\.(?!.*_(quantized|scale|zero_point)$)")
+    own = re.compile(r"^(bert|encoder|classifier|head)\.(?!.*_(quantized|scale|zero_point)$)")
     found = {name: values for name, values in held.items() if own.match(name)}
     for name in held:
         if ".embeddings." in name and name.endswith(_QUANTIZED):
@@ -105,9 +105,55 @@ def recovered_weights(path: Path) -> dict[str, NDArray[np.float32]]:
             # a multiplication holds its matrix the other way round than torch's linear layers
             found[f"{place}.weight"] = _floats(held, node.input[1].removesuffix(_QUANTIZED)).T
     plain = {_plain_name(name): np.ascontiguousarray(values, dtype=np.float32) for name, values in found.items()}
-    if "bert.embeddings.word_embeddings.weight" not in plain:
+    if not any(name.endswith(".embeddings.word_embeddings.weight") for name in plain):
         raise ModelError("this is no BERT model with weights of 8 bits", where=str(path))
     return plain
+
+
+def recovered_encoder(model: Path, name: str, folder: Path) -> Path:
+    """The encoder of a BERT classifier that was exported with dynamic 8-bit weights, as transformers reads one: a folder with configuration, weights and tokenizer.
+
+    Args:
+        model: the folder of the exported classifier.
+        name: what the encoder's folder is called.
+        folder: in which it is made.
+
+    Raises:
+        ModelError: the model's folder holds no such model.
+    """
+    import torch  # noqa: PLC0415 (seconds)
+    from transformers import BertModel, PreTrainedTokenizerFast  # noqa: PLC0415
+
+    prefix = "bert."
+    weights = {
+        key.removeprefix(prefix): torch.tensor(values)
+        for key, values in recovered_weights(model / WEIGHTS).items()
+        if key.startswith(prefix)
+    }
+    encoder: Any = BertModel(_shape(weights), add_pooling_layer=False)
+    encoder.load_state_dict(weights, strict=False)
+    made = folder / name
+    encoder.save_pretrained(made)
+    PreTrainedTokenizerFast(tokenizer_file=str(model / TOKENIZER), pad_token="[PAD]").save_pretrained(made)  # noqa: S106 (no password)
+    return made
+
+
+_HEAD_SIZE: Final = 32
+"""Of every attention head of the MiniLM family."""
+
+
+def _shape(weights: dict[str, Any]) -> Any:
+    from transformers import BertConfig  # noqa: PLC0415
+
+    vocabulary, hidden = weights["embeddings.word_embeddings.weight"].shape
+    layers = 1 + max(int(key.split(".")[2]) for key in weights if key.startswith("encoder.layer."))
+    return BertConfig(
+        vocab_size=vocabulary,
+        hidden_size=hidden,
+        intermediate_size=weights["encoder.layer.0.intermediate.dense.weight"].shape[0],
+        num_attention_heads=hidden // _HEAD_SIZE,
+        num_hidden_layers=layers,
+    )
 
 
 def _plain_name(name: str) -> str:

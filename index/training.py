@@ -1,6 +1,6 @@
 """Trains a classifier from example provisions: a small sentence encoder, tuned, with one layer on top, exported to ONNX in 8-bit weights.
 
-The encoder is the packaged all-MiniLM-L6-v2 or another folder; its token embeddings stay as they are, so that words no example has keep their meaning (Howard and
+The encoder is the packaged all-MiniLM-L6-v2, for a second reader that of the packaged reranker, or another folder; its token embeddings stay as they are, so that words no example has keep their meaning (Howard and
 Ruder, 2018, on tuning a language model for classification; weights of 8 bits as in Dettmers et al., 2022). Needs the extra ``train``; minutes on two cores.
 """
 
@@ -16,8 +16,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from index.classifier import CARD, NOTHING, Card, read_as
-from index.onnx_export import export_int8, file_sha256, put_model
+from index.classifier import CARD, NOTHING, Card, OnnxClassifier, read_as
+from index.errors import ModelError, WrongModel
+from index.onnx_export import export_int8, file_sha256, put_model, recovered_weights
 from index.onnx_model import TOKENIZER, WEIGHTS
 
 OPEN: Final = -100
@@ -47,7 +48,10 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to train: ``called`` gives for each placeholder ("CORE") what such a reference is annotated with, ``epochs`` how often each lesson is read."""
+    """What to train: ``called`` gives for each placeholder ("CORE") what such a reference is annotated with, ``epochs`` how often each lesson is read.
+
+    ``pace`` is the share of the usual rates at which it learns, ``still`` the number of lowest layers that stay as they are beside the embeddings.
+    """
 
     register_id: str
     elements: tuple[str, ...]
@@ -56,6 +60,8 @@ class Plan:
     examples_sha256: str
     epochs: int
     seed: int = 0
+    pace: float = 1.0
+    still: int = 0
 
 
 def targets_of(labels: Mapping[str, str], elements: Sequence[str], classes: Sequence[str]) -> tuple[int, ...]:
@@ -87,7 +93,15 @@ def _reference(about: str, chance: random.Random) -> str:
     return f"{form} ({about})" if about else form
 
 
-def train(lessons: Sequence[Lesson], plan: Plan, base: Path, folder: Path, progress: Callable[[str], None]) -> Card:
+def train(
+    lessons: Sequence[Lesson],
+    plan: Plan,
+    base: Path,
+    folder: Path,
+    progress: Callable[[str], None],
+    *,
+    start: OnnxClassifier | None = None,
+) -> Card:
     """Train a classifier and put it into a folder.
 
     Args:
@@ -96,15 +110,20 @@ def train(lessons: Sequence[Lesson], plan: Plan, base: Path, folder: Path, progr
         base: the folder of a BERT encoder in the safetensors format, with its tokenizer.
         folder: where the three files go; it is made, and files of these names in it are replaced at the end.
         progress: told of each epoch.
+        start: a classifier of the same encoder, elements and classes that is trained further; what rounding to 8 bits took from it is lost.
 
     Returns:
         The classifier's card.
 
+    Raises:
+        ModelError: the classifier to start from cannot be read, or is another kind of model.
     """
     import torch  # noqa: PLC0415 (seconds)
 
     torch.manual_seed(plan.seed)
-    network, tokenizer = _network(base, len(plan.elements), len(plan.classes))
+    network, tokenizer = _network(base, plan)
+    if start:
+        _take_over(network, start, plan, base)
     _learn(network, tokenizer, lessons, plan, progress)
     with tempfile.TemporaryDirectory() as made:
         export_int8(network, Path(made), ("input_ids", "attention_mask"))
@@ -124,10 +143,12 @@ def train(lessons: Sequence[Lesson], plan: Plan, base: Path, folder: Path, progr
     return card
 
 
-def _network(base: Path, elements: int, classes: int) -> tuple[Any, Any]:
+def _network(base: Path, plan: Plan) -> tuple[Any, Any]:
     """The encoder with a layer on the mean of its tokens: (n, elements, classes) from (n, tokens)."""
     import torch  # noqa: PLC0415
     from transformers import AutoModel, AutoTokenizer  # noqa: PLC0415
+
+    elements, classes = len(plan.elements), len(plan.classes)
 
     class Network(torch.nn.Module):
         def __init__(self) -> None:
@@ -143,9 +164,27 @@ def _network(base: Path, elements: int, classes: int) -> tuple[Any, Any]:
             return self.head(self.drop(mean)).view(-1, elements, classes)
 
     network = Network()
-    for weights in network.encoder.embeddings.parameters():
-        weights.requires_grad = False
+    for still in (network.encoder.embeddings, *network.encoder.encoder.layer[: plan.still]):
+        for weights in still.parameters():
+            weights.requires_grad = False
     return network, AutoTokenizer.from_pretrained(base)
+
+
+def _take_over(network: Any, start: OnnxClassifier, plan: Plan, base: Path) -> None:
+    """Give a network the weights of a classifier that was exported."""
+    import torch  # noqa: PLC0415
+
+    card = start.card
+    if (card.elements, card.classes, card.base) != (plan.elements, plan.classes, base.name):
+        raise WrongModel(
+            "this classifier has other elements, classes or another encoder, and cannot be trained further",
+            where=str(start.folder),
+            hint="train one from the beginning",
+        )
+    weights = {name: torch.tensor(values) for name, values in recovered_weights(start.folder / WEIGHTS).items()}
+    missing = network.load_state_dict(weights, strict=False).missing_keys
+    if any(not name.endswith("position_ids") and "pooler" not in name for name in missing):
+        raise ModelError("this classifier lacks weights", where=str(start.folder), hint="train one from the beginning")
 
 
 def _learn(network: Any, tokenizer: Any, lessons: Sequence[Lesson], plan: Plan, progress: Callable[[str], None]) -> None:
@@ -156,7 +195,7 @@ def _learn(network: Any, tokenizer: Any, lessons: Sequence[Lesson], plan: Plan, 
         {"params": [one for one in network.encoder.parameters() if one.requires_grad]},
         {"params": network.head.parameters()},
     ]
-    rates = [_RATE, _HEAD_RATE]
+    rates = [plan.pace * _RATE, plan.pace * _HEAD_RATE]
     steps = plan.epochs * -(-len(lessons) // _BATCH)
     optimizer = torch.optim.AdamW(groups, lr=_RATE, weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rates, total_steps=steps + 1, pct_start=0.1)

@@ -77,6 +77,40 @@ def test_what_was_learnt_is_what_the_classifier_says(trained):
     ).all()
 
 
+def test_a_classifier_is_trained_further_from_its_weights_of_8_bits(trained, tmp_path):
+    folder, _, _ = trained
+    first = load_classifier("auto", folder / "waste.yaml", "waste")
+    new = Example(text="a town keeps a list of waste", labels={"W-02": "conflict"})
+    lessons = [
+        Lesson(one.heading, one.text, targets_of(one.labels, ELEMENTS, CLASSES)) for one in [*EXAMPLES[:2], EXAMPLES[3], new]
+    ]
+    plan = Plan("waste", ELEMENTS, CLASSES, {"core": "dumping"}, "1" * 64, epochs=40)
+    train(lessons * 8, plan, folder / "encoder", tmp_path / "further", lambda _: None, start=first)
+    further = load_classifier(str(tmp_path / "further"), folder / "waste.yaml", "waste")
+    kept, changed = further.classify(["Dumping. whoever dumps waste is punished", "a town keeps a list of waste"])
+    assert CLASSES[kept[0].argmax()] == "met"
+    assert CLASSES[changed[1].argmax()] == "conflict"
+
+
+def test_no_step_keeps_what_the_classifier_says(trained, tmp_path):
+    folder, _, _ = trained
+    first = load_classifier("auto", folder / "waste.yaml", "waste")
+    plan = Plan("waste", ELEMENTS, CLASSES, {"core": "dumping"}, "1" * 64, epochs=0)
+    train([Lesson("", "waste", (0, 0))], plan, folder / "encoder", tmp_path / "same", lambda _: None, start=first)
+    same = load_classifier(str(tmp_path / "same"), folder / "waste.yaml", "waste")
+    texts = ["Dumping. whoever dumps waste is punished", "a town keeps a list of waste"]
+    assert same.classify(texts) == pytest.approx(first.classify(texts), abs=0.02)
+
+
+def test_a_classifier_of_other_elements_is_not_trained_further(trained, tmp_path):
+    folder, _, _ = trained
+    first = load_classifier("auto", folder / "waste.yaml", "waste")
+    plan = Plan("waste", ("W-01",), CLASSES, {"core": "dumping"}, "1" * 64, epochs=1)
+    with pytest.raises(WrongModel, match="cannot be trained further"):
+        train([Lesson("", "waste", (0,))], plan, folder / "encoder", tmp_path / "none", lambda _: None, start=first)
+    assert not (tmp_path / "none").exists()
+
+
 def test_another_registers_classifier_is_refused(trained):
     folder, _, _ = trained
     with pytest.raises(WrongModel, match="trained for the register waste"):
