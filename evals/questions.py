@@ -34,6 +34,8 @@ PAGES = "evidence"
 """The folder among the data sets."""
 DENSE = "dense"
 """The folder in it of pages on which several sentences are near each other."""
+INDIRECT = "indirect"
+"""The folder in it of pages whose questions share few words with what answers them."""
 SHIPPED = "shipped"
 """The folder in it of questions to the guidance that is shipped: its pages lie elsewhere."""
 
@@ -93,7 +95,8 @@ class Read:
 
 def evidence_folders() -> tuple[Path, ...]:
     """The folders of pages that come with clausewise."""
-    return datasets() / PAGES, datasets() / PAGES / DENSE, datasets() / PAGES / SHIPPED
+    pages = datasets() / PAGES
+    return pages, pages / DENSE, pages / INDIRECT, pages / SHIPPED
 
 
 def load_pages(folders: Sequence[Path] | None = None) -> tuple[tuple[Page, ...], str]:

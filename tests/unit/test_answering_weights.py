@@ -6,10 +6,12 @@ import pytest
 from pydantic import ValidationError
 
 from bot.answering.lexicon import Weights, load_lexicon
-from bot.answering.pool import SentencePool
+from bot.answering.pool import Near, SentencePool
 from bot.answering.question import QuestionReader
 from bot.answering.refuse import Reason, gate_features
 from bot.answering.select import weigh
+from corpus.documents import Document
+from corpus.passages import Passage
 from tests.support.asking import fireworks, register
 
 
@@ -36,6 +38,19 @@ def test_the_weights_name_the_features_that_are_made():
     made = set(evidence.features) | set(gate_features(Reason.CONTENT))
     assert set(lexicon.weights.with_model.weights) == made | {"read"}
     assert set(lexicon.weights.by_words.weights) <= made
+
+
+@pytest.mark.parametrize(("far", "kept"), [(0.5, {"fireworks", "kites"}), (0.3, {"fireworks"})])
+def test_a_document_on_another_subject_is_left_out(monkeypatch, far, kept):
+    documents, passages = fireworks()
+    kites = Document("kites", "Kites", "Owners of kites should pay fines.")
+    both = {**documents, kites.id: kites}
+    every = (*passages, Passage("kites#p0", kites.id, 0, len(kites.text), ()))
+    pool = SentencePool(both, every, register(documents), load_lexicon(), None)
+    near = {"fireworks": 0.6, "kites": far}
+    monkeypatch.setattr(pool, "cosines", lambda _, sentences: [Near(near[s.document.id]) for s in sentences])
+    part = QuestionReader(load_lexicon(), frozenset()).part("Should importers be fined?")
+    assert {evidence.sentence.document.id for evidence in weigh(part, pool.candidates(every), pool)} == kept
 
 
 def test_an_unknown_key_is_refused():
