@@ -71,7 +71,7 @@ def train_classifier(
 
 
 def train_second(
-    path: Path, *, progress: Callable[[str], None], examples: Path | None = None, folder: Path | None = None, epochs: int = 4
+    path: Path, *, progress: Callable[[str], None], examples: Path | None = None, folder: Path | None = None, epochs: int = 3
 ) -> Card:
     """Train the larger classifier that reads again what a register's own takes for something; it starts from the packaged reranker.
 
@@ -88,7 +88,7 @@ def train_second(
         The second classifier's card.
 
     Raises:
-        RegisterError: the register or the examples cannot be used.
+        RegisterError: the register or the examples cannot be used, or nothing is handed on.
         ModelError: there is no classifier in the folder, or the packaged reranker or an extra is not installed.
     """
     register = load_register(path)
@@ -97,6 +97,12 @@ def train_second(
     first = first_classifier(folder, register.id)
     handed_on = worth_a_second(first.classify(_as_read(lessons, plan)), first.card)
     chosen = [lesson for lesson, again in zip(lessons, handed_on, strict=True) if again]
+    if not chosen:
+        raise RegisterError(
+            "the classifier takes none of the examples for anything",
+            where=str(examples or examples_file(path)),
+            hint="train it first",
+        )
     progress(f"{len(chosen)} of {len(lessons)} examples are handed on, {epochs} epochs")
     with tempfile.TemporaryDirectory() as made:
         base = recovered_encoder(packaged_reranker_folder(), Path(PACKAGED_RERANKER_NAME).name, Path(made))

@@ -19,7 +19,7 @@ from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyp
 from bot.reviewing.findings import Scope, Verdict
 from bot.reviewing.lexicon import load_lexicon
 from bot.reviewing.review import Reviewer
-from bot.reviewing.weighing import Weights, features, given, reconsidered, shipped_weights
+from bot.reviewing.weighing import Weights, features, given, overruling, shipped_weights
 from bot.service import open_service
 from bot.settings import Settings
 from corpus.readers import read_bytes
@@ -55,8 +55,9 @@ def rows_of(case: ReviewCase, reviewer: Reviewer, folder: Path) -> Iterator[Row]
     for label in labels_of(case, [finding.element.id for finding in outcome.findings]):
         decided = judge.by_criteria(label.element)
         taken = judge.learned.taken(label.element) if judge.learned else {}
-        if decided is not None and taken and {decided.verdict, label.verdict} <= set(JUDGED):
-            decided = reconsidered(decided, taken, shipped_weights())
+        if decided is None or not taken or overruling(label.element, decided, taken, shipped_weights()) is not None:
+            continue  # what is overruled is not weighed
+        if {decided.verdict, label.verdict} <= set(JUDGED):
             yield Row(case.id, features(label.element, decided.verdict, taken), decided.verdict, label.verdict)
 
 
@@ -72,7 +73,8 @@ def fit(rows: Sequence[Row], least: Mapping[Verdict, float]) -> Weights:
     intercepts = {
         Verdict(verdict): round(float(value), 2) for verdict, value in zip(model.classes_, model.intercept_, strict=True)
     }
-    return Weights(intercepts=intercepts, weights=weights, least=dict(least))
+    kept = shipped_weights()
+    return Weights(intercepts=intercepts, weights=weights, least=dict(least), overruled=kept.overruled, opposed=kept.opposed)
 
 
 def cross_validated(rows: Sequence[Row], least: Mapping[Verdict, float]) -> dict[str, float]:

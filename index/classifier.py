@@ -28,6 +28,7 @@ NOTHING: Final = "none"
 _BATCH: Final = 8
 """Weights of 8 bits scale what flows through the model by the batch, so a text's probabilities move a little with its neighbours; one at a time takes half as long again."""
 _HINT: Final = "train it again: clausewise register train"
+_SECOND_HINT: Final = "delete the folder, or train the second again: clausewise register train --second"
 SECOND: Final = "second"
 """The folder in a classifier's that holds the one that reads again."""
 WORTH_A_SECOND: Final = 0.05
@@ -126,10 +127,15 @@ class Cascade:
     After the cascades of Viola and Jones (2001): most provisions of a law do nothing for any element, and the small one is sure of that. Safe to share between threads.
     """
 
-    def __init__(self, first: Classifier, second: Classifier) -> None:
-        """Raises WrongModel where the two do not classify the same."""
-        if (first.card.elements, first.card.classes) != (second.card.elements, second.card.classes):
-            raise WrongModel("a classifier and its second have other elements or classes", where=SECOND, hint=_HINT)
+    def __init__(self, first: Classifier, second: Classifier, where: str = SECOND) -> None:
+        """``where`` names the second in errors. Raises WrongModel where the two were not trained for the same."""
+        of_first, of_second = ((c.card.register_id, c.card.elements, c.card.classes) for c in (first, second))
+        if of_first != of_second:
+            raise WrongModel(
+                "a classifier and its second were trained for other registers, elements or classes",
+                where=where,
+                hint=_SECOND_HINT,
+            )
         self.first = first
         self.second = second
 
@@ -195,7 +201,7 @@ def load_classifier(setting: str, register: Path, register_id: str) -> OnnxClass
         raise WrongModel("there is no such folder", where=setting, hint="name a classifier's folder, auto or none")
     first = first_classifier(folder, register_id)
     second = folder / SECOND
-    return Cascade(first, OnnxClassifier(second)) if second.is_dir() else first
+    return Cascade(first, OnnxClassifier(second), str(second)) if second.is_dir() else first
 
 
 def first_classifier(folder: Path, register_id: str) -> OnnxClassifier:

@@ -90,9 +90,13 @@ def recovered_weights(path: Path) -> dict[str, NDArray[np.float32]]:
         ModelError: the file holds no such model.
     """
     import onnx  # noqa: PLC0415 (a second)
+    from google.protobuf.message import DecodeError  # type: ignore[import-untyped]  # noqa: PLC0415
     from onnx import numpy_helper  # noqa: PLC0415
 
-    graph = onnx.load(str(path)).graph
+    try:
+        graph = onnx.load(str(path)).graph
+    except (OSError, DecodeError) as error:
+        raise ModelError(f"this model cannot be read ({error})", where=str(path)) from error
     held = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
     own = re.compile(r"^(bert|encoder|classifier|head)\.(?!.*_(quantized|scale|zero_point)$)")
     found = {name: values for name, values in held.items() if own.match(name)}
@@ -130,11 +134,16 @@ def recovered_encoder(model: Path, name: str, folder: Path) -> Path:
         for key, values in recovered_weights(model / WEIGHTS).items()
         if key.startswith(prefix)
     }
+    if "embeddings.word_embeddings.weight" not in weights:
+        raise ModelError("this is no BERT classifier", where=str(model))
     encoder: Any = BertModel(_shape(weights), add_pooling_layer=False)
-    encoder.load_state_dict(weights, strict=False)
+    missing = encoder.load_state_dict(weights, strict=False).missing_keys
+    if missing:
+        raise ModelError(f"this model lacks weights ({missing[0]})", where=str(model))
     made = folder / name
     encoder.save_pretrained(made)
-    PreTrainedTokenizerFast(tokenizer_file=str(model / TOKENIZER), pad_token="[PAD]").save_pretrained(made)  # noqa: S106 (no password)
+    tokenizer: Any = PreTrainedTokenizerFast
+    tokenizer(tokenizer_file=str(model / TOKENIZER), pad_token="[PAD]").save_pretrained(made)  # noqa: S106 (no password)
     return made
 
 

@@ -29,14 +29,10 @@ _DEPTH = 2
 _PROVISO = re.compile(r"\bprovided\s+(?:further\s+|also\s+)?that\b", re.IGNORECASE)
 _THIS_RULE = re.compile(
     r"\W*(?:but\s+|however,?\s+)?(?:this|the\s+foregoing|the\s+preceding)\s+(?:provision\s+|rule\s+|prohibition\s+)?(?:does|do|shall|is)\s+not\b"
-    r"|\W*exception\b(?:\s+\d+)?\s*[.:—–-]+",
+    r"|\W*exceptions?\b(?:\s+(?:\d+|[IVX]+))?\s*[.:—–-]+(?!.{0,40}\b(?:sections?|articles?)\s+\d)",
     re.IGNORECASE,
 )
 """Such as "This does not apply to ..." and "Exception.— ...": it points to the rule before it."""
-_UNDER = re.compile(r"\b(?:under|by|pursuant\s+to|within\s+the\s+meaning\s+of|contrary\s+to|in\s+terms\s+of)\s+$", re.IGNORECASE)
-"""What stands before the section by which somebody is punished, or not."""
-_QUALIFIED = re.compile(r"\b(?:who|whoever|whosoever|which|that|if|in\s+good\s+faith)\b", re.IGNORECASE)
-"""In what stands before the predicate: it spares no class of persons, but whoever does something."""
 _POINTS_BACK = re.compile(
     r"\W*(?:it|they|(?:the|this|such(?:\s+an?)?|these)\s+(?:offence|crime|felony|delict|fact|act|conduct)s?)\s+(?:is|are|shall|carr|entail)",
     re.IGNORECASE,
@@ -53,7 +49,7 @@ def link(norms: Sequence[Norm], lexicon: Lexicon) -> tuple[Norm, ...]:
     commanding = {norm.provision.order for norm in norms if norm.effect is not Effect.STATEMENT}
     listings = [norm for norm in norms if norm.provision.order not in commanding]
     definitions = _Definitions([norm for norm in norms if norm.effect is Effect.DEFINITION], listings, pointing)
-    exceptions = [norm for norm in norms if norm.effect is Effect.EXCEPTION or _spares_some(norm)]
+    exceptions = [norm for norm in norms if norm.effect is Effect.EXCEPTION]
     return tuple(
         dataclasses.replace(
             norm,
@@ -157,23 +153,8 @@ def _excepts(exception: Norm, norm: Norm) -> bool:
     if _THIS_RULE.match(exception.provision.text) and _stands_before(norm, exception):
         return True
     begin = max((m.start() for m in _PROVISO.finditer(exception.provision.text, 0, exception.trigger[1])), default=0)
-    spares = exception.effect is Effect.IMMUNITY
-    before = [r for r in exception.references if _is_under(r, exception) or (r.start <= exception.trigger[1] and not spares)]
+    before = [r for r in exception.references if r.start <= exception.trigger[1]]
     return any(_takes_in(r, exception.clause, norm) for r in [r for r in before if r.start >= begin] or before)
-
-
-def _spares_some(norm: Norm) -> bool:
-    """Whether an immunity takes a class of persons out of a rule ("The spouse shall not be punished under this article"), whatever they did."""
-    if norm.effect is not Effect.IMMUNITY or not norm.bearer or norm.conditions:
-        return False
-    before = norm.provision.text[min(start for start, _ in norm.bearer) : norm.trigger[0]]
-    return not _QUALIFIED.search(before)
-
-
-def _is_under(reference: Reference, norm: Norm) -> bool:
-    """Whether a reference says by which rule somebody is spared."""
-    numbered = reference.reach is Reach.NUMBERS or (reference.reach is Reach.WHOLE and reference.unit != "act")
-    return numbered and _spares_some(norm) and bool(_UNDER.search(norm.provision.text, 0, reference.start))
 
 
 def _stands_before(norm: Norm, other: Norm) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from corpus.lexicons import lexicon
 
@@ -52,6 +52,12 @@ class Label:
         return self.value if self.is_section else f"({self.value})"
 
 
+LONGER: Final = (
+    r"(?![\s-]+(?i:hundred|thousand|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|bis|ter|quater)\b)(?!-?[A-Z]\b)"
+)
+"""Behind a number in words, or a Roman one, that goes on: such numbers are not read."""
+
+
 @lru_cache(maxsize=1)
 def _in_words() -> Mapping[str, str]:
     """Numbers by how they are spelt: "six" is "6", "twenty-one" is "21"."""
@@ -59,7 +65,9 @@ def _in_words() -> Mapping[str, str]:
     spelt = {word: str(value) for value, word in enumerate(units, start=1)}
     for ten, word in enumerate(tens, start=2):
         spelt[word] = str(10 * ten)
-        spelt |= {f"{word}-{unit}": str(10 * ten + value) for value, unit in enumerate(units[:9], start=1)}
+        spelt |= {
+            f"{word}{joint}{unit}": str(10 * ten + value) for value, unit in enumerate(units[:9], start=1) for joint in "- "
+        }
     return spelt
 
 
@@ -80,15 +88,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     sections = "|".join(re.escape(word) for word in sorted(words["sections"], key=len, reverse=True))
     months = "|".join(words["months"])
     quote = r"[\"“‘'«]?\s*"
-    spelt = rf"(?<=\s)(?:{in_words_pattern()})"
+    spelt = rf"(?<=\s)(?:{in_words_pattern()})\b{LONGER}"
     number = rf"\d+(?:\s?(?:{'|'.join(words['inserted'])})\b(?:\s\d+(?=\)))?|[A-Z]{{0,3}})(?:[.\-](?:\d+[A-Z]{{0,2}}|[A-Z]\b))*"
     return {
         "division": re.compile(
-            rf"{quote}(?P<word>{divisions})\s+(?P<value>[IVXLCDM]+|\d+[A-Z]?|[A-Z]|one|two|three|four|five|six|seven|eight|nine|ten)\b[.:\-–—]*\s*",
+            rf"{quote}(?P<word>{divisions})\s+(?P<value>[IVXLCDM]+|\d+[A-Z]?|[A-Z]|{in_words_pattern()})\b[.:\-–—]*\s*",
             re.IGNORECASE,
         ),
         "section": re.compile(
-            rf"{quote}(?P<word>{sections})(?:\.?\s*|\s+)(?:\((?=\d+(?:\s\w+){{0,2}}\)))?(?P<value>{number}(?:\s[a-z](?=\s*(?:\n|$|[.(—–])))?|[IVX]+\b|{spelt}\b)(?P<stop>[°º]?[.:)\-–—]*(?:\s+[–—]+(?=\s|$))?)(?=\s|$|[\"“(A-Z])\s*",
+            rf"{quote}(?P<word>{sections})(?:\.?\s*|\s+)(?:\((?=\d+(?:\s\w+){{0,2}}\)))?(?P<value>{number}(?:\s[a-z](?=\s*(?:\n|$|[.(—–])))?|(?<![A-Za-z])(?:[IVX]+|XL[IVX]*|L[IVX]+)\b|{spelt})(?P<stop>[°º]?[.:)\-–—]*(?:\s+[–—]+(?=\s|$))?)(?=\s|$|[\"“(A-Z])\s*",
             re.IGNORECASE,
         ),
         "1.": re.compile(rf"{quote}(?P<value>{number})(?:[.)]|[°º]\.?)(?=[\s(\"“A-Z—–-]|$)\s*(?:[—–-]+\s*)?"),

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from bot.reviewing.findings import Clause
 from bot.reviewing.lexicon import Lexicon
-from bot.reviewing.numbering import in_digits, in_words_pattern
+from bot.reviewing.numbering import LONGER, in_digits, in_words_pattern
 from bot.reviewing.provisions import Provision
 
 _SECTION = r"(?:sections?|sec\.|ss?\.|articles?|arts?\.|clauses?|rules?|regulations?|§§?)"
@@ -24,9 +24,10 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(
-    rf"\b{_SUB}\s+(?!\d+[A-Z]?(?:\.\d|\s?\())(?P<list>\(?[0-9A-Za-z.]{{1,5}}\)?(?:\([0-9a-z]{{1,4}}\))*(?:{_JOIN}\(?[0-9A-Za-z.]{{1,5}}\))*)(?P<of>\s+of\s+\S+\s+\S+)?",
+    rf"\b{_SUB}\s+(?!\d+[A-Z]?(?:\.\d|\s?\())(?P<list>\(?[0-9A-Za-z.]{{1,5}}\)?(?:\([0-9a-z]{{1,4}}\))*(?:{_JOIN}\(?[0-9A-Za-z.]{{1,5}}\))*)",
     re.IGNORECASE,
 )
+_OF = re.compile(r"\s+of\s+")
 _BARE = re.compile(r"\b(?:under|of|in|by|to|against)\s+(?P<number>\d+[A-Z]?(?:[.\-]\d+[A-Z]?)+(?:\([0-9A-Za-z]{1,4}\))*)")
 """Such as "an offense under 44.01": a number without "section", where the draft has such a section."""
 _BESIDE = 2
@@ -79,11 +80,14 @@ def references_in(provision: Provision, lexicon: Lexicon, numbers: Sequence[str]
         sections = _listed(match["list"], numbers)
         listed[match.end("list")] = sections[-1] if sections and not outside else ""
         found.append(Reference(reach, match.start(), match.end("list"), sections))
-    found.extend(_spelt_references(text, numbers))
+    for reference, end in _spelt_references(text, numbers):
+        listed[end] = reference.numbers[-1] if reference.numbers and reference.reach is Reach.NUMBERS else ""
+        found.append(reference)
     bare = (match for match in _BARE.finditer(text) if section_of(match["number"]) in numbers)
     found.extend(Reference(Reach.NUMBERS, *match.span("number"), (match["number"],)) for match in bare)
     for match in _RELATIVE.finditer(text):
-        if match["of"] and re.match(rf"\s+of\s+{_SECTION}\s+\d", match["of"], re.IGNORECASE):
+        of = _OF.match(text, match.end("list"))
+        if of and any(reference.start == of.end() for reference in found):
             continue  # "subsection (1) of section 2": the section stands in the other pattern
         section = next(
             (
@@ -108,27 +112,36 @@ def references_in(provision: Provision, lexicon: Lexicon, numbers: Sequence[str]
 
 @lru_cache(maxsize=1)
 def _spelt() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Finds "Article VI", "Articles Two and Three (a)"; and each of their numbers, with what joins it to the next."""
-    number = rf"(?:[IVXLC]+|(?i:{in_words_pattern()}))\b(?:\s?\([0-9A-Za-z]{{1,4}}\))*"
-    return re.compile(rf"\b(?i:{_SECTION})\s+(?P<list>{number}(?:{_JOIN}{number})*)"), re.compile(
-        rf"(?P<number>{number})(?P<range>\s*(?:to|through|[-–—])\s*)?"
-    )
+    """Finds "Article VI", "Articles Two and Three (a)" with what follows; and each of their numbers, with what joins it to the next.
+
+    A number in words begins with a capital, so that "under this section two persons" holds none; nor does "this Section I".
+    """
+    words = rf"(?=[A-Z])(?i:{in_words_pattern()}){LONGER}"
+    number = rf"(?:[IVXLC]+{LONGER}|{words})\b(?:\s?\([0-9A-Za-z]{{1,4}}\))*"
+    unit = r"(?:\b(?i:sections?|sec\.|articles?|arts?\.)\s+|§§?\s*)"
+    pointing = "".join(rf"(?<!\b{word}\s)" for word in ("this", "This", "that", "That", "such", "each", "any", "every"))
+    lists = rf"{pointing}{unit}(?P<list>{number}(?:{_JOIN}(?:{unit})?{number})*)(?=(?P<of>\s+of\s+(?:the|this|that|Act|Law)\b[^.;,]{{0,60}})|)"
+    return re.compile(lists), re.compile(rf"(?P<number>{number})(?P<range>\s*(?:to|through|[-–—])\s*)?")
 
 
-def _spelt_references(text: str, numbers: Sequence[str]) -> Iterator[Reference]:
-    """References by numbers in words or Roman ones, to sections that the draft has."""
+def _spelt_references(text: str, numbers: Sequence[str]) -> Iterator[tuple[Reference, int]]:
+    """References by numbers in words or Roman ones, to sections that the draft has; with the offset where the numbers end."""
     lists, single = _spelt()
     for match in lists.finditer(text):
+        if match["list"] == "I" and text[match.start()].islower():
+            continue  # "under that section I think"
         listed: list[str] = []
         low = ""
         for found in single.finditer(match["list"]):
-            section, bracket, below = re.sub(r"\s", "", found["number"]).partition("(")
-            number = f"{in_digits(section)}{bracket}{below}"
+            section, bracket, below = found["number"].partition("(")
+            number = f"{in_digits(section.strip())}{bracket}{below}".replace(" ", "")
             listed += _between(low, number, numbers) if low else [number]
             low = number if found["range"] else ""
         known = tuple(dict.fromkeys(number for number in listed if section_of(number) in numbers))
-        if known:
-            yield Reference(Reach.NUMBERS, *match.span(), known)
+        outside = bool(match["of"] and _OTHER_LAW.search(match["of"]))
+        if known or outside:
+            reach = Reach.OUTSIDE if outside else Reach.NUMBERS
+            yield Reference(reach, match.start(), match.end("list"), known), match.end("list")
 
 
 def section_of(number: str) -> str:

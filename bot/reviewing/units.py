@@ -9,10 +9,15 @@ from dataclasses import dataclass
 from bot.reviewing.numbering import Label, read_label
 from corpus.documents import BlockKind, Document
 
+_NO_ABBREVIATION = "".join(
+    rf"(?<!\b{each}\.)"
+    for each in ("[Ss]ec", "Sect", "[Ss]", "Art", "No", "Nos", "[Cc]l", "[Rr]eg", "[Cc]h", "Cap", "[Pp]ara", "Sch", "Pt", "Vol")
+)
+"""Behind such a dot stands the number that is abbreviated to, not a new section."""
 _INLINE = re.compile(
     r"(?<=[.;:—–])\s+(?=\(\d{1,2}[A-Z]?\)\s+[\"“A-Z])"  # ...imprisonment. (2) Where the
     r"|(?<=[.”\"])\s+(?=(?:Section|Article|Sec\.|Art\.|§)\s*\d+[A-Z]?[.:)])"  # ... Article 6. Whoever
-    r"|(?<=[a-z)]\.)(?<!\b[Ss]ec\.)(?<!\b[Aa]rt\.)(?<!\b[Nn]o\.)(?<!\b[Cc]l\.)(?<!\b[Rr]eg\.)(?<!\b[Cc]h\.)\s+(?=\d{1,3}[A-Z]?\.\s+(?:\(1\)|[A-Z][a-z]+\s))"  # ...years. 4. Any person
+    rf"|(?<=[a-z)]\.){_NO_ABBREVIATION}\s+(?=\d{{1,3}}[A-Z]?\.\s+(?:\(1\)|[A-Z][a-z]+\s))"  # ...years. 4. Any person
 )
 _BRACKETED = re.compile(r"\[[A-Z][^\[\]\n]{2,80}\]\s+(?=\d{1,3}[A-Z]?\.\s)")
 """A heading in brackets in front of its number: "[Short title.] 1. This Act"."""

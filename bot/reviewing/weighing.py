@@ -2,13 +2,14 @@
 
 The criteria know which norm does what, unless what, in the wordings they were given. The classifier knows more wordings, and one provision at a time. How far each is to be
 believed is measured: a multinomial logistic regression over the verdict of the criteria and the classifier's highest probability for each of its classes, fitted on drafts that
-neither had seen (``evals.weighing``). Where the two agree nothing changes but the confidence; where they differ, the finding says who decided.
+neither had seen (``evals.weighing``). Before it come two rules: a classifier that is sure of the whole overrules some reasons for ``partial``, and of two opposite rules it settles which there is if it sees one
+alone. Where the two agree nothing changes but the confidence; where they differ, the finding says who decided.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Final
@@ -46,7 +47,8 @@ class Weights(BaseModel):
     """The grammar of verdict_weights.yaml: for each verdict an intercept and a weight of each feature.
 
     A verdict that is less probable than its ``least`` gives way to the next. ``overruled`` are reasons for ``partial`` that give way to a classifier that is sure of the whole: words of the
-    very provision that it reads, too, not of one elsewhere. ``opposed`` are reasons for leaving two opposite rules to a person, which the classifier settles that sees only one of them.
+    very provision that it reads, too, not of one elsewhere. ``opposed`` are reasons for leaving two opposite rules to a person, which the classifier settles that sees only one of them. Both are named with
+    their elements ("single at ST-08"): a reason of another register may mean another thing.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -56,6 +58,11 @@ class Weights(BaseModel):
     least: dict[Verdict, float]
     overruled: frozenset[str] = frozenset()
     opposed: frozenset[str] = frozenset()
+
+    @staticmethod
+    def names(among: frozenset[str], element_id: str, reasons: Sequence[str]) -> bool:
+        """Whether there are reasons, and all of them are among those named for an element."""
+        return bool(reasons) and all(f"{reason} at {element_id}" in among for reason in reasons)
 
     def probabilities(self, features: Mapping[str, float]) -> dict[Verdict, float]:
         """How probable each verdict is with these features."""
@@ -106,7 +113,7 @@ def weigh(found: Mapping[str, float], weights: Weights) -> Verdict:
 def given(verdict: Verdict, found: Mapping[str, float], weights: Weights) -> Verdict:
     """The verdict that is given where the criteria say ``verdict``.
 
-    What they found to be narrowed is not called ``met``: they see the definition, the exception and the narrow offence that stand elsewhere.
+    What they found to be narrowed is not called ``met`` here: they see the definition, the exception and the narrow offence that stand elsewhere.
     """
     best = weigh(found, weights)
     return verdict if (verdict, best) == (Verdict.PARTIAL, Verdict.MET) else best
@@ -117,15 +124,16 @@ def weighed(element_id: str, decided: Decided, taken: Mapping[str, Taken], weigh
 
     Args:
         element_id: which.
-        decided: what the criteria say; where they leave it to a person, it stays so.
+        decided: what the criteria say; what they leave to a person stays so, but for two opposite rules of which the classifier sees one alone.
         taken: what the classifier takes provisions for; {} where it knows nothing of the element.
         weights: how far each is believed.
     """
     if not taken:
         return decided
     if decided.verdict is Verdict.NEEDS_REVIEW:
-        return _settled(decided, taken, weights)
-    decided = reconsidered(decided, taken, weights)
+        return _settled(element_id, decided, taken, weights)
+    if (whole := overruling(element_id, decided, taken, weights)) is not None:
+        return _by_classifier(Verdict.MET, decided, whole)
     verdict = given(decided.verdict, features(element_id, decided.verdict, taken), weights)
     if verdict is decided.verdict:
         return decided
@@ -136,24 +144,25 @@ def weighed(element_id: str, decided: Decided, taken: Mapping[str, Taken], weigh
     return _by_classifier(verdict, decided, shown) if shown.probability >= needed else decided
 
 
-def reconsidered(decided: Decided, taken: Mapping[str, Taken], weights: Weights) -> Decided:
-    """What the criteria call ``partial`` for no reason that holds against a classifier which is sure of the whole is met; else the decision as it was."""
-    narrowed = decided.verdict is Verdict.PARTIAL and bool(decided.reasons) and weights.overruled.issuperset(decided.reasons)
+def overruling(element_id: str, decided: Decided, taken: Mapping[str, Taken], weights: Weights) -> Taken | None:
+    """The provision of which the classifier is so sure that what the criteria call ``partial`` is met; None where a reason holds against it."""
+    narrowed = decided.verdict is Verdict.PARTIAL and weights.names(weights.overruled, element_id, decided.reasons)
     whole = taken.get(Verdict.MET.value)
     if not narrowed or whole is None or whole.probability < _SURE:
-        return decided
-    if any(one.probability >= _HARDLY for label, one in taken.items() if label != whole.label):
-        return decided
-    return replace(decided, verdict=Verdict.MET, reasons=(), narrowing=())
+        return None
+    rivals = (one.probability for label, one in taken.items() if label != whole.label)
+    return whole if max(rivals, default=0.0) < _HARDLY else None
 
 
-def _settled(decided: Decided, taken: Mapping[str, Taken], weights: Weights) -> Decided:
+def _settled(element_id: str, decided: Decided, taken: Mapping[str, Taken], weights: Weights) -> Decided:
     """Two opposite rules that the criteria leave to a person: where the classifier surely sees one and hardly the other, its verdict."""
-    if not decided.reasons or not weights.opposed.issuperset(decided.reasons):
+    if not weights.names(weights.opposed, element_id, decided.reasons):
         return decided
-    met, partial, conflict = (
-        taken[one.value].probability if one.value in taken else 0.0 for one in (Verdict.MET, Verdict.PARTIAL, Verdict.CONFLICT)
-    )
+
+    def odds(*labels: str) -> float:
+        return max((taken[label].probability for label in labels if label in taken), default=0.0)
+
+    met, partial, conflict = odds("met"), odds("partial", NARROWS), odds("conflict")
     if conflict >= _CLEAR and max(met, partial) < _HARDLY:
         verdict = Verdict.CONFLICT
     elif conflict >= _HARDLY or max(met, partial) < _CLEAR:
@@ -164,7 +173,8 @@ def _settled(decided: Decided, taken: Mapping[str, Taken], weights: Weights) -> 
         verdict = Verdict.MET
     else:
         return decided
-    return _by_classifier(verdict, Decided(verdict, ()), taken[verdict.value])
+    shown = max((taken[label] for label in _SHOWS[verdict] if label in taken), key=lambda one: one.probability)
+    return _by_classifier(verdict, Decided(verdict, ()), shown)
 
 
 def _by_classifier(verdict: Verdict, decided: Decided, taken: Taken) -> Decided:

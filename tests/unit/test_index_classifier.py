@@ -62,5 +62,5 @@ def test_a_second_reads_again_what_the_first_takes_for_something():
 
 
 def test_a_second_for_other_elements_is_refused():
-    with pytest.raises(WrongModel, match="other elements"):
+    with pytest.raises(WrongModel, match="other registers, elements or classes"):
         Cascade(ScriptedClassifier("waste", ["A"], {}), ScriptedClassifier("waste", ["A", "B"], {}))

@@ -135,9 +135,12 @@ def test_what_the_criteria_found_to_be_narrowed_is_not_called_met():
     ],
 )
 def test_a_reason_in_the_very_words_gives_way_to_a_classifier_that_is_sure(reasons, read, verdict):
-    weights = PLAIN.model_copy(update={"overruled": frozenset({"only_health"})})
+    weights = PLAIN.model_copy(update={"overruled": frozenset({"only_health at DP-01"})})
     partial = Decided(Verdict.PARTIAL, (), reasons)
-    assert weighed("DP-01", partial, taken(**read), weights).verdict is verdict
+    found = weighed("DP-01", partial, taken(**read), weights)
+    assert found.verdict is verdict
+    assert (found.taken is not None) is (BY_CLASSIFIER in found.reasons) is (verdict is Verdict.MET)
+    assert weighed("DP-02", partial, taken(**read), weights).verdict is Verdict.PARTIAL
 
 
 @pytest.mark.parametrize(
@@ -149,11 +152,12 @@ def test_a_reason_in_the_very_words_gives_way_to_a_classifier_that_is_sure(reaso
         ("both", {"partial": 0.85}, Verdict.PARTIAL),
         ("both", {"met": 0.9, "partial": 0.5}, Verdict.PARTIAL),
         ("both", {"met": 0.95, "conflict": 0.9}, Verdict.NEEDS_REVIEW),
+        ("both", {"met": 0.95, "narrows": 0.95}, Verdict.PARTIAL),
         ("law_not_supplied", {"met": 0.99}, Verdict.NEEDS_REVIEW),
     ],
 )
 def test_of_two_opposite_rules_the_classifier_settles_which_it_sees_alone(reason, read, verdict):
-    weights = PLAIN.model_copy(update={"opposed": frozenset({"both"})})
+    weights = PLAIN.model_copy(update={"opposed": frozenset({"both at DP-01"})})
     left = Decided(Verdict.NEEDS_REVIEW, (), (reason,))
     assert weighed("DP-01", left, taken(**read), weights).verdict is verdict
 

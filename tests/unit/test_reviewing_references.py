@@ -30,10 +30,17 @@ NUMBERS = [
 
 SPELT = [
     ("Article Three", ("3",)),
-    ("sections two and Twelve", ("2", "12")),
-    ("Articles one to three", ("1", "2", "3")),
-    ("section Ninety-nine", ()),
+    ("sections Two and Twelve", ("2", "12")),
+    ("Articles One to Three", ("1", "2", "3")),
+    ("Section Ninety-nine", ()),
     ("section I think", ()),
+    ("this section two or more times", ()),
+    ("the regulations two days before harvest", ()),
+    ("Article Two Hundred and Six", ()),
+    ("Section Twenty-first", ()),
+    ("Article Three-A", ()),
+    ("paragraph (1) of Article Three", ("3",)),
+    ("Article Three, point (2)", ("3", "3(2)")),
 ]
 
 

@@ -130,7 +130,12 @@ def train(
             "--second", help="Train the larger one that reads again what a classifier in the same folder takes for something."
         ),
     ] = False,
-    epochs: Annotated[int, typer.Option(min=1, max=100, help="How often each example is read.")] = 5,
+    epochs: Annotated[
+        int | None,
+        typer.Option(
+            min=1, max=100, help="How often each example is read; by default 5 times, by a second 3.", show_default=False
+        ),
+    ] = None,
     data_dir: DataDir = None,
 ) -> None:
     """Train the classifier of a register from its example provisions. Takes some minutes."""
@@ -140,9 +145,9 @@ def train(
         raise WrongUse("--second starts from the packaged reranker", where="--from", hint="leave one of them out")
     path = _path_of(settings_for(data_dir, register_id=register))
     if second:
-        card = train_second(path, progress=say, examples=examples, folder=out, epochs=epochs)
+        card = train_second(path, progress=say, examples=examples, folder=out, epochs=epochs or 3)
     else:
-        card = train_classifier(path, progress=say, examples=examples, folder=out, start=start, epochs=epochs)
+        card = train_classifier(path, progress=say, examples=examples, folder=out, start=start, epochs=epochs or 5)
     print_text(
         f"trained on {plural(card.examples, 'example')} for {plural(len(card.elements), 'element')}, sha256 {card.model_sha256}"
     )
