@@ -114,57 +114,6 @@ def recovered_weights(path: Path) -> dict[str, NDArray[np.float32]]:
     return plain
 
 
-def recovered_encoder(model: Path, name: str, folder: Path) -> Path:
-    """The encoder of a BERT classifier that was exported with dynamic 8-bit weights, as transformers reads one: a folder with configuration, weights and tokenizer.
-
-    Args:
-        model: the folder of the exported classifier.
-        name: what the encoder's folder is called.
-        folder: in which it is made.
-
-    Raises:
-        ModelError: the model's folder holds no such model.
-    """
-    import torch  # noqa: PLC0415 (seconds)
-    from transformers import BertModel, PreTrainedTokenizerFast  # noqa: PLC0415
-
-    prefix = "bert."
-    weights = {
-        key.removeprefix(prefix): torch.tensor(values)
-        for key, values in recovered_weights(model / WEIGHTS).items()
-        if key.startswith(prefix)
-    }
-    if "embeddings.word_embeddings.weight" not in weights:
-        raise ModelError("this is no BERT classifier", where=str(model))
-    encoder: Any = BertModel(_shape(weights), add_pooling_layer=False)
-    missing = encoder.load_state_dict(weights, strict=False).missing_keys
-    if missing:
-        raise ModelError(f"this model lacks weights ({missing[0]})", where=str(model))
-    made = folder / name
-    encoder.save_pretrained(made)
-    tokenizer: Any = PreTrainedTokenizerFast
-    tokenizer(tokenizer_file=str(model / TOKENIZER), pad_token="[PAD]").save_pretrained(made)  # noqa: S106 (no password)
-    return made
-
-
-_HEAD_SIZE: Final = 32
-"""Of every attention head of the MiniLM family."""
-
-
-def _shape(weights: dict[str, Any]) -> Any:
-    from transformers import BertConfig  # noqa: PLC0415
-
-    vocabulary, hidden = weights["embeddings.word_embeddings.weight"].shape
-    layers = 1 + max(int(key.split(".")[2]) for key in weights if key.startswith("encoder.layer."))
-    return BertConfig(
-        vocab_size=vocabulary,
-        hidden_size=hidden,
-        intermediate_size=weights["encoder.layer.0.intermediate.dense.weight"].shape[0],
-        num_attention_heads=hidden // _HEAD_SIZE,
-        num_hidden_layers=layers,
-    )
-
-
 def _plain_name(name: str) -> str:
     """Our own exports wrap the classifier once more."""
     return re.sub(r"^bert\.(?=bert\.|classifier\.)", "", name)

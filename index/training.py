@@ -1,6 +1,6 @@
 """Trains a classifier from example provisions: a small sentence encoder, tuned, with one layer on top, exported to ONNX in 8-bit weights.
 
-The encoder is the packaged all-MiniLM-L6-v2, for a second reader that of the packaged reranker, or another folder; its token embeddings stay as they are, so that words no example has keep their meaning (Howard and
+The encoder is the packaged all-MiniLM-L6-v2 or another folder; its token embeddings stay as they are, so that words no example has keep their meaning (Howard and
 Ruder, 2018, on tuning a language model for classification; weights of 8 bits as in Dettmers et al., 2022). Needs the extra ``train``; minutes on two cores.
 """
 
@@ -50,7 +50,7 @@ class Lesson:
 class Plan:
     """What to train: ``called`` gives for each placeholder ("CORE") what such a reference is annotated with, ``epochs`` how often each lesson is read.
 
-    ``pace`` is the share of the usual rates at which it learns, ``still`` the number of lowest layers that stay as they are beside the embeddings.
+    ``pace`` is the share of the usual rates at which it learns.
     """
 
     register_id: str
@@ -61,7 +61,6 @@ class Plan:
     epochs: int
     seed: int = 0
     pace: float = 1.0
-    still: int = 0
 
 
 def targets_of(labels: Mapping[str, str], elements: Sequence[str], classes: Sequence[str]) -> tuple[int, ...]:
@@ -164,9 +163,8 @@ def _network(base: Path, plan: Plan) -> tuple[Any, Any]:
             return self.head(self.drop(mean)).view(-1, elements, classes)
 
     network = Network()
-    for still in (network.encoder.embeddings, *network.encoder.encoder.layer[: plan.still]):
-        for weights in still.parameters():
-            weights.requires_grad = False
+    for weights in network.encoder.embeddings.parameters():
+        weights.requires_grad = False
     return network, AutoTokenizer.from_pretrained(base)
 
 

@@ -17,7 +17,7 @@ from bot.reviewing.law import Law
 from bot.reviewing.provisions import Provision
 from bot.reviewing.quotations import FIRST_MARK, LAST_MARK
 from bot.reviewing.sentence_parts import Region
-from index.classifier import NOTHING, Classifier, read_as
+from index.classifier import NOTHING, Classifier
 from index.onnx_model import Probabilities
 
 _PHRASE = re.compile(r"[,;:](?:\s+(?:and|or|but)\b)?\s+")
@@ -29,6 +29,8 @@ _LIKE = 0.5
 """A provision that is less surely nothing may be the anchor."""
 _FEWEST = 3
 """Words of which a provision is made at least."""
+_FEWEST_SHOWN = 6
+"""Words of which a piece is made that shows something."""
 _INSERTED = re.compile(f"[{chr(FIRST_MARK)}-{chr(LAST_MARK)}]")
 """Stands in an amending instruction for the text that it inserts."""
 
@@ -93,11 +95,12 @@ class Learned:
 
     def _least(self, taken: Taken, texts: Sequence[str]) -> int:
         """The position of the first of some texts, shortest first, of which the classifier is nearly as sure as of the last."""
-        card, heading = self._classifier.card, self.law.heading_of(taken.provision.clause)
-        read = [read_as(heading, text) for text in texts]
-        sure = self._classifier.classify(read)[:, card.elements.index(taken.element_id), card.classes.index(taken.label)]
+        card = self._classifier.card  # without the heading, which may give the answer away
+        sure = self._classifier.classify(texts)[:, card.elements.index(taken.element_id), card.classes.index(taken.label)]
         enough = (
-            number for number, text in enumerate(texts) if len(text.split()) >= _FEWEST and sure[number] >= _AS_SURE * sure[-1]
+            number
+            for number, text in enumerate(texts)
+            if len(text.split()) >= _FEWEST_SHOWN and sure[number] >= _AS_SURE * sure[-1]
         )
         return next(enough, len(texts) - 1)
 

@@ -159,10 +159,12 @@ class Writer:
         return quotes
 
     def _quote_taken(self, taken: Taken, role: Role) -> list[ClauseQuote]:
-        """The words of the provision that a classifier's verdict rests on, piece by piece."""
+        """The words of the provision that a classifier's verdict rests on, piece by piece, the one that says most first: a lead-in ("Any person who") says little."""
         low, high = self.judge.learned.decisive(taken) if self.judge.learned else (0, len(taken.provision.text))
         pieces = [(max(low, offset), min(high, offset + end - start)) for offset, (start, end) in taken.provision.pieces]
-        return self._quote_words(taken.provision, [(start, end) for start, end in pieces if start < end], role)
+        quotes = self._quote_words(taken.provision, [(start, end) for start, end in pieces if start < end], role)
+        longest = max(quotes, key=lambda quote: quote.end - quote.start, default=None)
+        return sorted(quotes, key=lambda quote: quote is not longest)
 
     @staticmethod
     def _part(matched: Matched) -> tuple[int, int]:

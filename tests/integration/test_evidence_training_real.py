@@ -10,7 +10,7 @@ import pytest
 from index.errors import ModelError
 from index.evidence_model import CLASSES, OnnxEvidenceModel
 from index.evidence_training import EvidencePair, EvidencePlan, train_evidence
-from index.onnx_export import recovered_encoder, recovered_weights
+from index.onnx_export import recovered_weights
 from index.onnx_model import WEIGHTS
 from index.reranking import packaged_reranker_folder
 
@@ -54,20 +54,6 @@ def test_weights_of_8_bits_are_turned_back_to_train_further(trained, tmp_path):
     train_evidence(PAIRS[:4], EvidencePlan(1, 3, "0" * 64, 1), folder, tmp_path, lambda _: None)
     before, after = (OnnxEvidenceModel(one).read(ASKED, [PAIRS[0].sentence]) for one in (folder, tmp_path))
     assert np.abs(before - after).max() < 0.5
-
-
-def test_the_packaged_rerankers_encoder_is_read_as_transformers_reads_one(tmp_path):
-    from transformers import AutoModel, AutoTokenizer
-
-    made = recovered_encoder(packaged_reranker_folder(), "minilm", tmp_path)
-    encoder, tokenizer = AutoModel.from_pretrained(made), AutoTokenizer.from_pretrained(made)
-    assert (made.name, encoder.config.num_hidden_layers, encoder.config.hidden_size) == ("minilm", 12, 384)
-    kites, lines = (
-        encoder(**tokenizer(text, return_tensors="pt")).last_hidden_state.mean(dim=1)
-        for text in ("kites at night", "metal lines")
-    )
-    assert kites.shape == (1, 384)
-    assert float((kites - lines).detach().abs().max()) > 0.1
 
 
 @pytest.mark.parametrize("content", [None, b"no model"])

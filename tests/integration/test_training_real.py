@@ -1,17 +1,13 @@
 """Training for real, on an encoder of two layers: what is learnt is what the exported classifier says."""
 
 import json
-import shutil
 
 import pytest
 
-from bot.classifier_training import CLASSES as CLASSIFIER_CLASSES
-from bot.classifier_training import train_classifier, train_second
 from corpus.examples import Example
-from index.classifier import CARD, SECOND, Cascade, load_classifier
+from index.classifier import CARD, load_classifier
 from index.errors import ModelError, WrongModel
 from index.training import Lesson, Plan, targets_of, train
-from tests.support.laws import OTHER_REGISTER, other_register
 
 ELEMENTS = ("W-01", "W-02")
 CLASSES = ("none", "met", "partial", "conflict")
@@ -113,46 +109,6 @@ def test_a_classifier_of_other_elements_is_not_trained_further(trained, tmp_path
     with pytest.raises(WrongModel, match="cannot be trained further"):
         train([Lesson("", "waste", (0,))], plan, folder / "encoder", tmp_path / "none", lambda _: None, start=first)
     assert not (tmp_path / "none").exists()
-
-
-def test_a_second_in_the_folder_reads_again(trained, tmp_path):
-    folder, _, _ = trained
-    alone = load_classifier("auto", folder / "waste.yaml", "waste")
-    both = tmp_path / "waste.classifier"
-    shutil.copytree(folder / "waste.classifier", both)
-    shutil.copytree(folder / "waste.classifier", both / SECOND)
-    cascade = load_classifier("auto", tmp_path / "waste.yaml", "waste")
-    assert isinstance(cascade, Cascade)
-    assert (cascade.sha256 != alone.sha256, cascade.card) == (True, alone.card)
-    cascade.load()
-    texts = ["Dumping. whoever dumps waste is punished", "this act is the town act"]
-    assert cascade.classify(texts) == pytest.approx(alone.classify(texts), abs=0.02)
-
-
-def test_a_second_learns_what_the_first_hands_on(trained, tmp_path, monkeypatch):
-    folder, _, _ = trained
-    register = other_register().register
-    elements = tuple(element.id for _, element in register.elements())
-    examples = tmp_path / "examples.jsonl"
-    lines = [
-        {"text": "whoever dumps waste is punished", "labels": {elements[0]: "met"}},
-        {"text": "whoever dumps waste is excused", "labels": {elements[0]: "conflict"}},
-        {"text": "this act is the town act"},
-    ]
-    examples.write_text("".join(json.dumps(line) + "\n" for line in lines * 8), encoding="utf-8")
-    monkeypatch.setattr("bot.classifier_training.packaged_folder", lambda: folder / "encoder")
-    monkeypatch.setattr("bot.classifier_training.packaged_reranker_folder", lambda: tmp_path)
-    monkeypatch.setattr(
-        "bot.classifier_training.recovered_encoder", lambda _, name, into: shutil.copytree(folder / "encoder", into / name)
-    )
-    out, told = tmp_path / "classifier", []
-    train_classifier(OTHER_REGISTER, progress=told.append, examples=examples, folder=out, epochs=300)
-    card = train_second(OTHER_REGISTER, progress=told.append, examples=examples, folder=out, epochs=20)
-    assert (card.examples, card.base) == (16, "ms-marco-MiniLM-L-12-v2")
-    assert "16 of 24 examples are handed on, 20 epochs" in told
-    cascade = load_classifier(str(out), OTHER_REGISTER, register.id)
-    (found,) = cascade.classify(["whoever dumps waste is excused"])
-    assert CLASSIFIER_CLASSES[found[0].argmax()] == "conflict"
 
 
 def test_another_registers_classifier_is_refused(trained):

@@ -41,6 +41,3 @@ class ScriptedClassifier:
                     found[row, column, 0] = 1 - probability
                     found[row, column, CLASSES.index(name)] = probability
         return found
-
-    def load(self) -> None:
-        """There is nothing to load."""

@@ -28,7 +28,6 @@ WRONG = [
     ["register", "explain", "ST-99", "draft.txt"],
     ["review", "draft.txt", "--register", "no-such-register"],
     ["evals", "run", "--split", "train"],
-    ["register", "train", "--second", "--from", "folder"],
     ["evals", "run", "--json", "no/such/folder/out.json"],
     ["ui", "--port", "99999"],
 ]

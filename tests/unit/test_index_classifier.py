@@ -2,10 +2,9 @@ import random
 
 import pytest
 
-from index.classifier import CARD, Cascade, classifier_folder, load_classifier, read_as
+from index.classifier import CARD, classifier_folder, load_classifier, read_as
 from index.errors import ModelError, WrongModel
 from index.training import OPEN, rendered, targets_of
-from tests.support.scripted_classifier import ScriptedClassifier
 
 CLASSES = ("none", "met", "partial", "conflict")
 
@@ -46,21 +45,3 @@ def test_placeholders_become_references_with_what_they_point_to():
 def test_a_heading_stands_before_the_text():
     assert read_as("Helpers", "Whoever helps.") == "Helpers. Whoever helps."
     assert read_as("", "Whoever helps.") == "Whoever helps."
-
-
-def test_a_second_reads_again_what_the_first_takes_for_something():
-    first = ScriptedClassifier("waste", ["A"], {"dumps": {"A": ("met", 0.8)}, "burns": {"A": ("met", 0.04)}})
-    second = ScriptedClassifier("waste", ["A"], {"dumps": {"A": ("partial", 0.6)}, "burns": {"A": ("met", 1.0)}})
-    both = Cascade(first, second)
-    dumps, burns, town = both.classify(["Whoever dumps waste", "Whoever burns waste", "The town act"])[:, 0]
-    assert second.read == ["Whoever dumps waste"]
-    assert dumps == pytest.approx([0.3, 0.4, 0.3, 0, 0])
-    assert burns == pytest.approx([0.96, 0.04, 0, 0, 0])
-    assert town == pytest.approx([1, 0, 0, 0, 0])
-    assert both.classify([]).shape == (0, 1, 5)
-    assert both.sha256 not in {first.sha256, second.sha256}
-
-
-def test_a_second_for_other_elements_is_refused():
-    with pytest.raises(WrongModel, match="other registers, elements or classes"):
-        Cascade(ScriptedClassifier("waste", ["A"], {}), ScriptedClassifier("waste", ["A", "B"], {}))

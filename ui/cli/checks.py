@@ -156,7 +156,7 @@ def classifier_check(service: Clausewise) -> Check:
     classifier = service.classifier
     if classifier is None:
         return Check("classifier", Outcome.OK, "none: the criteria alone judge drafts")
-    classifier.load()
+    classifier.classify(["This Act is the Fisheries Act."])
     return Check("classifier", Outcome.OK, f"trained on {classifier.card.examples} examples, sha256 {classifier.sha256}")
 
 

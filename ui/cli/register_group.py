@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ui.cli.errors import WRONG_USE, WrongUse
+from ui.cli.errors import WRONG_USE
 from ui.cli.options import AsJson, DataDir, RegisterId, ScopeChoice, Scoped, settings_for
 from ui.cli.output import print_json, print_text, say
 from ui.cli.wording import plural
@@ -124,30 +124,14 @@ def train(
             show_default=False,
         ),
     ] = None,
-    second: Annotated[
-        bool,
-        typer.Option(
-            "--second", help="Train the larger one that reads again what a classifier in the same folder takes for something."
-        ),
-    ] = False,
-    epochs: Annotated[
-        int | None,
-        typer.Option(
-            min=1, max=100, help="How often each example is read; by default 5 times, by a second 3.", show_default=False
-        ),
-    ] = None,
+    epochs: Annotated[int, typer.Option(min=1, max=100, help="How often each example is read.")] = 5,
     data_dir: DataDir = None,
 ) -> None:
     """Train the classifier of a register from its example provisions. Takes some minutes."""
-    from bot.classifier_training import train_classifier, train_second
+    from bot.classifier_training import train_classifier
 
-    if second and start:
-        raise WrongUse("--second starts from the packaged reranker", where="--from", hint="leave one of them out")
     path = _path_of(settings_for(data_dir, register_id=register))
-    if second:
-        card = train_second(path, progress=say, examples=examples, folder=out, epochs=epochs or 3)
-    else:
-        card = train_classifier(path, progress=say, examples=examples, folder=out, start=start, epochs=epochs or 5)
+    card = train_classifier(path, progress=say, examples=examples, folder=out, start=start, epochs=epochs)
     print_text(
         f"trained on {plural(card.examples, 'example')} for {plural(len(card.elements), 'element')}, sha256 {card.model_sha256}"
     )
