@@ -14,8 +14,8 @@ from corpus.lexicons import lexicon
 
 _TOKEN = re.compile(r"[^\W_|]+(?:['’|][^\W_|]+)*")
 _BROKEN = re.compile(r"(?<![\w-])(?P<first>[^\W\d_]{2,})-[ ]*\n\s*(?P<second>[^\W\d_]+)")
-_NUMBERED = re.compile(r"[1-9]\d*(?:st|nd|rd|th|[a-z]{1,3}(?<!^1[nstf]))?")
-"""Such as "12a", "2nd"; "1s" and "0f" are words with a figure in them."""
+_NUMBERED = re.compile(r"[1-9]\d*(?:st|nd|rd|th|[a-z]{1,3}(?<!^1[nstf]))?|[A-Za-z][1-9]\d?")
+"""Such as "12a", "2nd", "B3"; "1s" and "0f" are words with a figure in them."""
 _FOREIGN = 0.3
 """From this share of strings that are no English words on, a text is no spoilt English and is left alone."""
 _NOISY = 0.008
