@@ -150,6 +150,8 @@ def overruling(element_id: str, decided: Decided, taken: Mapping[str, Taken], we
     whole = taken.get(Verdict.MET.value)
     if not narrowed or whole is None or whole.probability < _SURE:
         return None
+    if any(matched.provision is not whole.provision for matched in decided.narrowing):
+        return None  # a definition or an exception that the classifier has not read with it
     rivals = (one.probability for label, one in taken.items() if label != whole.label)
     return whole if max(rivals, default=0.0) < _HARDLY else None
 

@@ -7,6 +7,7 @@ from bot.reviewing.decided import Decided
 from bot.reviewing.explaining import explain
 from bot.reviewing.findings import Role, Scope, Verdict
 from bot.reviewing.learned import Taken
+from bot.reviewing.matching import Matched
 from bot.reviewing.review import Reviewer
 from bot.reviewing.weighing import BY_CLASSIFIER, Weights, features, weigh, weighed
 from corpus.readers import read_bytes
@@ -141,6 +142,16 @@ def test_a_reason_in_the_very_words_gives_way_to_a_classifier_that_is_sure(reaso
     assert found.verdict is verdict
     assert (found.taken is not None) is (BY_CLASSIFIER in found.reasons) is (verdict is Verdict.MET)
     assert weighed("DP-02", partial, taken(**read), weights).verdict is Verdict.PARTIAL
+
+
+def test_a_reason_that_stands_elsewhere_does_not_give_way():
+    weights = PLAIN.model_copy(update={"overruled": frozenset({"only_health at DP-01"})})
+    read = taken(met=0.95)
+    here, elsewhere = read["met"].provision, law("1. Data means what a clinic holds.").provisions[0]
+    for provision, verdict in ((here, Verdict.MET), (elsewhere, Verdict.PARTIAL)):
+        narrowing = (Matched("narrower", "HEALTH", provision, 0, 4),)
+        partial = Decided(Verdict.PARTIAL, (), ("only_health",), narrowing)
+        assert weighed("DP-01", partial, read, weights).verdict is verdict
 
 
 @pytest.mark.parametrize(
