@@ -160,9 +160,27 @@ class Register(Written):
             if missing:
                 raise ValueError(f"the anchor {name} speaks of {min(missing)!r}, which is not there")
 
+        for element_id in patterns:
+            self._check_inheritance(element_id, ())
+
+    def _check_inheritance(self, element_id: str, before: tuple[str, ...]) -> None:
+        """Refuse what is as narrow as itself."""
+        if element_id in before:
+            raise ValueError(f"{element_id} inherits from itself: {' -> '.join((*before, element_id))}")
+        _, element = self.element(element_id)
+        criteria = element.criteria
+        if criteria is None:
+            return
+        for narrower in self._narrowers(criteria):
+            if narrower.inherit and narrower.inherit in self.anchors:
+                self._check_inheritance(self.anchors[narrower.inherit].element, (*before, element_id))
+
+    def _narrowers(self, criteria: Criteria) -> list[Narrower]:
+        return [*criteria.narrowers.values(), *(self.narrowers[name] for name in criteria.shared if name in self.narrowers)]
+
     def _check_names(self, element_id: str, criteria: Criteria) -> None:
         patterns = criteria.norms.values()
-        narrowers = [*criteria.narrowers.values(), *(self.narrowers[name] for name in criteria.shared if name in self.narrowers)]
+        narrowers = self._narrowers(criteria)
         concepts = {name for parts in (patterns, narrowers) for part in parts for name in part.concepts}
         anchors = {name for p in patterns for name in p.anchors} | {n.inherit for n in narrowers if n.inherit}
         for what, names, known in (

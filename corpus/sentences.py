@@ -2,14 +2,14 @@
 
 A sentence ends at a stop that is no abbreviation's, at a blank line, and before a line that opens a unit of its own ("(a)",
 "12.", "Article 3"). An enumeration inside a line stays in its sentence. Words in brackets that stand after the full stop are a
-sentence of their own, so that a recommendation can be quoted without its "(See: ...)".
+sentence of their own, so that a recommendation can be quoted without its "(See: ...)", and so can one that follows it.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -26,6 +26,8 @@ _OPENING = "\"'\u201c\u2018\u00ab(["
 _ACRONYM = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]")
 _NUMBER_LIKE = re.compile(r"[(\[]?(?:\d|[ivxlcdmIVXLCDM]+\b|[A-Za-z]\b)|[(\[]")
 _PAIRS = {"(": ")", "[": "]"}
+_TOLD_ASIDE = re.compile(r"[(\[]\w+:\s")
+"""A bracket that says of itself what it is: "(See: ...)", "(Source: ...)". Others may hold what the next sentence hangs on: an exception, a year, a label."""
 _BRACKET_REACH = 600
 """A bracket that does not close within so many characters is taken for a slip, and sentences end in it as usual."""
 
@@ -124,15 +126,36 @@ def _sentence_ends(text: str, low: int, high: int) -> Iterator[int]:
     sentence = low
     brackets = _brackets(text, low, high)
     opened = [pair[0] for pair in brackets]
+    closing = dict(brackets)
     for match in _STOP.finditer(text, low, high):
         index = bisect_right(opened, match.start()) - 1
         closed = brackets[index][1] if index >= 0 else -1
         end = _with_closers(match, closed)
         if closed >= end:
             continue
-        if _is_end(text, match, end, sentence, high):
+        if end > sentence and _is_end(text, match, end, sentence, high):
             yield end
             sentence = end
+            while (aside := _aside(text, sentence, closing, high)) is not None:
+                yield aside
+                sentence = aside
+
+
+def _aside(text: str, end: int, closing: Mapping[int, int], high: int) -> int | None:
+    """Where words in brackets end that say of themselves what they are ("(See: ...)") and stand between a full stop and the next sentence; None where there are none."""
+    at = end + _space(text, end, high)
+    if at not in closing or not _TOLD_ASIDE.match(text, at):
+        return None
+    closed = closing[at] + 1
+    gap = _space(text, closed, high)
+    first = text[closed + gap : closed + gap + len(_OPENING)].lstrip(_OPENING)[:1]
+    return closed if gap and first.isalnum() and not first.islower() else None
+
+
+def _space(text: str, at: int, high: int) -> int:
+    """How many characters of white space stand at a place."""
+    near = text[at : min(high, at + _REACH)]
+    return len(near) - len(near.lstrip())
 
 
 def _with_closers(match: re.Match[str], closed: int) -> int:

@@ -15,7 +15,7 @@ from index.evidence_model import CLASSES, EvidenceCard
 from index.evidence_training import EvidencePair, EvidencePlan, train_evidence
 
 NEAR, NEAR_UNANSWERED = 5, 7
-"""How many of the first sentences that do not answer are learnt from, for a part that is answered and one that is not."""
+"""How many sentences that do not answer are learnt from, for a part that is answered and one that is not: the first ones, or, where a model has read them, about half of these and about half of those it likes best."""
 FAR = 0.03
 """Share of the other sentences."""
 SEED = 0
@@ -29,23 +29,38 @@ class Told(NamedTuple):
 
 
 def pairs_of(parts: Sequence[Sequence[Read]], strange: Sequence[Sequence[Told]] = (), seed: int = SEED) -> list[EvidencePair]:
-    """What is learnt from parts with all sentences of their pages, best first: all that answer, the first that do not, a few others.
+    """What is learnt from parts with the sentences that are loaded, best first: all that answer, the near misses, a few others.
 
-    ``strange`` are sentences by folder: one of another page is learnt from, too, so that no page is taken to answer whatever is asked. Folders have equal shares.
+    ``strange`` are sentences by folder: one of another page is learnt from, too, so that no page is taken to answer whatever is asked. Folders have about equal shares.
     """
     chance = random.Random(seed)  # noqa: S311 (not for secrets)
     chosen: list[EvidencePair] = []
     for group, reads in enumerate(parts):
-        near = NEAR if reads and reads[0].asked.answers else NEAR_UNANSWERED
+        near = _near_ranks(reads)
         for read in reads:
             if read.due is None:
                 continue
-            if read.due != CLASSES[0] or read.rank < near or chance.random() < FAR:
+            if read.due != CLASSES[0] or read.rank in near or chance.random() < FAR:
                 chosen.append(EvidencePair(read.part.asked, read.told, CLASSES.index(read.due), group))
         stranger = chance.choice(chance.choice(strange)) if strange and reads else None
         if stranger is not None and stranger.page != reads[0].page:
             chosen.append(EvidencePair(reads[0].part.asked, stranger.told, CLASSES.index(CLASSES[0]), group))
     return chosen
+
+
+def _told(read: Read) -> Told:
+    return Told(read.evidence.sentence.document.id, read.told)
+
+
+def _near_ranks(reads: Sequence[Read]) -> frozenset[int]:
+    """Ranks of the sentences to be learnt from as near misses (``NEAR``)."""
+    first = NEAR if reads and reads[0].asked.answers else NEAR_UNANSWERED
+    read = [(said.logit, one.rank) for one in reads if one.due == CLASSES[0] and (said := one.evidence.read) is not None]
+    liked = [rank for _, rank in sorted(read, reverse=True)]
+    if not liked:
+        return frozenset(range(first))
+    half = first // 2 + 1
+    return frozenset((*range(half), *liked[:half]))
 
 
 def train_from(
@@ -63,7 +78,7 @@ def train_from(
     pages, sha256 = load_pages(named)
     learnt = {folder: [page for page in load_pages([folder])[0] if not page.held_out] for folder in dict.fromkeys(named)}
     parts = {folder: [reads for page in of for reads in reader.read(page)] for folder, of in learnt.items()}
-    strange = [tuple({Told(read.page, read.told): None for reads in of for read in reads}) for of in parts.values()]
+    strange = [tuple({_told(read): None for reads in of for read in reads}) for of in parts.values()]
     pairs = pairs_of([reads for folder in named for reads in parts[folder]], strange)
     questions = sum(len(page.questions) for of in learnt.values() for page in of)
     count = sum(map(len, learnt.values()))

@@ -27,7 +27,7 @@ from corpus.sources import load_corpus, load_page, shipped_guidance
 from evals.cases import GUIDANCE, AskCase, datasets, load_ask, read_text, select, sha256_of_files
 from index.embedding import Embedder
 from index.errors import DataError
-from index.evidence_model import EvidenceModel
+from index.evidence_model import CLASSES, EvidenceModel
 
 HELD_OUT = "HELD-OUT"
 PAGES = "evidence"
@@ -77,9 +77,9 @@ class Page:
 
 @dataclass(frozen=True)
 class Read:
-    """A part of a question with a sentence of its page: what training and fitting look at.
+    """A part of a question with a sentence of its page, or of one loaded beside it: what training and fitting look at.
 
-    ``rank`` counts from 0 among the page's sentences; ``due`` is "none", "answers" or "corrects", None where either would do.
+    ``rank`` counts from 0 among all of them; ``due`` is "none", "answers" or "corrects", None where either would do.
     """
 
     page: str
@@ -183,22 +183,47 @@ class PageReader:
     """Takes the questions of pages apart and weighs the sentences, as answering does."""
 
     def __init__(
-        self, lexicon: Lexicon, register: Register, embedder: Embedder | None, model: EvidenceModel | None = None
+        self,
+        lexicon: Lexicon,
+        register: Register,
+        embedder: Embedder | None,
+        model: EvidenceModel | None = None,
+        *,
+        beside: Sequence[Document] = (),
     ) -> None:
-        """``register`` is any: none has been written for these pages."""
+        """Make one.
+
+        Args:
+            lexicon: words and weights.
+            register: any; none has been written for these pages.
+            embedder: for cosines; without one they are 0.
+            model: what reads the nearest sentences; without one they are not read.
+            beside: documents that are loaded beside each page; their sentences answer nothing that a page is asked.
+        """
         self._lexicon = lexicon
         self._register = unbound(register)
         self._embedder = embedder
         self._model = model
+        self._beside = tuple(beside)
 
     def read(self, page: Page) -> Iterator[list[Read]]:
-        """For each part of each question all sentences of the page, best first."""
-        documents: Mapping[str, Document] = {page.document.id: page.document}
-        passages = split_passages(page.document)
+        """For each part of each question the sentences of the page and of those beside it, best first."""
+        documents: Mapping[str, Document] = {document.id: document for document in (*self._beside, page.document)}
+        split = {name: split_passages(document) for name, document in documents.items()}
+        passages = [passage for each in split.values() for passage in each]
         pool = SentencePool(documents, passages, self._register, self._lexicon, self._embedder)
-        reader = QuestionReader(self._lexicon, frozenset(word.text.lower() for word in words(page.document.text)))
+        reader = QuestionReader(
+            self._lexicon, frozenset(word.text.lower() for document in documents.values() for word in words(document.text))
+        )
         judge = Judge(self._lexicon, pool)
-        sentences = pool.candidates(passages)
+        own = pool.candidates(split[page.document.id])
+        said = {tuple(word.stem for word in sentence.found) for sentence in own}
+        others = [
+            s
+            for s in pool.candidates([p for p in passages if p.document_id != page.document.id])
+            if tuple(word.stem for word in s.found) not in said
+        ]
+        sentences = [*own, *others]
         for number, question in enumerate(page.questions):
             before = rests_on(question.question, [Turn("user", text) for text in question.history], self._lexicon)
             for asked in question.parts:
@@ -214,16 +239,23 @@ class PageReader:
                         gate=judge.gates(evidence)[0],
                         told=pool.told(evidence.sentence),
                         rank=rank,
-                        due=_due(asked, evidence.sentence),
+                        due=_due(asked, evidence.sentence, pool)
+                        if evidence.sentence.document.id == page.document.id
+                        else CLASSES[0],
                     )
                     for rank, evidence in enumerate(weigh(part, sentences, pool, self._model))
                 ]
 
 
-def _due(asked: AskedPart, sentence: Sentence) -> str | None:
-    if _holds_one(sentence, asked.answers):
+def _due(asked: AskedPart, sentence: Sentence, pool: SentencePool) -> str | None:
+    """What a sentence of the page is due; what leads up to several items that answer answers with them."""
+    listed = pool.enumeration(sentence)
+    items = listed[1:] if listed and sentence == listed[0] else ()
+    answering = sum(_holds_one(item, asked.answers) for item in items)
+    if _holds_one(sentence, asked.answers) or answering > 1:
         return "corrects" if asked.corrects else "answers"
-    return None if _holds_one(sentence, asked.also) else "none"
+    either = answering or any(_holds_one(one, asked.also) for one in (sentence, *items))
+    return None if either else "none"
 
 
 def _holds_one(sentence: Sentence, quotes: Sequence[str]) -> bool:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 from typing import TypeVar
 
 import numpy as np
 
 from bot.answering.lexicon import Lexicon
 from bot.answering.words import YEAR, Word, words
-from corpus.documents import Citation, Document, Passage
+from corpus.documents import BlockKind, Citation, Document, Passage
 from corpus.register import BoundRegister
 from corpus.sentences import split_sentences
 from index.embedding import Embedder, Vectors
@@ -26,6 +28,8 @@ LABEL_WORDS = 3
 
 TOLD_BEFORE = 160
 """Characters of the sentence before that the evidence model is told, where a sentence leans on it."""
+TOLD_ITEMS = 240
+"""Characters of the items that it is told with what leads up to them."""
 OPENING = 4
 """Words in which a sentence shows that it leans on the one before."""
 BESIDE = " | "
@@ -152,13 +156,21 @@ class SentencePool:
         return self._surroundings[passage.id]
 
     def told(self, sentence: Sentence) -> str:
-        """A sentence with the headings over it, and where it leans on the one before it, that one's beginning; what the evidence model reads."""
+        """What the evidence model reads: a sentence with what it hangs on and the headings over it.
+
+        An item hangs on its lead-in, a lead-in on its items, any other on the sentence before where it leans on it; of these it is told with the beginning.
+        """
+        return BESIDE.join(part for part in (sentence.text, self._told_beside(sentence), self._headings(sentence)) if part)
+
+    def _told_beside(self, sentence: Sentence) -> str:
+        listed = self.enumeration(sentence)
+        if listed and sentence == listed[0]:
+            return _beginning(" ".join(item.text for item in listed[1:]), TOLD_ITEMS)
+        if listed:
+            return _beginning(listed[0].text, TOLD_BEFORE)
         own = self._own(sentence.passage)
         at = own.index(sentence)
-        before = own[at - 1].text if at and self._leans(sentence) else ""
-        if len(before) > TOLD_BEFORE:
-            before = before[:TOLD_BEFORE].rsplit(" ", 1)[0]
-        return BESIDE.join(part for part in (sentence.text, before, self._headings(sentence)) if part)
+        return _beginning(own[at - 1].text, TOLD_BEFORE) if at and self._leans(sentence) else ""
 
     def told_as(self, recommendation: str, sentence: Sentence) -> str:
         """One of several recommendations that a sentence holds, in the register's words, likewise."""
@@ -170,7 +182,7 @@ class SentencePool:
     def enumeration(self, sentence: Sentence) -> tuple[Sentence, ...]:
         """The lead-in ("Legislation should list:") and the items of the enumeration that a sentence belongs to; empty where it belongs to none.
 
-        Items stand on lines of their own after a colon, up to the first that ends with a full stop.
+        Items stand on lines of their own after a colon, up to the end of the list, or, where the file has no list there, up to the first that ends with a full stop.
         """
         own = self._own(sentence.passage)
         for at, lead in enumerate(own):
@@ -255,12 +267,26 @@ def _nearest(cosines: Sequence[float], wordings: Sequence[Wording]) -> str:
     return wordings[max(range(len(wordings)), key=lambda at: cosines[at])].recommendation
 
 
+def _beginning(text: str, length: int) -> str:
+    """Whole words of a text, at most so many characters."""
+    return text if len(text) <= length else text[:length].rsplit(" ", 1)[0]
+
+
 def _items(following: Sequence[Sentence]) -> tuple[Sentence, ...]:
-    """The items that follow a lead-in, up to the first that ends as a sentence does."""
+    """The items that follow a lead-in: what the file lists, or, where it lists nothing there, up to the first that ends as a sentence does."""
+    if following and _lists(following[0]):
+        return tuple(takewhile(_lists, following))
     for at, sentence in enumerate(following):
         if not sentence.text.endswith((";", ",", "and", "or")):
             return tuple(following[: at + 1])
     return tuple(following)
+
+
+def _lists(sentence: Sentence) -> bool:
+    """Whether a sentence stands in an item of a list in its file."""
+    blocks = sentence.document.blocks
+    at = bisect_right(blocks, sentence.start, key=lambda block: block.start) - 1
+    return at >= 0 and blocks[at].kind is BlockKind.LIST_ITEM and sentence.start < blocks[at].end
 
 
 def holds(sentence: Sentence, quote: Citation) -> bool:

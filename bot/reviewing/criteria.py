@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from bot.reviewing.anchors import Anchors
@@ -15,7 +16,7 @@ from bot.reviewing.matching import Counted, Matched, Matcher
 from bot.reviewing.norms import Norm
 from bot.reviewing.provisions import Provision
 from bot.reviewing.sentence_parts import Region
-from bot.reviewing.weighing import shipped_weights, weighed
+from bot.reviewing.weighing import BY_CLASSIFIER, shipped_weights, weighed
 from corpus.criteria import Criteria, Narrower, Slot
 from corpus.register import Register
 from index.classifier import Classifier
@@ -55,7 +56,20 @@ class Judge:
         decided = self.by_criteria(element_id)
         if decided is None or self.learned is None or not self._speaks_of_anchors:
             return decided
-        return weighed(element_id, decided, self.learned.taken(element_id), shipped_weights())
+        return self._as_its_anchor(element_id, weighed(element_id, decided, self.learned.taken(element_id), shipped_weights()))
+
+    def _as_its_anchor(self, element_id: str, decided: Decided) -> Decided:
+        """What is met reaches no further than the anchor it hangs on: where the classifier alone sees the anchor, and that it is narrow, the criteria could not say so."""
+        _, element = self.register.element(element_id)
+        if decided.verdict is not Verdict.MET or element.criteria is None:
+            return decided
+        for name, narrower in self.narrowers_of(element.criteria).items():
+            if not narrower.inherit or self.anchors.of(narrower.inherit):
+                continue
+            on = self.decide(self.register.anchors[narrower.inherit].element)
+            if on is not None and on.verdict is Verdict.PARTIAL and on.taken is not None:
+                return replace(decided, verdict=Verdict.PARTIAL, reasons=(name, BY_CLASSIFIER), narrow=on.taken)
+        return decided
 
     @cached_property
     def _speaks_of_anchors(self) -> bool:

@@ -13,7 +13,7 @@ from bot.reviewing.matching import Counted, Matched
 class Decided:
     """The verdict on an element. ``norms`` are those it rests on, the one that decided first; ``reasons`` name narrowers and patterns.
 
-    ``taken`` is the provision that it rests on where no norm was found and a classifier decided.
+    ``taken`` is the provision that it rests on where no norm was found and a classifier decided; ``narrow`` the one that makes the anchor it hangs on narrow, where a classifier says so.
     """
 
     verdict: Verdict
@@ -21,3 +21,4 @@ class Decided:
     reasons: tuple[str, ...] = ()
     narrowing: tuple[Matched, ...] = ()
     taken: Taken | None = None
+    narrow: Taken | None = None

@@ -17,7 +17,7 @@ from bot.reviewing.learned import Taken
 from bot.reviewing.matching import Counted, Matched
 from bot.reviewing.norms import Norm
 from bot.reviewing.provisions import Provision
-from bot.reviewing.weighing import NARROWS
+from bot.reviewing.weighing import BY_CLASSIFIER, NARROWS
 from corpus.criteria import Criteria, Effect
 from corpus.documents import Citation
 from corpus.register import Element, Recommendation
@@ -135,6 +135,8 @@ class Writer:
             quotes += self._quote_words(narrowing.provision, ((narrowing.start, narrowing.end),), Role.EXCEPTION)
         if decided.taken is not None:
             quotes += self._quote_taken(decided.taken, Role.EXCEPTION if decided.taken.label == NARROWS else role)
+        if decided.narrow is not None:
+            quotes += self._quote_taken(decided.narrow, Role.EXCEPTION)
         quotes = [_as_rule(quote, quotes, role) for quote in quotes]
         quotes.sort(key=lambda quote: quote.role in {Role.DEFINITION, Role.EXCEPTION})  # stable: the rule itself comes first
         return tuple(q for at, q in enumerate(quotes) if not any(_holds(other, q) for other in _others(quotes, at)))
@@ -211,23 +213,32 @@ class Writer:
             place = "extract" if self.scope is Scope.EXTRACT else "draft"
             return f"No operative provision of this {place} was found on it; {len(self.searched)} clauses were searched."
         shown = self._shown(quotes[0]) if quotes else ""
-        if decided.taken is not None:
+        if decided.taken is not None and decided.reasons == (BY_CLASSIFIER,):
             return f"{self._as_taken(decided.taken, decided)}{self._force(decided)}"
         if decided.verdict is Verdict.MET:
             return f"{shown} does what the element asks.{self._force(decided)}"
-        says = "; ".join(dict.fromkeys(self._says(element, reason, decided) for reason in decided.reasons))
+        reasons = [reason for reason in decided.reasons if reason != BY_CLASSIFIER]
+        says = "; ".join(dict.fromkeys(self._says(element, reason, decided) for reason in reasons))
         opening = {
             Verdict.PARTIAL: f"{shown} does part of it: {says}.",
             Verdict.CONFLICT: f"{shown} does the opposite: {says}.",
             Verdict.NEEDS_REVIEW: f"{shown} bears on it but cannot be decided from this text: {says}.",
         }
-        return opening[decided.verdict] + self._force(decided)
+        return opening[decided.verdict] + self._read_by_classifier(decided) + self._force(decided)
 
     def _as_taken(self, taken: Taken, decided: Decided) -> str:
         """What is said where a classifier decided."""
         shown = self._shown(self._quote_taken(taken, Role.EVIDENCE)[0])
         does = _NARROWS if taken.label == NARROWS else _TAKEN[decided.verdict]
         return f"{shown} {does}, as the register's classifier reads it ({taken.probability:.0%} sure); no wording of the criteria says so."
+
+    @staticmethod
+    def _read_by_classifier(decided: Decided) -> str:
+        """Which clause a classifier read so, where a reason of the register's rests on that."""
+        read = decided.narrow or decided.taken
+        if read is None:
+            return ""
+        return f" {cite(read.provision.clause)} is read so by the register's classifier ({read.probability:.0%} sure); no wording of the criteria says so."
 
     def _force(self, decided: Decided) -> str:
         """What the draft says of when the rules a verdict rests on have force."""

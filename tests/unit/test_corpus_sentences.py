@@ -44,7 +44,7 @@ def test_stays_whole(whole: str) -> None:
         ("Is it law? Yes! It is.", ["Is it law?", "Yes!", "It is."]),
         (
             "Liable for crimes. (See: UN Protocol, Arts. 3 and 5) Next one.",
-            ["Liable for crimes.", "(See: UN Protocol, Arts. 3 and 5) Next one."],
+            ["Liable for crimes.", "(See: UN Protocol, Arts. 3 and 5)", "Next one."],
         ),
         ("Liable for crimes. (See: the Report.) Next one.", ["Liable for crimes.", "(See: the Report.)", "Next one."]),
         ("He said \u201cno.\u201d Then he left.", ["He said \u201cno.\u201d", "Then he left."]),
@@ -57,6 +57,14 @@ def test_stays_whole(whole: str) -> None:
         ("Attempts\nAny person who attempts to do so is guilty.", ["Attempts", "Any person who attempts to do so is guilty."]),
         ("Promising Practice:\nLithuania has improved.", ["Promising Practice:", "Lithuania has improved."]),
         ("The answer is No. The law is silent.", ["The answer is No.", "The law is silent."]),
+        (
+            "It ended. (Source: Office, 2003.) The next (of two) is.",
+            ["It ended.", "(Source: Office, 2003.)", "The next (of two) is."],
+        ),
+        ("It ended. (See: A) (See: B) \u201cNext\u201d it is.", ["It ended.", "(See: A)", "(See: B)", "\u201cNext\u201d it is."]),
+        ("It ended. (Except for traders) Any person is guilty.", ["It ended.", "(Except for traders) Any person is guilty."]),
+        ("It ended. (In 2003) Latvia adopted a law.", ["It ended.", "(In 2003) Latvia adopted a law."]),
+        ("It ended. (2bis) The Minister may act.", ["It ended.", "(2bis) The Minister may act."]),
         ("An unclosed (bracket. Goes on.", ["An unclosed (bracket.", "Goes on."]),
         ("under section 3. Any person may appeal.", ["under section 3.", "Any person may appeal."]),
         ("\u7b2c\u4e00\u6761\u3002\u7b2c\u4e8c\u6761\u3002", ["\u7b2c\u4e00\u6761\u3002", "\u7b2c\u4e8c\u6761\u3002"]),

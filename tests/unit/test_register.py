@@ -91,6 +91,14 @@ BROKEN: list[tuple[str, Callable[[dict[str, Any]], object], tuple[str, ...]]] = 
     ),
     ("unknown anchor", lambda d: criteria(d)["norms"]["punish"].update(of="sail"), ("S-1", "anchor", "sail")),
     ("unknown inherited anchor", lambda d: criteria(d).update(narrowers={"n": {"inherit": "sail"}}), ("S-1", "anchor", "sail")),
+    (
+        "an element that inherits from itself",
+        lambda d: (
+            d.update(anchors={"sale": {"element": "S-1", "patterns": "punish", "called": "sale"}}),
+            criteria(d).update(narrowers={"n": {"inherit": "sale", "says": "narrow"}}),
+        ),
+        ("S-1 inherits from itself: S-1 -> S-1",),
+    ),
     ("unknown shared narrower", lambda d: criteria(d).update(shared="nobody"), ("S-1", "shared narrower", "nobody")),
     ("unknown norm in decide", lambda d: criteria(d)["decide"].append({"met": "forbid"}), ("decide", "forbid", "punish")),
     ("unknown norm in unless", lambda d: criteria(d)["decide"][0].update(unless="forbid"), ("forbid",)),

@@ -204,3 +204,35 @@ def test_a_draft_whose_anchor_only_the_classifier_sees_is_on_the_subject():
     script = {"hawks": {"DP-01": ("met", 0.99)}, "list of cars": {"DP-02": ("conflict", 0.99)}}
     found = review(text, script)[2]
     assert (found["DP-01"].verdict, found["DP-02"].verdict) == (Verdict.MET, Verdict.CONFLICT)
+
+
+NARROW = "1. Whoever hawks secrets of the sick hangs.\n\n2. Whoever makes ready to do so hangs beside him.\n"
+
+
+@pytest.mark.parametrize(
+    ("core", "verdict", "reasons"),
+    [("met", Verdict.MET, (BY_CLASSIFIER,)), ("narrows", Verdict.PARTIAL, ("sale_narrowed", BY_CLASSIFIER))],
+)
+def test_what_hangs_on_an_offence_that_the_classifier_finds_narrow_is_as_narrow(core, verdict, reasons):
+    finding = review(NARROW, {"hawks": {"DP-01": (core, 0.97)}, "makes ready": {"DP-02": ("met", 0.96)}})[2]["DP-02"]
+    assert (finding.verdict, finding.reasons) == (verdict, reasons)
+
+
+def test_who_found_the_offence_narrow_is_said_and_the_offence_quoted():
+    outcome, _, found = review(NARROW, {"hawks": {"DP-01": ("narrows", 0.97)}, "makes ready": {"DP-02": ("met", 0.96)}})
+    finding = found["DP-02"]
+    assert (
+        "does part of it: the offence itself is narrower. Clause 1 is read so by the register's classifier (97% sure)"
+        in finding.rationale
+    )
+    assert finding.advice == "Widen the offence."
+    quotes = [(quote.role, outcome.document.text[quote.start : quote.end]) for quote in finding.clauses]
+    assert [role for role, _ in quotes] == [Role.EVIDENCE, Role.EXCEPTION]
+    assert [text.split()[1] for _, text in quotes] == ["makes", "hawks"]
+
+
+def test_a_rule_that_is_no_offence_narrows_nothing():
+    """DP-01 is partial here, as a mere prohibition: there is no offence that could be narrow."""
+    text = "1. No person shall sell personal data.\n\n2. Whoever attempts to sell personal data commits an offence.\n"
+    found = review(text, {"No person": {"DP-01": ("partial", 0.97)}, "attempts": {"DP-02": ("met", 0.97)}})[2]
+    assert (found["DP-01"].verdict, found["DP-02"].verdict) == (Verdict.PARTIAL, Verdict.MET)

@@ -1,0 +1,77 @@
+"""What the evidence model is told of a sentence: with what it hangs on."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.answering.lexicon import load_lexicon
+from bot.answering.pool import TOLD_BEFORE, TOLD_ITEMS, SentencePool
+from corpus.documents import Block, BlockKind, Document
+from corpus.passages import split_passages
+from tests.support.asking import fireworks, register
+
+LEAD = "The judge may order him to:"
+BARE = ("leave the home", "hand over firearms", "pay rent")
+STOPPED = ("leave the home;", "hand over firearms; and", "pay rent.")
+AFTER = ("Judges should give reasons.", "They should do so in writing.")
+
+
+def pool_of(*lines, items=()):
+    """A document of a line each; ``items`` stand in a list of the file."""
+    text = "\n\n".join(lines)
+    kinds = [BlockKind.LIST_ITEM if line in items else BlockKind.PARAGRAPH for line in lines]
+    starts = [text.index(line) for line in lines]
+    blocks = (
+        tuple(Block(kind, start, start + len(line)) for kind, start, line in zip(kinds, starts, lines, strict=True))
+        if items
+        else ()
+    )
+    document = Document("orders", "Orders", text, blocks)
+    passages = split_passages(document)
+    pool = SentencePool({document.id: document}, passages, register(fireworks()[0]), load_lexicon(), None)
+    return pool, {sentence.text: sentence for sentence in pool.candidates(passages)}
+
+
+@pytest.mark.parametrize("items", [BARE, STOPPED, (*BARE[:2], "pay rent."), (*STOPPED[:2], "pay rent")])
+@pytest.mark.parametrize("after", [(), AFTER, ("The police may order him to:", "stay away;", "call in weekly.")])
+def test_what_the_file_lists_after_a_lead_in_is_an_enumeration(items, after):
+    pool, sentences = pool_of("Courts should be open.", LEAD, *items, *after, items=items)
+    for one in (LEAD, *items):
+        assert tuple(s.text for s in pool.enumeration(sentences[one])) == (LEAD, *items)
+    assert pool.enumeration(sentences["Courts should be open."]) == ()
+    for other in after:
+        assert LEAD not in [s.text for s in pool.enumeration(sentences[other])]
+
+
+def test_without_a_list_in_the_file_an_enumeration_goes_on_to_a_full_stop():
+    pool, sentences = pool_of(LEAD, *STOPPED, *AFTER)
+    for one in (LEAD, *STOPPED):
+        assert tuple(s.text for s in pool.enumeration(sentences[one])) == (LEAD, *STOPPED)
+    assert pool.enumeration(sentences[AFTER[0]]) == ()
+
+
+def test_an_item_is_told_with_its_lead_in_and_a_lead_in_with_its_items():
+    pool, sentences = pool_of(LEAD, *STOPPED)
+    assert pool.told(sentences["pay rent."]).split(" | ")[:2] == ["pay rent.", LEAD]
+    assert pool.told(sentences[LEAD]).split(" | ")[:2] == [LEAD, " ".join(STOPPED)]
+
+
+def test_what_a_sentence_hangs_on_is_told_in_whole_words_up_to_a_length():
+    long = tuple(
+        f"pay for the {word} of her children every month;"
+        for word in ("schooling", "clothing", "lodging", "travel", "food", "care")
+    )
+    pool, sentences = pool_of(LEAD, *long, "pay rent.")
+    told = pool.told(sentences[LEAD]).split(" | ")[1]
+    assert len(told) <= TOLD_ITEMS
+    assert " ".join(long).startswith(f"{told} ")
+    before = "A judge who hears a case of this kind should " + "carefully and patiently " * 8 + "ask for the reasons."
+    pool, sentences = pool_of(f"{before} He should record them.")
+    told = pool.told(sentences["He should record them."]).split(" | ")[1]
+    assert len(told) <= TOLD_BEFORE
+    assert before.startswith(f"{told} ")
+
+
+def test_a_sentence_that_hangs_on_nothing_is_told_alone():
+    pool, sentences = pool_of("Courts should be open. Judges should give reasons.")
+    assert pool.told(sentences["Judges should give reasons."]) == "Judges should give reasons. | Orders"
