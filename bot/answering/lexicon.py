@@ -89,6 +89,7 @@ class AskWords(_Model):
     broad: Patterns
     opinion: Patterns
     leaning: WordSet
+    asking: WordSet
     contrasting: frozenset[str]
     leaning_openers: Patterns
     new_subject: Patterns

@@ -230,18 +230,23 @@ class SentencePool:
         return self._wordings[key]
 
     def cosines(self, text: str, sentences: Sequence[Sentence]) -> list[Near]:
-        """For each sentence the cosine of a text with it or with the nearest of its wordings; zeros without an embedder.
+        """For each sentence the cosine of a text with it or with the nearest of its wordings, for a lead-in also with its items; zeros without an embedder.
 
         Embeds only the text once all sentences are known.
         """
         if self._embedder is None or not sentences:
             return [Near(0.0)] * len(sentences)
-        ways = [[s.text, *(wording.text for wording in self.wordings(s))] for s in sentences]
+        ways = [[s.text, *(wording.text for wording in self.wordings(s)), *self._led(s)] for s in sentences]
         unknown = list(dict.fromkeys(way for own in ways for way in own if way not in self._vectors))
         vectors = self._embedder.embed([text, *unknown])
         self._vectors.update(zip(unknown, vectors[1:], strict=True))
         found = [[float(np.dot(vectors[0], self._vectors[way])) for way in own] for own in ways]
         return [Near(max(own), _nearest(own[1:], self.wordings(s))) for own, s in zip(found, sentences, strict=True)]
+
+    def _led(self, sentence: Sentence) -> tuple[str, ...]:
+        """A lead-in with the beginning of its items, as one text."""
+        listed = self.enumeration(sentence)
+        return (f"{sentence.text} {self._told_beside(sentence)}",) if listed and sentence == listed[0] else ()
 
 
 @dataclass(frozen=True, slots=True)

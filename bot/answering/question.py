@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 
 from bot.answering.lexicon import Lexicon
 from bot.answering.words import YEAR, Word, stem, words
+from bot.conversation import ENOUGH_WORDS
 
 NORMAL, ENTITY, LIGHT = 1.0, 2.0, 0.25
 """Weights of terms: a name counts double, for an answer about another place or body is wrong; words such as "law" or "person"
@@ -115,7 +116,7 @@ class QuestionReader:
         found, earlier = self._words(text), self._words(before)
         terms = self._terms(found)
         solid = sum(term.weight for term in terms) >= NORMAL
-        leans = self._leans(found, lowered) or not solid
+        leans = self._leans(found, lowered) or sum(term.weight > LIGHT for term in terms) < ENOUGH_WORDS
         plain = _rewritten(text, found)
         contrasts = solid and any(word.text.lower() in rules.contrasting for word in found)
         context = tuple(term for term in self._terms(earlier) if term not in terms) if leans and not contrasts else ()
@@ -139,8 +140,9 @@ class QuestionReader:
         )
 
     def _says_nothing(self, found: tuple[Word, ...]) -> bool:
-        """Whether words hold no topic, no year and no kind of answer."""
-        return all(map(self._is_quiet, found)) and self._kind(found, ()) == YES_NO and not self._numbers(found)[0]
+        """Whether words hold no topic, no year, no kind of answer, and ask nothing of what was said before."""
+        asks = self._kind(found, ()) != YES_NO or any(word.text.lower() in self._lexicon.words.asking for word in found)
+        return all(map(self._is_quiet, found)) and not asks and not self._numbers(found)[0]
 
     def _leans(self, found: tuple[Word, ...], lowered: str) -> bool:
         rules = self._lexicon.words

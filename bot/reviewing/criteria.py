@@ -25,6 +25,8 @@ LAW_NOT_SUPPLIED = "law_not_supplied"
 """The reason given where a rule hangs on an offence that the draft does not hold."""
 
 _TAKEN_FOR_ANCHOR = 0.5
+_SURE, _SURELY_KNOWN = 0.9, 2
+"""A draft that names no anchor is on the subject all the same where the classifier is so sure of provisions on so many elements."""
 
 
 class Judge:
@@ -84,7 +86,12 @@ class Judge:
                 return True
             if any(self.matcher.concepts.hits(each, p) for each in anchor.names for p in self.anchors.law.provisions):
                 return True
-        return not self.register.anchors
+        return not self.register.anchors or self._surely_known() >= _SURELY_KNOWN
+
+    def _surely_known(self) -> int:
+        """On how many elements the classifier is sure of some provision."""
+        taken = [self.learned.taken(element.id) for _, element in self.register.elements()] if self.learned else []
+        return sum(any(one.probability >= _SURE for one in each.values()) for each in taken)
 
     def by_criteria(self, element_id: str) -> Decided | None:
         """The verdict of the criteria alone; None where the register gives the element none."""

@@ -236,3 +236,10 @@ def test_a_rule_that_is_no_offence_narrows_nothing():
     text = "1. No person shall sell personal data.\n\n2. Whoever attempts to sell personal data commits an offence.\n"
     found = review(text, {"No person": {"DP-01": ("partial", 0.97)}, "attempts": {"DP-02": ("met", 0.97)}})[2]
     assert (found["DP-01"].verdict, found["DP-02"].verdict) == (Verdict.PARTIAL, Verdict.MET)
+
+
+def test_a_draft_is_on_the_subject_where_the_classifier_is_sure_of_several_elements():
+    text = "1. A person who parks on the grass commits an offence.\n\n2. The council shall keep a list of cars.\n"
+    one, two = {"DP-02": ("conflict", 0.95)}, {"DP-02": ("conflict", 0.95), "DP-05": ("conflict", 0.95)}
+    for labels, verdict in ((one, Verdict.MISSING), (two, Verdict.CONFLICT)):
+        assert review(text, {"list of cars": labels})[2]["DP-02"].verdict is verdict
