@@ -144,6 +144,19 @@ def test_a_reason_in_the_very_words_gives_way_to_a_classifier_that_is_sure(reaso
     assert weighed("DP-02", partial, taken(**read), weights).verdict is Verdict.PARTIAL
 
 
+@pytest.mark.parametrize(("odds", "verdict"), [(0.35, Verdict.PARTIAL), (0.25, Verdict.MET)])
+def test_a_whole_rule_that_the_classifier_takes_nearly_as_much_for_a_part_is_not_called_met(odds, verdict):
+    whole = Decided(Verdict.MET, ())
+    assert weighed("DP-01", whole, taken(met=0.6, partial=odds), PLAIN).verdict is verdict
+
+
+def test_a_part_that_stands_in_another_provision_does_not_make_a_rule_doubtful():
+    read = taken(met=0.9, partial=0.35)
+    elsewhere = law(SALE + "2. A person who sells lists of names pays a fee.\n").provisions[1]
+    read["partial"] = Taken(elsewhere, "partial", 0.35, "DP-01")
+    assert weighed("DP-01", Decided(Verdict.MET, ()), read, PLAIN).verdict is Verdict.MET
+
+
 def test_a_reason_that_stands_elsewhere_does_not_give_way():
     weights = PLAIN.model_copy(update={"overruled": frozenset({"only_health at DP-01"})})
     read = taken(met=0.95)
