@@ -15,7 +15,7 @@ from index.evidence_model import CLASSES, EvidenceCard
 from index.evidence_training import EvidencePair, EvidencePlan, train_evidence
 
 NEAR, NEAR_UNANSWERED = 5, 7
-"""How many sentences that do not answer are learnt from, for a part that is answered and one that is not: the first ones, or, where a model has read them, about half of these and about half of those it likes best."""
+"""How many sentences that do not answer are learnt from, for a part that is answered and one that is not: the first ones."""
 FAR = 0.03
 """Share of the other sentences."""
 SEED = 0
@@ -55,12 +55,7 @@ def _told(read: Read) -> Told:
 def _near_ranks(reads: Sequence[Read]) -> frozenset[int]:
     """Ranks of the sentences to be learnt from as near misses (``NEAR``)."""
     first = NEAR if reads and reads[0].asked.answers else NEAR_UNANSWERED
-    read = [(said.logit, one.rank) for one in reads if one.due == CLASSES[0] and (said := one.evidence.read) is not None]
-    liked = [rank for _, rank in sorted(read, reverse=True)]
-    if not liked:
-        return frozenset(range(first))
-    half = first // 2 + 1
-    return frozenset((*range(half), *liked[:half]))
+    return frozenset(range(first))
 
 
 def train_from(

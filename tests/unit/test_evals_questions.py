@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 
-import numpy as np
 import pytest
 
 from bot.answering.lexicon import load_lexicon
@@ -81,31 +80,6 @@ def test_sentences_of_what_is_loaded_beside_a_page_answer_nothing(tmp_path):
     assert due["kites", "Drafters should ban metal lines."] == "answers"
     assert due["boats", "Ports should ban metal lines, too."] == "none"
     assert len(reads) == len(due) == 6  # of equal sentences the page's own is read
-
-
-class Keen:
-    """Takes every sentence that names a word for an answer."""
-
-    sha256 = "0" * 64
-
-    def __init__(self, word):
-        self.word = word
-
-    def read(self, _question, sentences):
-        return np.array([[0.0, 1.0, 0.0] if self.word in sentence else [1.0, 0.0, 0.0] for sentence in sentences], np.float32)
-
-
-def test_what_a_model_likes_best_is_learnt_from_as_a_near_miss(tmp_path):
-    sentences = [f"Drafters should ban {word} lines on kites." for word in ["metal", "glass", "steel", "brass", "iron", "silver"]]
-    page = PAGE.split("Drafters", maxsplit=1)[0] + " ".join([*sentences, "Clouds drift."])
-    line = asked("Should drafters ban metal lines on kites?", ("Drafters should ban metal lines on kites.",))
-    folder = folder_of(tmp_path, line)
-    (folder / "kites.md").write_text(page, encoding="utf-8")
-    (loaded,), _ = load_pages([folder])
-    lexicon, of = load_lexicon(), register(fireworks()[0]).register
-    for model, told in ((None, False), (Keen("Clouds"), True)):
-        pairs = pairs_of(list(PageReader(lexicon, of, None, model).read(loaded)))
-        assert any(pair.sentence.startswith("Clouds drift.") for pair in pairs) is told
 
 
 def test_a_quote_that_is_not_in_the_page_is_an_error_with_its_line(tmp_path):

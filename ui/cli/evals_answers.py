@@ -72,10 +72,7 @@ def train(
     ] = None,
     epochs: Annotated[int, typer.Option(min=1, max=20, help="How often each pair is read.")] = 3,
 ) -> None:
-    """Train the evidence model from questions to guidance pages. Needs the extras "train" and "rerank", and three quarters of an hour on two cores.
-
-    A model that is trained further names half of the near misses that it learns from: what it likes best of what does not answer.
-    """
+    """Train the evidence model from questions to guidance pages. Needs the extras "train" and "rerank", and three quarters of an hour on two cores."""
     from bot.answering.lexicon import load_lexicon
     from bot.models import embedder_of
     from bot.service import register_path
@@ -84,14 +81,13 @@ def train(
     from corpus.sources import load_corpus, shipped_guidance
     from evals.evidence_training import train_from
     from evals.questions import PageReader
-    from index.evidence_model import load_evidence_model, packaged_evidence_model
+    from index.evidence_model import packaged_evidence_model
     from index.reranking import packaged_reranker_folder
 
     settings = load_settings()
     embedder = embedder_of(settings)
     beside = tuple(load_corpus([shipped_guidance()]).values())
-    model = load_evidence_model(str(base)) if base else None
-    reader = PageReader(load_lexicon(), load_register(register_path(settings)), embedder, model, beside=beside)
+    reader = PageReader(load_lexicon(), load_register(register_path(settings)), embedder, beside=beside)
     card = train_from(
         data, out or packaged_evidence_model(), reader, base=base or packaged_reranker_folder(), epochs=epochs, progress=say
     )
