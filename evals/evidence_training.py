@@ -36,11 +36,11 @@ def pairs_of(parts: Sequence[Sequence[Read]], strange: Sequence[Sequence[Told]] 
     chance = random.Random(seed)  # noqa: S311 (not for secrets)
     chosen: list[EvidencePair] = []
     for group, reads in enumerate(parts):
-        near = _near_ranks(reads)
+        near = NEAR if reads and reads[0].asked.answers else NEAR_UNANSWERED
         for read in reads:
             if read.due is None:
                 continue
-            if read.due != CLASSES[0] or read.rank in near or chance.random() < FAR:
+            if read.due != CLASSES[0] or read.rank < near or chance.random() < FAR:
                 chosen.append(EvidencePair(read.part.asked, read.told, CLASSES.index(read.due), group))
         stranger = chance.choice(chance.choice(strange)) if strange and reads else None
         if stranger is not None and stranger.page != reads[0].page:
@@ -50,12 +50,6 @@ def pairs_of(parts: Sequence[Sequence[Read]], strange: Sequence[Sequence[Told]] 
 
 def _told(read: Read) -> Told:
     return Told(read.evidence.sentence.document.id, read.told)
-
-
-def _near_ranks(reads: Sequence[Read]) -> frozenset[int]:
-    """Ranks of the sentences to be learnt from as near misses (``NEAR``)."""
-    first = NEAR if reads and reads[0].asked.answers else NEAR_UNANSWERED
-    return frozenset(range(first))
 
 
 def train_from(
