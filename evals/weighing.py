@@ -19,7 +19,7 @@ from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyp
 from bot.reviewing.findings import Scope, Verdict
 from bot.reviewing.lexicon import load_lexicon
 from bot.reviewing.review import Reviewer
-from bot.reviewing.weighing import Weights, features, given, overruling, shipped_weights
+from bot.reviewing.weighing import Weights, features, shipped_weights, weigh
 from bot.service import open_service
 from bot.settings import Settings
 from corpus.readers import read_bytes
@@ -29,8 +29,8 @@ from evals.suites.review import labels_of, read_draft
 UNSEEN = "unseen"
 """The tag of drafts that neither criteria nor classifier have seen."""
 FOLDS = 7
-STRENGTH = 0.05
-"""Inverse of the regularisation; 0.05 to 0.15 are alike."""
+STRENGTH = 0.2
+"""Inverse of the regularisation; 0.1 to 0.5 are alike."""
 JUDGED = tuple(verdict for verdict in Verdict if verdict is not Verdict.NEEDS_REVIEW)
 """The verdicts that are weighed; what the criteria leave to a person is not."""
 _SHOWN = 0.005
@@ -55,13 +55,11 @@ def rows_of(case: ReviewCase, reviewer: Reviewer, folder: Path) -> Iterator[Row]
     for label in labels_of(case, [finding.element.id for finding in outcome.findings]):
         decided = judge.by_criteria(label.element)
         taken = judge.learned.taken(label.element) if judge.learned else {}
-        if decided is None or not taken or overruling(label.element, decided, taken, shipped_weights()) is not None:
-            continue  # what is overruled is not weighed
-        if {decided.verdict, label.verdict} <= set(JUDGED):
+        if decided is not None and taken and {decided.verdict, label.verdict} <= set(JUDGED):
             yield Row(case.id, features(label.element, decided.verdict, taken), decided.verdict, label.verdict)
 
 
-def fit(rows: Sequence[Row], least: Mapping[Verdict, float]) -> Weights:
+def fit(rows: Sequence[Row], least: Mapping[str, float]) -> Weights:
     """The regression as weights."""
     names = sorted({name for row in rows for name in row.features})
     model = LogisticRegression(C=STRENGTH, max_iter=5000)
@@ -73,18 +71,17 @@ def fit(rows: Sequence[Row], least: Mapping[Verdict, float]) -> Weights:
     intercepts = {
         Verdict(verdict): round(float(value), 2) for verdict, value in zip(model.classes_, model.intercept_, strict=True)
     }
-    kept = shipped_weights()
-    return Weights(intercepts=intercepts, weights=weights, least=dict(least), overruled=kept.overruled, opposed=kept.opposed)
+    return Weights(intercepts=intercepts, weights=weights, least=dict(least), opposed=shipped_weights().opposed)
 
 
-def cross_validated(rows: Sequence[Row], least: Mapping[Verdict, float]) -> dict[str, float]:
+def cross_validated(rows: Sequence[Row], least: Mapping[str, float]) -> dict[str, float]:
     """What weights give on drafts that they were not fitted on."""
     drafts = sorted({row.draft for row in rows})
     fold = {draft: number % FOLDS for number, draft in enumerate(drafts)}
     pairs: list[tuple[Verdict, Verdict]] = []
     for held in range(FOLDS):
         weights = fit([row for row in rows if fold[row.draft] != held], least)
-        pairs += [(row.due, given(row.criteria, row.features, weights)) for row in rows if fold[row.draft] == held]
+        pairs += [(row.due, weigh(row.criteria, row.features, weights)) for row in rows if fold[row.draft] == held]
     return rates(pairs)
 
 
@@ -111,10 +108,11 @@ def main() -> None:
         reviewer = Reviewer(service.register, load_lexicon(), classifier=service.classifier)
         rows = [row for case in cases for row in rows_of(case, reviewer, folder)]
     sys.stdout.write(f"# {len(rows)} verdicts in {len(cases)} drafts\n")
-    for met in (0.0, 0.5, 0.6, 0.7):
-        for conflict in (0.0, 0.5, 0.6, 0.7):
-            least = {Verdict.MET: met, Verdict.CONFLICT: conflict}
-            sys.stdout.write(f"# met {met} conflict {conflict}: {cross_validated(rows, least)}\n")
+    for met in (0.5, 0.6, 0.65, 0.7):
+        for against in (0.0, 0.1, 0.15):
+            for conflict in (0.0, 0.35, 0.4, 0.5):
+                least = {"met": met, "met beside partial": met + against, "conflict": conflict}
+                sys.stdout.write(f"# {least}: {cross_validated(rows, least)}\n")
     sys.stdout.write(f"{fit(rows, {}).model_dump_json()}\n")
 
 

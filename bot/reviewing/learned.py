@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+
+import numpy as np
 
 from bot.reviewing.anchors import Anchors
 from bot.reviewing.annotating import classifier_texts
@@ -37,12 +39,21 @@ _INSERTED = re.compile(f"[{chr(FIRST_MARK)}-{chr(LAST_MARK)}]")
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The provision that is most surely taken for one thing on an element: ``label`` is a class of the classifier, ``probability`` 0 to 1."""
+    """The provision that is most surely taken for one thing on an element: ``label`` is a class of the classifier, ``probability`` 0 to 1.
+
+    Attributes:
+        second: the highest probability of the same class in any other provision.
+        rivals: the probability of each other class in this provision, ``NOTHING`` among them.
+        also: by other element, the probability of the same class in this provision.
+    """
 
     provision: Provision
     label: str
     probability: float
     element_id: str
+    second: float = 0.0
+    rivals: Mapping[str, float] = field(default_factory=dict)
+    also: Mapping[str, float] = field(default_factory=dict)
 
 
 class Learned:
@@ -71,12 +82,26 @@ class Learned:
         odds = self._probabilities[:, card.elements.index(element_id)].copy()
         odds[self._silent] = [label == NOTHING for label in card.classes]
         odds[self._past(element_id), card.classes.index(_MET)] = 0
-        rows = odds.argmax(axis=0)
-        return {
-            label: Taken(self.law.provisions[rows[column]], label, float(odds[rows[column], column]), element_id)
-            for column, label in enumerate(card.classes)
-            if label != NOTHING
-        }
+        return {label: self._surest(odds, label, element_id) for label in card.classes if label != NOTHING}
+
+    def _surest(self, odds: Probabilities, label: str, element_id: str) -> Taken:
+        """Of the rows of an element, shape (provisions, classes), the one that is most surely of a class."""
+        card = self._classifier.card
+        column = card.classes.index(label)
+        row = int(odds[:, column].argmax())
+        return Taken(
+            provision=self.law.provisions[row],
+            label=label,
+            probability=float(odds[row, column]),
+            element_id=element_id,
+            second=float(np.delete(odds[:, column], row).max(initial=0.0)),
+            rivals={other: float(odds[row, at]) for at, other in enumerate(card.classes) if other != label},
+            also={
+                other: float(self._probabilities[row, at, column])
+                for at, other in enumerate(card.elements)
+                if other != element_id
+            },
+        )
 
     def decisive(self, taken: Taken) -> Region:
         """The phrases of a provision that it is taken for what it is by: others are left out from its end and its beginning while the classifier stays as sure.
@@ -90,8 +115,17 @@ class Learned:
             last = self._least(taken, [text[:cut] for cut in cuts[1:]])
             left = cuts[: last + 1]
             first = self._least(taken, [text[cut : cuts[last + 1]] for cut in reversed(left)])
-            self._regions[key] = (left[len(left) - 1 - first], cuts[last + 1])
+            self._regions[key] = self._with_operative(taken.provision, (left[len(left) - 1 - first], cuts[last + 1]), cuts)
         return self._regions[key]
+
+    def _with_operative(self, provision: Provision, region: Region, cuts: Sequence[int]) -> Region:
+        """Some phrases of a provision, up to those with its nearest operative words ("shall be liable"): "If several persons agree," alone lays down nothing."""
+        low, high = region
+        operative = [norm.trigger for norm in self.law.norms if norm.provision is provision]
+        if not operative or any(low <= start and end <= high for start, end in operative):
+            return region
+        start, end = min(operative, key=lambda span: max(low - span[0], span[1] - high))
+        return max(cut for cut in cuts if cut <= min(low, start)), min(cut for cut in cuts if cut >= max(high, end))
 
     def _least(self, taken: Taken, texts: Sequence[str]) -> int:
         """The position of the first of some texts, shortest first, of which the classifier is nearly as sure as of the last."""

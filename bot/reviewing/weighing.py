@@ -1,9 +1,9 @@
 """Weighs what a trained classifier takes the provisions of a law for against what the criteria say of it.
 
 The criteria know which norm does what, unless what, in the wordings they were given. The classifier knows more wordings, and one provision at a time. How far each is to be
-believed is measured: a multinomial logistic regression over the verdict of the criteria and the classifier's highest probability for each of its classes, fitted on drafts that
-neither had seen (``evals.weighing``). Before it come two rules: a classifier that is sure of the whole overrules some reasons for ``partial``, and of two opposite rules it settles which there is if it sees one
-alone. After it comes one: a rule that the criteria found whole and that the classifier takes nearly as much for a part is ``partial``. Where the two agree nothing changes but the confidence; where they differ, the finding says who decided.
+believed is measured: a multinomial logistic regression over the verdict of the criteria, the classifier's highest probability for each of its classes, and what else it takes the same provision and the other
+provisions for, fitted on drafts that neither had seen (``evals.weighing``). What the criteria leave to a person stays with a person, but for two opposite rules of which the classifier sees one alone. Where the
+two agree nothing changes but the confidence; where they differ, the finding says who decided.
 """
 
 from __future__ import annotations
@@ -33,38 +33,44 @@ _SHOWN: Final = 0.3
 """A verdict that no provision shows with this probability is not given against the criteria; 0.2 to 0.4 are alike."""
 _NARROWED: Final = 0.6
 """The same where the criteria found a whole rule and nothing that narrows it: it is not called partial on a guess."""
-_TORN: Final = 0.3
-"""The same where the classifier takes one and the same provision for the whole or for a part: of 36 such rules in 336 drafts it had not seen, which were called met, 17 were not."""
 _SURE: Final = 0.9
-"""How probable the whole is to a classifier that overrules, at least."""
+"""How probable a whole rule is to a classifier that settles that there is no other."""
 _CLEAR: Final = 0.8
 """How probable one of two opposite rules is to a classifier that settles which of them there is."""
 _HARDLY: Final = 0.3
 """Anything else is less probable to it."""
 _SHOWS: Final = {Verdict.MET: ("met",), Verdict.PARTIAL: ("partial", NARROWS), Verdict.CONFLICT: ("conflict",)}
 """The classes whose provisions show a verdict."""
+_WHOLE: Final = "met"
+_WITH: Final = ("met", "partial", "conflict")
+"""Classes of whose surest provision it is weighed for what it is taken on the other elements."""
+_IN: Final = ("met", "conflict")
+"""Classes of whose surest provision it is weighed what else it is taken for."""
+_ELSEWHERE: Final = ("partial", "conflict", NARROWS)
+"""Classes that tell less in the provision that is taken for the whole rule than in any other."""
 
 
 class Weights(BaseModel):
     """The grammar of verdict_weights.yaml: for each verdict an intercept and a weight of each feature.
 
-    A verdict that is less probable than its ``least`` gives way to the next. ``overruled`` are reasons for ``partial`` that give way to a classifier that is sure of the whole: words of the
-    very provision that it reads, too, not of one elsewhere. ``opposed`` are reasons for leaving two opposite rules to a person, which the classifier settles that sees only one of them. Both are named with
-    their elements ("single at ST-08"): a reason of another register may mean another thing.
+    A verdict that is less probable than its ``least`` gives way to the next; "met beside partial" is the least of ``met`` where the criteria say ``partial``. ``opposed`` are reasons for leaving two opposite rules
+    to a person, which the classifier settles that sees only one of them, named with their elements ("excused at ST-03"): a reason of another register may mean another thing.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     intercepts: dict[Verdict, float]
     weights: dict[Verdict, dict[str, float]]
-    least: dict[Verdict, float]
-    overruled: frozenset[str] = frozenset()
+    least: dict[str, float]
     opposed: frozenset[str] = frozenset()
 
-    @staticmethod
-    def names(among: frozenset[str], element_id: str, reasons: Sequence[str]) -> bool:
-        """Whether there are reasons, and all of them are among those named for an element."""
-        return bool(reasons) and all(f"{reason} at {element_id}" in among for reason in reasons)
+    def are_opposed(self, element_id: str, reasons: Sequence[str]) -> bool:
+        """Whether there are reasons, and all of them are among those of two opposite rules on an element."""
+        return bool(reasons) and all(f"{reason} at {element_id}" in self.opposed for reason in reasons)
+
+    def least_of(self, verdict: Verdict, criteria: Verdict) -> float:
+        """How probable a verdict is at least, where the criteria give theirs."""
+        return self.least.get(_beside(verdict.value, criteria), self.least.get(verdict.value, 0.0))
 
     def probabilities(self, features: Mapping[str, float]) -> dict[Verdict, float]:
         """How probable each verdict is with these features."""
@@ -91,7 +97,10 @@ def shipped_weights() -> Weights:
 
 
 def features(element_id: str, verdict: Verdict, taken: Mapping[str, Taken]) -> dict[str, float]:
-    """What is weighed, by name: the element, the criteria's verdict, the log-odds of each class, both also for this element alone, and each class's probability given that verdict.
+    """What is weighed, by name: the element, the criteria's verdict, and what the classifier takes the provisions for.
+
+    The last is: the log-odds of each class in its surest provision and in the next, the first also for this element alone, and its probability given the criteria's verdict; what else the provisions
+    taken for the whole rule and for its opposite are taken for, and what other provisions are; and for what the surest ones are taken on other elements.
 
     Elements differ in how often laws do what they ask, and in how well the two know it. One that the weights do not name is weighed like all.
     """
@@ -99,26 +108,43 @@ def features(element_id: str, verdict: Verdict, taken: Mapping[str, Taken]) -> d
     for name in (f"criteria {verdict.value}", f"criteria {verdict.value} at {element_id}"):
         found[name] = 1.0
     for label, one in taken.items():
-        inside = min(max(one.probability, _EDGE), 1 - _EDGE)
-        found[label] = found[f"{label} at {element_id}"] = math.log(inside / (1 - inside)) / _SCALE
-        found[f"{label} beside {verdict.value}"] = one.probability
+        found[label] = found[f"{label} at {element_id}"] = _log_odds(one.probability)
+        found[_beside(label, verdict)] = one.probability
+        found[f"second {label}"] = _log_odds(one.second)
+    for label in _WITH:
+        found |= {f"{label} with {other}": p for other, p in taken[label].also.items()}
+    for label in _IN:
+        found |= {f"{other} in {label}": p for other, p in taken[label].rivals.items()}
+    return found | _past_the_whole(verdict, taken)
+
+
+def _past_the_whole(verdict: Verdict, taken: Mapping[str, Taken]) -> dict[str, float]:
+    """How much else there is beside the provision that is taken for the whole rule: a part that stands elsewhere takes nothing from it, one in it makes it doubtful."""
+    whole = taken[_WHOLE]
+    found = {_beside("partial in met", verdict): whole.rivals.get("partial", 0.0)}
+    for label in _ELSEWHERE:
+        one = taken[label]
+        elsewhere = one.second if one.provision is whole.provision else one.probability
+        found[f"{label} elsewhere"] = _log_odds(elsewhere)
+        found[_beside(f"{label} elsewhere", verdict)] = elsewhere
     return found
 
 
-def weigh(found: Mapping[str, float], weights: Weights) -> Verdict:
-    """The most probable verdict with some ``features``, of those that are probable enough."""
+def _beside(what: str, criteria: Verdict) -> str:
+    """The name of a feature that counts where the criteria give a verdict."""
+    return f"{what} beside {criteria.value}"
+
+
+def _log_odds(probability: float) -> float:
+    inside = min(max(probability, _EDGE), 1 - _EDGE)
+    return math.log(inside / (1 - inside)) / _SCALE
+
+
+def weigh(verdict: Verdict, found: Mapping[str, float], weights: Weights) -> Verdict:
+    """The most probable verdict with some ``features``, of those that are probable enough where the criteria say ``verdict``."""
     probabilities = weights.probabilities(found)
-    allowed = {each: p for each, p in probabilities.items() if p >= weights.least.get(each, 0.0)} or probabilities
+    allowed = {each: p for each, p in probabilities.items() if p >= weights.least_of(each, verdict)} or probabilities
     return max(allowed, key=lambda each: allowed[each])
-
-
-def given(verdict: Verdict, found: Mapping[str, float], weights: Weights) -> Verdict:
-    """The verdict that is given where the criteria say ``verdict``.
-
-    What they found to be narrowed is not called ``met`` here: they see the definition, the exception and the narrow offence that stand elsewhere.
-    """
-    best = weigh(found, weights)
-    return verdict if (verdict, best) == (Verdict.PARTIAL, Verdict.MET) else best
 
 
 def weighed(element_id: str, decided: Decided, taken: Mapping[str, Taken], weights: Weights) -> Decided:
@@ -127,18 +153,14 @@ def weighed(element_id: str, decided: Decided, taken: Mapping[str, Taken], weigh
     Args:
         element_id: which.
         decided: what the criteria say; what they leave to a person stays so, but for two opposite rules of which the classifier sees one alone.
-        taken: what the classifier takes provisions for; {} where it knows nothing of the element.
+        taken: what the classifier takes provisions for, all its classes but nothing; {} where it knows nothing of the element.
         weights: how far each is believed.
     """
     if not taken:
         return decided
     if decided.verdict is Verdict.NEEDS_REVIEW:
         return _settled(element_id, decided, taken, weights)
-    if (whole := overruling(element_id, decided, taken, weights)) is not None:
-        return _by_classifier(Verdict.MET, decided, whole)
-    verdict = given(decided.verdict, features(element_id, decided.verdict, taken), weights)
-    if (decided.verdict is Verdict.MET and verdict in {Verdict.MET, Verdict.PARTIAL}) and (part := _torn(taken)) is not None:
-        return _by_classifier(Verdict.PARTIAL, decided, part)
+    verdict = weigh(decided.verdict, features(element_id, decided.verdict, taken), weights)
     return _as_weighed(verdict, decided, taken)
 
 
@@ -153,29 +175,9 @@ def _as_weighed(verdict: Verdict, decided: Decided, taken: Mapping[str, Taken]) 
     return _by_classifier(verdict, decided, shown) if shown.probability >= needed else decided
 
 
-def _torn(taken: Mapping[str, Taken]) -> Taken | None:
-    """The provision that is taken for the whole, and hardly less for a part; None where they are two or it is clear."""
-    whole, part = taken.get(Verdict.MET.value), taken.get(Verdict.PARTIAL.value)
-    if whole is None or part is None or whole.provision is not part.provision:
-        return None
-    return part if part.probability >= _TORN else None
-
-
-def overruling(element_id: str, decided: Decided, taken: Mapping[str, Taken], weights: Weights) -> Taken | None:
-    """The provision of which the classifier is so sure that what the criteria call ``partial`` is met; None where a reason holds against it."""
-    narrowed = decided.verdict is Verdict.PARTIAL and weights.names(weights.overruled, element_id, decided.reasons)
-    whole = taken.get(Verdict.MET.value)
-    if not narrowed or whole is None or whole.probability < _SURE:
-        return None
-    if any(matched.provision is not whole.provision for matched in decided.narrowing):
-        return None  # a definition or an exception that the classifier has not read with it
-    rivals = (one.probability for label, one in taken.items() if label != whole.label)
-    return whole if max(rivals, default=0.0) < _HARDLY else None
-
-
 def _settled(element_id: str, decided: Decided, taken: Mapping[str, Taken], weights: Weights) -> Decided:
     """Two opposite rules that the criteria leave to a person: where the classifier surely sees one and hardly the other, its verdict."""
-    if not weights.names(weights.opposed, element_id, decided.reasons):
+    if not weights.are_opposed(element_id, decided.reasons):
         return decided
 
     def odds(*labels: str) -> float:

@@ -60,7 +60,7 @@ def test_weights_follow_what_was_due():
     weights = fit(list(rows()), {})
     assert weights.weights[Verdict.MET]["met"] > 0 > weights.weights[Verdict.MISSING]["met"]
     assert cross_validated(list(rows()), {})["right"] == 1.0
-    assert cross_validated(list(rows()), {Verdict.MET: 0.9999})["right"] == 0.667
+    assert cross_validated(list(rows()), {"met": 0.9999})["right"] == 0.667
 
 
 def test_rates():

@@ -1,5 +1,7 @@
 """What a classifier changes in a review: a scripted one, so that nothing depends on what a real one has learnt."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.reviewing import weighing
@@ -7,7 +9,6 @@ from bot.reviewing.decided import Decided
 from bot.reviewing.explaining import explain
 from bot.reviewing.findings import Role, Scope, Verdict
 from bot.reviewing.learned import Taken
-from bot.reviewing.matching import Matched
 from bot.reviewing.review import Reviewer
 from bot.reviewing.weighing import BY_CLASSIFIER, Weights, features, weigh, weighed
 from corpus.readers import read_bytes
@@ -67,6 +68,15 @@ def test_of_a_long_provision_the_phrases_that_decide_are_quoted():
     assert "book" not in words
 
 
+def test_a_quote_reaches_to_the_operative_words():
+    text = f"{SALE}2. If several persons of one and the same mind peddle secrets, each of them shall answer for it, wherever they live and whatever they call themselves.\n"
+    outcome, _, found = review(text, {"peddle": {"DP-02": ("met", 0.97)}})
+    quote = found["DP-02"].clauses[0]
+    words = outcome.document.text[quote.start : quote.end]
+    assert "peddle secrets, each of them shall answer for it" in words
+    assert "wherever" not in words
+
+
 def test_where_both_agree_the_finding_is_that_of_the_criteria():
     alone = review(SALE, {})[2]["DP-01"]
     both = review(SALE, {"sells personal data": {"DP-01": ("met", 0.99)}})[2]["DP-01"]
@@ -118,53 +128,38 @@ def test_an_element_the_classifier_does_not_know_is_the_criterias():
     assert weighed("DP-01", missing, {}, PLAIN) is missing
 
 
-def test_what_the_criteria_found_to_be_narrowed_is_not_called_met():
+@pytest.mark.parametrize(("least", "verdict"), [(0.5, Verdict.MET), (0.99, Verdict.PARTIAL)])
+def test_what_the_criteria_found_to_be_narrowed_is_called_met_only_where_that_is_surer(least, verdict):
     partial = Decided(Verdict.PARTIAL, (), ("only_health",))
-    weights = PLAIN.model_copy(update={"weights": {**PLAIN.weights, Verdict.PARTIAL: {}}})
-    assert weigh(features("DP-01", Verdict.PARTIAL, taken(met=0.999)), weights) is Verdict.MET
-    assert weighed("DP-01", partial, taken(met=0.999), weights) is partial
+    weights = PLAIN.model_copy(
+        update={"weights": {**PLAIN.weights, Verdict.PARTIAL: {}}, "least": {"met": 0.5, "met beside partial": least}}
+    )
+    assert weighed("DP-01", partial, taken(met=0.97), weights).verdict is verdict
+    assert weighed("DP-01", Decided(Verdict.MISSING, ()), taken(met=0.97), weights).verdict is Verdict.MET
 
 
-@pytest.mark.parametrize(
-    ("reasons", "read", "verdict"),
-    [
-        (("only_health",), {"met": 0.95}, Verdict.MET),
-        (("only_health",), {"met": 0.85}, Verdict.PARTIAL),
-        (("only_health",), {"met": 0.95, "narrows": 0.4}, Verdict.PARTIAL),
-        (("only_health", "excepted"), {"met": 0.95}, Verdict.PARTIAL),
-        ((), {"met": 0.95}, Verdict.PARTIAL),
-    ],
-)
-def test_a_reason_in_the_very_words_gives_way_to_a_classifier_that_is_sure(reasons, read, verdict):
-    weights = PLAIN.model_copy(update={"overruled": frozenset({"only_health at DP-01"})})
-    partial = Decided(Verdict.PARTIAL, (), reasons)
-    found = weighed("DP-01", partial, taken(**read), weights)
-    assert found.verdict is verdict
-    assert (found.taken is not None) is (BY_CLASSIFIER in found.reasons) is (verdict is Verdict.MET)
-    assert weighed("DP-02", partial, taken(**read), weights).verdict is Verdict.PARTIAL
+def test_a_part_in_the_whole_rule_itself_is_told_from_one_that_stands_elsewhere():
+    here, there = law(SALE + "2. A person who sells lists of names pays a fee.\n").provisions
+    read = taken(met=0.9, partial=0.6)
+    for partial, inside, elsewhere in (
+        (Taken(here, "partial", 0.6, "DP-01", second=0.1), 0.6, 0.1),
+        (Taken(there, "partial", 0.6, "DP-01", second=0.2), 0.2, 0.6),
+    ):
+        read["partial"] = partial
+        read["met"] = Taken(here, "met", 0.9, "DP-01", rivals={"partial": inside})
+        found = features("DP-01", Verdict.MET, read)
+        assert (found["partial in met beside met"], found["partial elsewhere beside met"]) == (inside, elsewhere)
+        assert (found["partial elsewhere"] > 0) is (elsewhere > 0.5)
 
 
-@pytest.mark.parametrize(("odds", "verdict"), [(0.35, Verdict.PARTIAL), (0.25, Verdict.MET)])
-def test_a_whole_rule_that_the_classifier_takes_nearly_as_much_for_a_part_is_not_called_met(odds, verdict):
-    whole = Decided(Verdict.MET, ())
-    assert weighed("DP-01", whole, taken(met=0.6, partial=odds), PLAIN).verdict is verdict
-
-
-def test_a_part_that_stands_in_another_provision_does_not_make_a_rule_doubtful():
-    read = taken(met=0.9, partial=0.35)
-    elsewhere = law(SALE + "2. A person who sells lists of names pays a fee.\n").provisions[1]
-    read["partial"] = Taken(elsewhere, "partial", 0.35, "DP-01")
-    assert weighed("DP-01", Decided(Verdict.MET, ()), read, PLAIN).verdict is Verdict.MET
-
-
-def test_a_reason_that_stands_elsewhere_does_not_give_way():
-    weights = PLAIN.model_copy(update={"overruled": frozenset({"only_health at DP-01"})})
-    read = taken(met=0.95)
-    here, elsewhere = read["met"].provision, law("1. Data means what a clinic holds.").provisions[0]
-    for provision, verdict in ((here, Verdict.MET), (elsewhere, Verdict.PARTIAL)):
-        narrowing = (Matched("narrower", "HEALTH", provision, 0, 4),)
-        partial = Decided(Verdict.PARTIAL, (), ("only_health",), narrowing)
-        assert weighed("DP-01", partial, read, weights).verdict is verdict
+def test_what_else_a_provision_is_taken_for_is_told():
+    script = {"peddles": {"DP-02": ("met", 0.9), "DP-05": ("met", 0.7)}, "sells": {"DP-02": ("met", 0.4)}}
+    outcome, _, _ = review(ODD, script)
+    met = outcome.judge.learned.taken("DP-02")["met"]
+    assert met.provision.text.startswith("Whoever peddles")
+    assert (met.probability, met.second, met.also["DP-05"]) == pytest.approx((0.9, 0.4, 0.7))
+    assert sum(met.rivals.values()) == pytest.approx(0.1, abs=1e-6)
+    assert set(met.rivals) == set(CLASSES) - {"met"}
 
 
 @pytest.mark.parametrize(
@@ -188,8 +183,8 @@ def test_of_two_opposite_rules_the_classifier_settles_which_it_sees_alone(reason
 
 def test_a_verdict_below_its_least_probability_gives_way_to_the_next():
     found = features("DP-01", Verdict.MISSING, taken(met=0.99, partial=0.95, narrows=0.5))
-    assert weigh(found, PLAIN) is Verdict.MET
-    assert weigh(found, PLAIN.model_copy(update={"least": {Verdict.MET: 0.999}})) is Verdict.PARTIAL
+    assert weigh(Verdict.MISSING, found, PLAIN) is Verdict.MET
+    assert weigh(Verdict.MISSING, found, PLAIN.model_copy(update={"least": {"met": 0.999}})) is Verdict.PARTIAL
 
 
 def test_the_classifier_can_find_that_the_criteria_were_wrong():
@@ -201,9 +196,12 @@ def test_the_classifier_can_find_that_the_criteria_were_wrong():
 def test_the_shipped_weights_name_features_that_exist():
     weights = weighing.shipped_weights()
     elements = [element.id for _, element in load_register(shipped_registers() / "sex-trafficking.yaml").elements()]
-    known = {name for element in elements for verdict in Verdict for name in features(element, verdict, taken())}
+    also = dict.fromkeys(elements, 0.01)
+    read = {label: replace(one, rivals=dict.fromkeys(CLASSES, 0.01), also=also) for label, one in taken().items()}
+    known = {name for element in elements for verdict in Verdict for name in features(element, verdict, read)}
     for verdict in weights.intercepts:
         assert set(weights.weights[verdict]) <= known
+    assert set(weights.least) <= {"met", "met beside partial", "conflict"}
 
 
 def test_of_a_draft_on_another_subject_the_classifier_knows_nothing():
