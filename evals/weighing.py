@@ -56,7 +56,8 @@ def rows_of(case: ReviewCase, reviewer: Reviewer, folder: Path) -> Iterator[Row]
         decided = judge.by_criteria(label.element)
         taken = judge.learned.taken(label.element) if judge.learned else {}
         if decided is not None and taken and {decided.verdict, label.verdict} <= set(JUDGED):
-            yield Row(case.id, features(label.element, decided.verdict, taken), decided.verdict, label.verdict)
+            found = features(label.element, decided.verdict, taken, judge.core_of(label.element))
+            yield Row(case.id, found, decided.verdict, label.verdict)
 
 
 def fit(rows: Sequence[Row], least: Mapping[str, float]) -> Weights:

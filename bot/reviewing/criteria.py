@@ -16,7 +16,7 @@ from bot.reviewing.matching import Counted, Matched, Matcher
 from bot.reviewing.norms import Norm
 from bot.reviewing.provisions import Provision
 from bot.reviewing.sentence_parts import Region
-from bot.reviewing.weighing import BY_CLASSIFIER, shipped_weights, weighed
+from bot.reviewing.weighing import BY_CLASSIFIER, Core, shipped_weights, weighed
 from corpus.criteria import Criteria, Narrower, Slot
 from corpus.register import Register
 from index.classifier import Classifier
@@ -58,7 +58,18 @@ class Judge:
         decided = self.by_criteria(element_id)
         if decided is None or self.learned is None or not self._speaks_of_anchors:
             return decided
-        return self._as_its_anchor(element_id, weighed(element_id, decided, self.learned.taken(element_id), shipped_weights()))
+        taken = self.learned.taken(element_id)
+        return self._as_its_anchor(element_id, weighed(element_id, decided, taken, shipped_weights(), self.core_of(element_id)))
+
+    def core_of(self, element_id: str) -> Core | None:
+        """What criteria and classifier say of the element of the anchor that an element hangs on; None where it hangs on none."""
+        _, element = self.register.element(element_id)
+        anchors = [pattern.of for pattern in element.criteria.norms.values() if pattern.of] if element.criteria else []
+        if not anchors or self.learned is None:
+            return None
+        core = self.register.anchors[anchors[0]].element
+        decided = self.by_criteria(core) if core != element_id else None
+        return Core(decided.verdict, self.learned.taken(core)) if decided is not None else None
 
     def _as_its_anchor(self, element_id: str, decided: Decided) -> Decided:
         """What is met reaches no further than the anchor it hangs on: where the classifier alone sees the anchor, and that it is narrow, the criteria could not say so."""

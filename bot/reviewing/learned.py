@@ -64,6 +64,7 @@ class Learned:
         self._anchors = anchors
         self._classifier = classifier
         self._ahead: Future[Probabilities] | None = None
+        self._taken: dict[str, Mapping[str, Taken]] = {}
         self._rows_past: dict[str, frozenset[int]] = {}
         self._regions: dict[tuple[int, str, str], Region] = {}
 
@@ -76,6 +77,11 @@ class Learned:
 
     def taken(self, element_id: str) -> Mapping[str, Taken]:
         """For each class but ``NOTHING`` the provision that is most surely of it on an element; {} for an element that is not the classifier's."""
+        if element_id not in self._taken:
+            self._taken[element_id] = self._take(element_id)
+        return self._taken[element_id]
+
+    def _take(self, element_id: str) -> Mapping[str, Taken]:
         card = self._classifier.card
         if element_id not in card.elements or not self.law.provisions:
             return {}

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -46,8 +46,18 @@ _WITH: Final = ("met", "partial", "conflict")
 """Classes of whose surest provision it is weighed for what it is taken on the other elements."""
 _IN: Final = ("met", "conflict")
 """Classes of whose surest provision it is weighed what else it is taken for."""
+_CORE: Final = ("met", "partial", NARROWS)
+"""Classes that tell whether the rule on which another hangs is whole."""
 _ELSEWHERE: Final = ("partial", "conflict", NARROWS)
 """Classes that tell less in the provision that is taken for the whole rule than in any other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """What is said of the element on whose rule another one hangs: an attempt is as narrow as the offence. By the criteria, and what the classifier takes the provisions for."""
+
+    verdict: Verdict
+    taken: Mapping[str, Taken]
 
 
 class Weights(BaseModel):
@@ -96,11 +106,11 @@ def shipped_weights() -> Weights:
         raise LexiconError(f"these are no weights ({error})", where=f"lexicon/{WEIGHTS}.yaml") from error
 
 
-def features(element_id: str, verdict: Verdict, taken: Mapping[str, Taken]) -> dict[str, float]:
+def features(element_id: str, verdict: Verdict, taken: Mapping[str, Taken], core: Core | None = None) -> dict[str, float]:
     """What is weighed, by name: the element, the criteria's verdict, and what the classifier takes the provisions for.
 
     The last is: the log-odds of each class in its surest provision and in the next, the first also for this element alone, and its probability given the criteria's verdict; what else the provisions
-    taken for the whole rule and for its opposite are taken for, and what other provisions are; and for what the surest ones are taken on other elements.
+    taken for the whole rule and for its opposite are taken for, and what other provisions are; for what the surest ones are taken on other elements; and what is said of the ``core``, also for this element alone.
 
     Elements differ in how often laws do what they ask, and in how well the two know it. One that the weights do not name is weighed like all.
     """
@@ -115,7 +125,7 @@ def features(element_id: str, verdict: Verdict, taken: Mapping[str, Taken]) -> d
         found |= {f"{label} with {other}": p for other, p in taken[label].also.items()}
     for label in _IN:
         found |= {f"{other} in {label}": p for other, p in taken[label].rivals.items()}
-    return found | _past_the_whole(verdict, taken)
+    return found | _past_the_whole(verdict, taken) | (_of_core(element_id, core) if core is not None else {})
 
 
 def _past_the_whole(verdict: Verdict, taken: Mapping[str, Taken]) -> dict[str, float]:
@@ -128,6 +138,15 @@ def _past_the_whole(verdict: Verdict, taken: Mapping[str, Taken]) -> dict[str, f
         found[f"{label} elsewhere"] = _log_odds(elsewhere)
         found[_beside(f"{label} elsewhere", verdict)] = elsewhere
     return found
+
+
+def _of_core(element_id: str, core: Core) -> dict[str, float]:
+    """Whether the rule that an element hangs on is whole or narrow."""
+    found = {f"core {label}": _log_odds(core.taken[label].probability) for label in _CORE if label in core.taken}
+    found |= {f"core criteria {core.verdict.value}": 1.0}
+    if _WHOLE in core.taken:
+        found["core partial in met"] = core.taken[_WHOLE].rivals.get("partial", 0.0)
+    return found | {f"{name} at {element_id}": value for name, value in found.items()}
 
 
 def _beside(what: str, criteria: Verdict) -> str:
@@ -147,7 +166,7 @@ def weigh(verdict: Verdict, found: Mapping[str, float], weights: Weights) -> Ver
     return max(allowed, key=lambda each: allowed[each])
 
 
-def weighed(element_id: str, decided: Decided, taken: Mapping[str, Taken], weights: Weights) -> Decided:
+def weighed(element_id: str, decided: Decided, taken: Mapping[str, Taken], weights: Weights, core: Core | None = None) -> Decided:
     """The decision on one element.
 
     Args:
@@ -155,12 +174,13 @@ def weighed(element_id: str, decided: Decided, taken: Mapping[str, Taken], weigh
         decided: what the criteria say; what they leave to a person stays so, but for two opposite rules of which the classifier sees one alone.
         taken: what the classifier takes provisions for, all its classes but nothing; {} where it knows nothing of the element.
         weights: how far each is believed.
+        core: what is said of the element that this one hangs on, if it does.
     """
     if not taken:
         return decided
     if decided.verdict is Verdict.NEEDS_REVIEW:
         return _settled(element_id, decided, taken, weights)
-    verdict = weigh(decided.verdict, features(element_id, decided.verdict, taken), weights)
+    verdict = weigh(decided.verdict, features(element_id, decided.verdict, taken, core), weights)
     return _as_weighed(verdict, decided, taken)
 
 

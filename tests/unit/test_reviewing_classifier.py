@@ -10,7 +10,7 @@ from bot.reviewing.explaining import explain
 from bot.reviewing.findings import Role, Scope, Verdict
 from bot.reviewing.learned import Taken
 from bot.reviewing.review import Reviewer
-from bot.reviewing.weighing import BY_CLASSIFIER, Weights, features, weigh, weighed
+from bot.reviewing.weighing import BY_CLASSIFIER, Core, Weights, features, weigh, weighed
 from corpus.readers import read_bytes
 from corpus.register import load_register
 from corpus.sources import shipped_registers
@@ -152,6 +152,17 @@ def test_a_part_in_the_whole_rule_itself_is_told_from_one_that_stands_elsewhere(
         assert (found["partial elsewhere"] > 0) is (elsewhere > 0.5)
 
 
+def test_an_element_is_weighed_with_the_one_it_hangs_on():
+    outcome, _, _ = review(NARROW, {"hawks": {"DP-01": ("narrows", 0.97)}, "makes ready": {"DP-02": ("met", 0.96)}})
+    judge = outcome.judge
+    assert judge.core_of("DP-01") is None
+    core = judge.core_of("DP-02")
+    assert core.taken["narrows"].probability == pytest.approx(0.97)
+    found = features("DP-02", Verdict.MISSING, judge.learned.taken("DP-02"), core)
+    assert found[f"core criteria {core.verdict.value} at DP-02"] == 1
+    assert found["core narrows"] == found["core narrows at DP-02"] > 0 > found["core met"]
+
+
 def test_what_else_a_provision_is_taken_for_is_told():
     script = {"peddles": {"DP-02": ("met", 0.9), "DP-05": ("met", 0.7)}, "sells": {"DP-02": ("met", 0.4)}}
     outcome, _, _ = review(ODD, script)
@@ -198,7 +209,9 @@ def test_the_shipped_weights_name_features_that_exist():
     elements = [element.id for _, element in load_register(shipped_registers() / "sex-trafficking.yaml").elements()]
     also = dict.fromkeys(elements, 0.01)
     read = {label: replace(one, rivals=dict.fromkeys(CLASSES, 0.01), also=also) for label, one in taken().items()}
-    known = {name for element in elements for verdict in Verdict for name in features(element, verdict, read)}
+    known = {
+        name for element in elements for verdict in Verdict for name in features(element, verdict, read, Core(verdict, read))
+    }
     for verdict in weights.intercepts:
         assert set(weights.weights[verdict]) <= known
     assert set(weights.least) <= {"met", "met beside partial", "conflict"}
