@@ -1,4 +1,5 @@
-"""The shipped evidence model takes a question in the page's own words for what it is: near misses share them, too, and a model that has seen many of these may refuse the plainest question."""
+"""The shipped evidence model takes a question in the page's own words for what it is: near misses share them, too. A model that has seen many of these may refuse the plainest question, one that has seen few may
+answer whatever is asked in these words."""
 
 from __future__ import annotations
 
@@ -22,6 +23,15 @@ PLAIN = [
     ("Should penalties for sex trafficking address aggravating circumstances?", "Drafters should ensure that the penalties"),
 ]
 
+UNSAID = [
+    "How long should the sentence for attempts to commit sex trafficking be?",
+    "Who should enforce the penalties for the buyers?",
+    "How many traffickers were convicted in Lithuania in 2009?",
+    "Should companies be liable for sex trafficking?",
+    "Which authority should protect trafficking victims from being arrested?",
+    "How many buyers were convicted in Lithuania in 2011?",
+]
+
 
 @pytest.fixture(scope="module")
 def told():
@@ -43,3 +53,10 @@ def test_a_plain_question_is_answered_by_the_sentence_that_says_so(question, ope
     assert texts
     assert odds[: len(texts)].max() >= 0.5
     assert odds.argmax() < len(texts)
+
+
+@pytest.mark.parametrize("question", UNSAID)
+def test_a_plain_question_that_no_sentence_answers_is_not_answered_by_one_that_shares_its_words(question, told):
+    model = load_evidence_model("auto")
+    assert model is not None
+    assert model.read(question, list(told.values()))[:, CLASSES.index("none")].min() >= 0.5
