@@ -1,8 +1,8 @@
 """Fit corpus/lexicon/verdict_weights.yaml: how far the criteria's verdict and the classifier are believed.
 
 ``python -m evals.weighing`` prints a multinomial logistic regression over the verdicts of those drafts of the dev half that carry the tag ``UNSEEN``: written after the criteria, and kept from the
-classifier's examples. Before the weights it prints what they give by cross-validation over drafts, for several least probabilities of the worst errors. The test half is never read. scikit-learn
-is only needed here; what is shipped computes one dot product a verdict.
+classifier's examples. Before the weights it prints what the regression alone gives by cross-validation over drafts, for several least probabilities of the worst errors, from which ``least`` is chosen by hand. The test half is
+never read. scikit-learn is only needed here; what is shipped computes one dot product a verdict.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def main() -> None:
         service = open_service(Settings(data_dir=Path(data)))
         reviewer = Reviewer(service.register, load_lexicon(), classifier=service.classifier)
         rows = [row for case in cases for row in rows_of(case, reviewer, folder)]
-    sys.stdout.write(f"# {len(rows)} verdicts in {len(cases)} drafts\n")
+    sys.stdout.write(f"# {len(rows)} verdicts in {len({row.draft for row in rows})} drafts\n")
     for met in (0.5, 0.6, 0.65, 0.7):
         for against in (0.0, 0.1, 0.15):
             for conflict in (0.0, 0.35, 0.4, 0.5):

@@ -25,7 +25,10 @@ _QUANTIZED: Final = "_quantized"
 
 
 def export(network: Any, path: Path, inputs: Sequence[str], output: str = "logits") -> None:
-    """Write a network that takes these inputs, shape (n, tokens) each, and gives one output, shape (n, ...), as ONNX of 32 bits."""
+    """Write a network that takes these inputs, shape (n, tokens) each, and gives one output, shape (n, ...), as ONNX of 32 bits.
+
+    The network's attention is put into plain steps for it, and stays so.
+    """
     import torch  # noqa: PLC0415 (seconds)
 
     for part in network.modules():

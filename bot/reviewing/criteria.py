@@ -62,14 +62,12 @@ class Judge:
         return self._as_its_anchor(element_id, weighed(element_id, decided, taken, shipped_weights(), self.core_of(element_id)))
 
     def core_of(self, element_id: str) -> Core | None:
-        """What criteria and classifier say of the element of the anchor that an element hangs on; None where it hangs on none."""
+        """What criteria and classifier say of the element whose anchor another one hangs on; None where it hangs on no other that has criteria, or there is no classifier."""
         _, element = self.register.element(element_id)
         anchors = [pattern.of for pattern in element.criteria.norms.values() if pattern.of] if element.criteria else []
-        if not anchors or self.learned is None:
-            return None
-        core = self.register.anchors[anchors[0]].element
-        decided = self.by_criteria(core) if core != element_id else None
-        return Core(decided.verdict, self.learned.taken(core)) if decided is not None else None
+        cores = [core for name in anchors if (core := self.register.anchors[name].element) != element_id]
+        decided = self.by_criteria(cores[0]) if cores else None
+        return Core(decided.verdict, self.learned.taken(cores[0])) if decided is not None and self.learned is not None else None
 
     def _as_its_anchor(self, element_id: str, decided: Decided) -> Decided:
         """What is met reaches no further than the anchor it hangs on: where the classifier alone sees the anchor, and that it is narrow, the criteria could not say so."""

@@ -44,7 +44,7 @@ class Taken:
     Attributes:
         second: the highest probability of the same class in any other provision.
         rivals: the probability of each other class in this provision, ``NOTHING`` among them.
-        also: by other element, the probability of the same class in this provision.
+        also: by other element, the probability of the same class in this provision, as the classifier gives it.
     """
 
     provision: Provision

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from bot.reviewing.decided import Decided
 from bot.reviewing.findings import Verdict
@@ -43,13 +43,13 @@ _SHOWS: Final = {Verdict.MET: ("met",), Verdict.PARTIAL: ("partial", NARROWS), V
 """The classes whose provisions show a verdict."""
 _WHOLE: Final = "met"
 _WITH: Final = ("met", "partial", "conflict")
-"""Classes of whose surest provision it is weighed for what it is taken on the other elements."""
+"""Classes whose surest provision is weighed by what it is taken for on the other elements."""
 _IN: Final = ("met", "conflict")
-"""Classes of whose surest provision it is weighed what else it is taken for."""
+"""Classes whose surest provision is weighed by its other classes."""
 _CORE: Final = ("met", "partial", NARROWS)
 """Classes that tell whether the rule on which another hangs is whole."""
 _ELSEWHERE: Final = ("partial", "conflict", NARROWS)
-"""Classes that tell less in the provision that is taken for the whole rule than in any other."""
+"""Classes that are weighed also for the provisions other than the one taken for the whole rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,14 @@ class Weights(BaseModel):
     weights: dict[Verdict, dict[str, float]]
     least: dict[str, float]
     opposed: frozenset[str] = frozenset()
+
+    @field_validator("least")
+    @classmethod
+    def _of_verdicts(cls, least: dict[str, float]) -> dict[str, float]:
+        known = {name for each in Verdict for name in (each.value, *(_beside(each.value, criteria) for criteria in Verdict))}
+        if strange := sorted(least.keys() - known):
+            raise ValueError(f"{', '.join(strange)}: neither a verdict nor one beside another")
+        return least
 
     def are_opposed(self, element_id: str, reasons: Sequence[str]) -> bool:
         """Whether there are reasons, and all of them are among those of two opposite rules on an element."""
@@ -109,8 +117,13 @@ def shipped_weights() -> Weights:
 def features(element_id: str, verdict: Verdict, taken: Mapping[str, Taken], core: Core | None = None) -> dict[str, float]:
     """What is weighed, by name: the element, the criteria's verdict, and what the classifier takes the provisions for.
 
-    The last is: the log-odds of each class in its surest provision and in the next, the first also for this element alone, and its probability given the criteria's verdict; what else the provisions
-    taken for the whole rule and for its opposite are taken for, and what other provisions are; for what the surest ones are taken on other elements; and what is said of the ``core``, also for this element alone.
+    The last is
+
+    - the log-odds of each class in its surest provision, also for this element alone, and in the next; its probability given the criteria's verdict;
+    - what else the provisions taken for the whole rule and for its opposite are taken for;
+    - what there is beside the provision taken for the whole rule;
+    - what the surest provisions are taken for on the other elements;
+    - what is said of the ``core``, also for this element alone.
 
     Elements differ in how often laws do what they ask, and in how well the two know it. One that the weights do not name is weighed like all.
     """
@@ -121,22 +134,21 @@ def features(element_id: str, verdict: Verdict, taken: Mapping[str, Taken], core
         found[label] = found[f"{label} at {element_id}"] = _log_odds(one.probability)
         found[_beside(label, verdict)] = one.probability
         found[f"second {label}"] = _log_odds(one.second)
-    for label in _WITH:
-        found |= {f"{label} with {other}": p for other, p in taken[label].also.items()}
-    for label in _IN:
-        found |= {f"{other} in {label}": p for other, p in taken[label].rivals.items()}
+    found |= {f"{label} with {other}": p for label in _WITH if label in taken for other, p in taken[label].also.items()}
+    found |= {f"{other} in {label}": p for label in _IN if label in taken for other, p in taken[label].rivals.items()}
     return found | _past_the_whole(verdict, taken) | (_of_core(element_id, core) if core is not None else {})
 
 
 def _past_the_whole(verdict: Verdict, taken: Mapping[str, Taken]) -> dict[str, float]:
     """How much else there is beside the provision that is taken for the whole rule: a part that stands elsewhere takes nothing from it, one in it makes it doubtful."""
-    whole = taken[_WHOLE]
+    whole = taken.get(_WHOLE)
+    if whole is None:
+        return {}
     found = {_beside("partial in met", verdict): whole.rivals.get("partial", 0.0)}
-    for label in _ELSEWHERE:
-        one = taken[label]
+    for one in (taken[label] for label in _ELSEWHERE if label in taken):
         elsewhere = one.second if one.provision is whole.provision else one.probability
-        found[f"{label} elsewhere"] = _log_odds(elsewhere)
-        found[_beside(f"{label} elsewhere", verdict)] = elsewhere
+        found[f"{one.label} elsewhere"] = _log_odds(elsewhere)
+        found[_beside(f"{one.label} elsewhere", verdict)] = elsewhere
     return found
 
 

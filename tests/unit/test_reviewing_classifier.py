@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from pydantic import ValidationError
 
 from bot.reviewing import weighing
 from bot.reviewing.decided import Decided
@@ -198,6 +199,11 @@ def test_a_verdict_below_its_least_probability_gives_way_to_the_next():
     assert weigh(Verdict.MISSING, found, PLAIN.model_copy(update={"least": {"met": 0.999}})) is Verdict.PARTIAL
 
 
+def test_a_least_probability_of_no_verdict_is_refused():
+    with pytest.raises(ValidationError, match="met besides partial"):
+        Weights.model_validate(PLAIN.model_dump() | {"least": {"met besides partial": 0.7}})
+
+
 def test_the_classifier_can_find_that_the_criteria_were_wrong():
     strong = PLAIN.model_copy(update={"weights": {**PLAIN.weights, Verdict.MET: {}}})
     found = weighed("DP-01", Decided(Verdict.MET, ()), taken(), strong)
@@ -214,7 +220,7 @@ def test_the_shipped_weights_name_features_that_exist():
     }
     for verdict in weights.intercepts:
         assert set(weights.weights[verdict]) <= known
-    assert set(weights.least) <= {"met", "met beside partial", "conflict"}
+    assert set(weights.least) == {"met", "met beside partial", "conflict"}
 
 
 def test_of_a_draft_on_another_subject_the_classifier_knows_nothing():
