@@ -45,7 +45,7 @@ def train_classifier(
 
     Raises:
         RegisterError: the register or the examples cannot be used.
-        ModelError: the packaged encoder or the extra ``train`` is not installed, or the classifier to start from is no such model.
+        ModelError: the packaged encoder is not installed, or the classifier to start from is no such model.
     """
     register = load_register(path)
     lessons, plan = _lessons_and_plan(register, path, examples, epochs)

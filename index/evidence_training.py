@@ -1,7 +1,7 @@
 """Trains the evidence model: a cross-encoder for ranking passages, tuned to tell answers and corrections from the rest, exported to ONNX in 8-bit weights.
 
 It starts from the packaged reranker (ms-marco-MiniLM-L-12-v2); its embeddings and lowest layers stay as they are (Howard and Ruder, 2018, on tuning a language model for
-classification). Needs the extras ``train`` and ``rerank``; three quarters of an hour on two cores.
+classification). Needs the extra ``rerank``; three quarters of an hour on two cores.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Trains a classifier from example provisions: a small sentence encoder, tuned, with one layer on top, exported to ONNX in 8-bit weights.
 
 The encoder is the packaged all-MiniLM-L6-v2 or another folder; its token embeddings stay as they are, so that words no example has keep their meaning (Howard and
-Ruder, 2018, on tuning a language model for classification; weights of 8 bits as in Dettmers et al., 2022). Needs the extra ``train``; minutes on two cores.
+Ruder, 2018, on tuning a language model for classification; weights of 8 bits as in Dettmers et al., 2022). Minutes on two cores.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ _EQUATED = re.compile(
 )
 """As in "Trade in timber: the buying of ...", "Dumping is the abandonment of ...", where the sentence says nothing else."""
 _FRAME = re.compile(
-    r"^for\s+the\s+purposes?\s+of\s+(?:this|the\s+present)\s+\w+,?\s+(?:the\s+)?|^(?:the\s+)?(?:act|offence|crime)\s+of\s+|\s+(?:in|under|for\s+the\s+purposes?\s+of)\s+(?:this|the\s+present)\s+\w+\W*$",
+    r"^(?:for\s+the\s+purposes?\s+of|in|under)\s+(?:this|the\s+present)\s+\w+,?\s+|^(?:the\s+)?(?:act|offence|crime)\s+of\s+|\s+(?:in|under|for\s+the\s+purposes?\s+of)\s+(?:this|the\s+present)\s+\w+\W*$",
     re.IGNORECASE,
 )
 """What stands around a term and is no part of it ("The act of poaching in this law shall mean")."""

@@ -202,7 +202,7 @@ def _as_weighed(verdict: Verdict, decided: Decided, taken: Mapping[str, Taken]) 
         return decided
     if verdict is Verdict.MISSING:
         return Decided(Verdict.MISSING, (), (BY_CLASSIFIER,))
-    shown = max((taken[label] for label in _SHOWS[verdict] if label in taken), key=lambda one: one.probability)
+    shown = _shown(verdict, taken)
     needed = _NARROWED if (decided.verdict, verdict) == (Verdict.MET, Verdict.PARTIAL) else _SHOWN
     return _by_classifier(verdict, decided, shown) if shown.probability >= needed else decided
 
@@ -226,8 +226,12 @@ def _settled(element_id: str, decided: Decided, taken: Mapping[str, Taken], weig
         verdict = Verdict.MET
     else:
         return decided
-    shown = max((taken[label] for label in _SHOWS[verdict] if label in taken), key=lambda one: one.probability)
-    return _by_classifier(verdict, Decided(verdict, ()), shown)
+    return _by_classifier(verdict, Decided(verdict, ()), _shown(verdict, taken))
+
+
+def _shown(verdict: Verdict, taken: Mapping[str, Taken]) -> Taken:
+    """The provision that shows a verdict most surely."""
+    return max((taken[label] for label in _SHOWS[verdict] if label in taken), key=lambda one: one.probability)
 
 
 def _by_classifier(verdict: Verdict, decided: Decided, taken: Taken) -> Decided:

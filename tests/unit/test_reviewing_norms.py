@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reviewing.norms import Norm
+from bot.reviewing.norms import Norm, defined_term
 from corpus.criteria import Effect, Slot
 from tests.support.laws import law, norms, words
 
@@ -294,6 +294,15 @@ def test_definitions_are_tied_to_the_rules_that_use_the_term() -> None:
     text = "1. In this Act—\n\n“waste” means any thing that is thrown away;\n\n“park” means a green place.\n\n2. A person who dumps waste commits an offence."
     norm = next(n for n in norms(text, Effect.OFFENCE))
     assert ["thrown away" in d.provision.text for d in norm.definitions] == [True]
+
+
+@pytest.mark.parametrize(
+    "frame", ["", "In this Act, ", "In this Act, a ", "For the purposes of this section, ", "Under this law the term "]
+)
+def test_a_term_without_quotation_marks_is_defined_behind_its_frame(frame: str) -> None:
+    """In a Word file the term is bold, and nothing else."""
+    found = norms(f"{frame}waste means what was thrown away.", Effect.DEFINITION)
+    assert "waste" in map(defined_term, found)
 
 
 def test_definitions_by_section() -> None:

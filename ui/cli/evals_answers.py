@@ -72,7 +72,7 @@ def train(
     ] = None,
     epochs: Annotated[int, typer.Option(min=1, max=20, help="How often each pair is read.")] = 3,
 ) -> None:
-    """Train the evidence model from questions to guidance pages. Needs the extras "train" and "rerank", and three quarters of an hour on two cores."""
+    """Train the evidence model from questions to guidance pages. Needs the extra "rerank", and three quarters of an hour on two cores."""
     from bot.answering.lexicon import load_lexicon
     from bot.models import embedder_of
     from bot.service import register_path
