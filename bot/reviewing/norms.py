@@ -35,15 +35,31 @@ _TERM = re.compile(
 
 _NO_TERM = r"(?!(?i:penalt|punish|note|example|provided|the\s+(?:penalt|punish|purpose|aim|object)|purpose|aim|object|in|for|if|where|when|on|this|that|it)\b)"
 _DASHED = re.compile(
-    rf"\W*(?P<term>{_NO_TERM}[^\W\d_][\w ,'’\-]{{2,60}}?)[\"”’'»]?\s+(?P<dash>[–—-])\s+(?=(?:an?|the|any|every|each|all|those|persons?|[a-z]+ing|natural|[a-z]+\s+of)\b)"
+    rf"\W*(?P<term>{_NO_TERM}[^\W\d_][\w ,'’\-]{{2,60}}?)[\"”’'»]?\s+(?P<link>[–—-])\s+(?=(?:an?|the|any|every|each|all|those|persons?|[a-z]+ing|natural|[a-z]+\s+of)\b)"
 )
 _EQUATED = re.compile(
-    rf"\W*(?P<term>{_NO_TERM}[^\W\d_][\w '’\-]{{2,60}}?)[\"”’'»]?(?P<dash>:|\s+(?:is|are|constitutes?)(?=\s+the\s+\w+(?:ment|tion|ing|fer|age|val)\b))"
+    rf"\W*(?P<term>{_NO_TERM}[^\W\d_][\w '’\-]{{2,60}}?)[\"”’'»]?(?P<link>:|\s+(?:is|are|constitutes?)(?=\s+the\s+\w+(?:ment|tion|ing|fer|age|val)\b))"
     r"\s*(?=(?:an?|the|any|every|each|all|those|persons?|[a-z]+ing|natural)\s)"
 )
 """As in "Trade in timber: the buying of ...", "Dumping is the abandonment of ...", where the sentence says nothing else."""
+_UNIT = r"(?:this|the\s+present)\s+(?:act|law|code|ordinance|decree|statute|bill|regulations?|rules?|part|chapter|title|division|section|article|subsection|paragraph|schedule)"
+_IN_UNIT = rf"(?:(?:for\s+the\s+purposes?\s+of|in|under)\s+{_UNIT},?\s+)"
+"""What a definition is for, in front of it."""
+_FRAMED = re.compile(
+    rf"\W*{_IN_UNIT}an?\s+[\"“‘'«]?(?!(?:persons?|man|woman|act|conduct|thing|reference)\b)(?P<term>[a-z][\w '’\-]{{2,40}}?)[\"”’'»]?\s+(?P<link>is)\s+"
+    r"(?=(?:(?:only\s+)?(?:an?|any)\s+(?:[\w\-]+\s+){1,3}(?:who|whom|that|which|under|below|of|aged)|(?:only\s+)?(?:any|every|some)?one\s+who)\b|(?:only\s+)?an?\s+[\w\-]+\W*$)",
+    re.IGNORECASE,
+)
+"""As in "For the purposes of this Part a farmer is a person who ...", where the sentence says nothing else."""
+_REFERRED = re.compile(
+    rf"\W*{_IN_UNIT}?(?:(?:an?|any|every)\s+)?references?\s+(?:in\s+{_UNIT}\s+)?to\s+(?:an?\s+|the\s+)?[\"“‘'«]?(?!(?:this|that|these|those|section|article|part)\b)(?P<term>[a-z][\w '’\-]{{2,40}}?)[\"”’'»]?\s+"
+    r"(?P<link>(?:is|are|shall\s+be)\s+(?:(?:to\s+be\s+)?(?:read|construed|understood|taken)\s+as\s+)?(?:an?\s+)?references?\s+(?:only\s+)?to)\s+",
+    re.IGNORECASE,
+)
+"""As in "References in this Act to a farmer are to be read as references to a person who ..."."""
 _FRAME = re.compile(
-    r"^(?:for\s+the\s+purposes?\s+of|in|under)\s+(?:this|the\s+present)\s+\w+,?\s+|^(?:the\s+)?(?:act|offence|crime)\s+of\s+|\s+(?:in|under|for\s+the\s+purposes?\s+of)\s+(?:this|the\s+present)\s+\w+\W*$",
+    rf"^{_IN_UNIT}?(?:(?:an?|any|every)\s+)?references?\s+(?:in\s+{_UNIT}\s+)?to\s+"
+    r"|^(?:for\s+the\s+purposes?\s+of|in|under)\s+(?:this|the\s+present)\s+\w+,?\s+|^(?:the\s+)?(?:act|offence|crime)\s+of\s+|\s+(?:in|under|for\s+the\s+purposes?\s+of)\s+(?:this|the\s+present)\s+\w+\W*$",
     re.IGNORECASE,
 )
 """What stands around a term and is no part of it ("The act of poaching in this law shall mean")."""
@@ -142,11 +158,11 @@ def read_norms(provision: Provision, lexicon: Lexicon, numbers: Sequence[str]) -
     reader = _Reader(provision, lexicon, references_in(provision, lexicon, numbers))
     found = [norm for trigger, hit in reader.hits if (norm := reader.norm(trigger, hit)) is not None]
     if not any(norm.effect is Effect.DEFINITION and defined_term(norm) for norm in found):
-        dashed = reader.dashed(_DASHED) or (
-            reader.dashed(_EQUATED) if all(n.effect is Effect.DEFINITION for n in found) else None
-        )
-        if dashed is not None:
-            return (dashed,)
+        linked = reader.linked(_DASHED)
+        if linked is None and all(norm.effect is Effect.DEFINITION for norm in found):
+            linked = reader.linked(_REFERRED) or reader.linked(_EQUATED) or reader.linked(_FRAMED)
+        if linked is not None:
+            return (linked,)
     stated = () if any(norm.effect is Effect.DEFINITION for norm in found) else (reader.statement(),)
     return (*dict.fromkeys(_without_complements(found)), *stated)
 
@@ -170,15 +186,15 @@ class _Reader:
         ]
         self.rows = [hit for trigger, hit in self.hits if trigger.effect in BLAMING]
 
-    def dashed(self, pattern: re.Pattern[str]) -> Norm | None:
-        """A definition with a dash for its verb: "trade in timber – the sale of timber that ..."."""
+    def linked(self, pattern: re.Pattern[str]) -> Norm | None:
+        """A definition whose term and meaning are tied by a dash or by words that are no predicate: "trade in timber – the sale of timber that ..."."""
         text = self.provision.text
         found = next((m for offset, _ in reversed(self.provision.pieces) if (m := pattern.match(text, offset))), None)
         if found is None:
             return None
-        dash, whole = found.span("dash"), (found.start("dash"), len(text))
+        link, whole = found.span("link"), (found.start("link"), len(text))
         return Norm(
-            Effect.DEFINITION, self.provision, dash, dash, (found.span("term"),), (whole,), (), (), references=self.references
+            Effect.DEFINITION, self.provision, link, link, (found.span("term"),), (whole,), (), (), references=self.references
         )
 
     def norm(self, trigger: Trigger, hit: Hit) -> Norm | None:
@@ -322,7 +338,7 @@ def _without_complements(norms: Sequence[Norm]) -> list[Norm]:
 
 
 def defined_term(norm: Norm) -> str:
-    """The term that a definition defines: quoted, or the few words before "means"; "" where it defines none."""
+    """The term that a definition defines: quoted, or the few words before what ties it to its meaning; "" where it defines none."""
     before = norm.provision.text[: norm.trigger[0]]
     piece = max(offset for offset, _ in norm.provision.pieces if offset <= norm.trigger[0])
     found = next((m for part in (before[piece:], before) if (m := _TERM.search(_FRAME.sub("", part.strip()).strip()))), None)

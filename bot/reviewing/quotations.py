@@ -14,13 +14,15 @@ from itertools import pairwise
 
 from bot.reviewing.numbering import Label, follows, read_label
 from bot.reviewing.woven import Edit, Strand, Woven, join, made_up
-from corpus.documents import Block, BlockKind
+from corpus.documents import Block, BlockKind, Document
 from corpus.lexicons import lexicon
 
 Span = tuple[int, int]
 
 FIRST_MARK = 0xE000
 LAST_MARK = 0xE7FF
+"""Signs for private use, each of which stands for a quotation once instructions are read."""
+_UNKNOWN = dict.fromkeys(range(FIRST_MARK, LAST_MARK + 1), "\N{REPLACEMENT CHARACTER}")
 _PAIRS = {"“": "”", '"': '"', "«": "»", "„": "“", "‘": "’", "'": "'", "”": "”"}
 _SINGLE = "‘'"
 _OPENERS = re.compile(r"(?:(?<=[\s(\[—–:\-])|^)[“\"«„](?=\S)")
@@ -52,6 +54,12 @@ class Quotation:
 
 
 @lru_cache(maxsize=1)
+def without_marks(document: Document) -> Document:
+    """A document in which no sign looks like a mark: some fonts have pictures in their places. Offsets stay."""
+    text = document.text.translate(_UNKNOWN)
+    return document if text == document.text else replace(document, text=text)
+
+
 def amends() -> re.Pattern[str]:
     """What says that a text amends something."""
     return re.compile(lexicon("amending")["amends"], re.IGNORECASE)

@@ -14,6 +14,7 @@ from bot.reviewing.joining import join_readings
 from bot.reviewing.law import Law
 from bot.reviewing.lexicon import Lexicon
 from bot.reviewing.losses import Losses
+from bot.reviewing.quotations import without_marks
 from bot.reviewing.scanned import ReadingCopy, reading_copy
 from bot.reviewing.second_reader import SecondReader, SecondReading
 from bot.reviewing.unweaving import gone, without_files
@@ -73,7 +74,7 @@ class Reviewer:
         document = reading.document
         progress("splitting clauses")
         language = detect_language(document.text)
-        copy = reading_copy(english_part(document, language), self._vocabulary)
+        copy = reading_copy(without_marks(english_part(document, language)), self._vocabulary)
         change = amended(copy.document)
         law = Law(copy.document, self.lexicon, change)
         decided_scope = choose_scope(law) if scope is Scope.AUTO else scope

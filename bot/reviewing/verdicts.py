@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -27,9 +28,14 @@ from index.statements import StatementIndex
 _NEAREST = 5
 _QUOTES = 3
 _DEFINITIONS = 2
-_REACH_LEFT = 40
+_REACH_LEFT = 16
 _REACH_RIGHT = 30
+"""How many characters a quote is drawn out by to the edges of its piece of a sentence: "A person who" says little, but an end in mid-phrase reads badly."""
+_DENIAL_REACH = 100
+"""From so many characters before it a quote takes in what denies it: "Under no circumstances shall a court punish a victim" must not be shown as "punish a victim"."""
 _SHOWN = 160
+_WORD = re.compile(r"[a-z]+")
+_STOP = re.compile(r"[,;:.]")
 
 NO_CRITERIA = "no_criteria"
 LEFT_OPEN = "left_open"
@@ -186,13 +192,21 @@ class Writer:
             if not inside:
                 continue
             start, end = min(s for s, _ in inside), min(max(e for _, e in inside), stop)
-            start = low if start - low <= _REACH_LEFT else start
+            start = (
+                low
+                if start - low <= _REACH_LEFT or self._denied(provision.text[max(low, start - _DENIAL_REACH) : start])
+                else start
+            )
             end = stop if stop - end <= _REACH_RIGHT else end
             start += len(provision.text[start:end]) - len(provision.text[start:end].lstrip(" \n,;"))
             first, last = provision.span(start, end)
             if first < last:
                 quotes.append(ClauseQuote(self.law.clause_at(first), role, first, last))
         return quotes
+
+    def _denied(self, before: str) -> bool:
+        """Whether the words in front of a quote turn it round, with no stop between."""
+        return not self.law.negators.isdisjoint(_WORD.findall(_STOP.split(before)[-1].lower()))
 
     def _matches(self, decided: Decided) -> Iterable[Match]:
         for counted in decided.norms[:_QUOTES]:

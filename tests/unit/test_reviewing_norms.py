@@ -305,6 +305,41 @@ def test_a_term_without_quotation_marks_is_defined_behind_its_frame(frame: str) 
     assert "waste" in map(defined_term, found)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "For the purposes of this Part, a farmer is a person who owns more than two cows.",
+        "In this Act a farmer is only one who keeps cows.",
+        "In this Act a “farmer” is any natural person who keeps cows.",
+        "In this section a farmer is a child.",
+        "References in this Act to a farmer are to be read as references to a person who owns more than two cows.",
+        "A reference to a farmer is a reference to an owner of cows.",
+        "For the purposes of this Act, a reference to a farmer is a reference to an owner of cows.",
+    ],
+)
+def test_a_term_is_defined_in_a_roundabout_way(text: str) -> None:
+    assert list(map(defined_term, norms(text, Effect.DEFINITION))) == ["farmer"]
+
+
+@pytest.mark.parametrize(
+    ("text", "effect"),
+    [
+        ("For the purposes of this Part, a farmer is guilty of an offence if he sells milk.", Effect.OFFENCE),
+        ("In this Act a person who owns a cow is a farmer.", Effect.STATEMENT),
+        ("In this case the court is a court of first instance.", Effect.STATEMENT),
+        ("In this section the penalties are those in section 3.", Effect.STATEMENT),
+        ("References to this section are references to the Schedule.", Effect.STATEMENT),
+        (
+            "A reference in this Act to a farmer is a reference to a person who owns cows, and a person who sells milk commits an offence.",
+            Effect.OFFENCE,
+        ),
+    ],
+)
+def test_what_is_said_of_somebody_defines_no_term(text: str, effect: Effect) -> None:
+    assert norms(text, effect)
+    assert not any(map(defined_term, norms(text, Effect.DEFINITION)))
+
+
 def test_definitions_by_section() -> None:
     text = "1. For the purposes of section 2, a thing is waste if it means harm.\n\n2. A person who dumps it commits an offence.\n\n3. A person who burns it commits an offence."
     used = {n.clause.number: bool(n.definitions) for n in norms(text, Effect.OFFENCE)}
