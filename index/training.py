@@ -1,4 +1,4 @@
-"""Trains a classifier from example provisions: a small sentence encoder, tuned, with one layer on top, exported to ONNX in 8-bit weights.
+"""Trains a classifier from example provisions: a small sentence encoder, tuned, with a head for each element, exported to ONNX in 8-bit weights.
 
 The encoder is the packaged all-MiniLM-L6-v2 or another folder; its token embeddings stay as they are, so that words no example has keep their meaning (Howard and
 Ruder, 2018, on tuning a language model for classification; weights of 8 bits as in Dettmers et al., 2022). Minutes on two cores.
@@ -31,6 +31,9 @@ _SOME_VERDICT: Final = 2.0
 """Weight of a verdict against that of nothing, which is the commonest class by far."""
 _SMOOTHING: Final = 0.02
 _DROPOUT: Final = 0.1
+_FAR: Final = 1e4
+"""What is taken from the score of a token that only fills up a shorter text of the batch: it counts nothing."""
+_AFRESH: Final = "train one from the beginning"
 _HEADED: Final = 0.85
 """The share of times that an example is read with its heading."""
 _POOL: Final = 20
@@ -143,24 +146,40 @@ def train(
 
 
 def _network(base: Path, plan: Plan) -> tuple[Any, Any]:
-    """The encoder with a layer on the mean of its tokens: (n, elements, classes) from (n, tokens)."""
+    """The encoder with a head for each element: (n, elements, classes) from (n, tokens).
+
+    An element has a query of its own, which says how much each token counts for it (label-wise attention; Mullenbach et al., 2018): one provision may do one thing in its first words and another in its proviso.
+    A query of zeros, from which training from the beginning starts, is the plain mean.
+    """
     import torch  # noqa: PLC0415
     from transformers import AutoModel, AutoTokenizer  # noqa: PLC0415
 
     elements, classes = len(plan.elements), len(plan.classes)
 
+    class Head(torch.nn.Module):
+        def __init__(self, width: int) -> None:
+            super().__init__()
+            self.queries = torch.nn.Parameter(torch.zeros(elements, width))
+            self.weight = torch.nn.Parameter(torch.empty(elements, classes, width).uniform_(-1, 1) / width**0.5)
+            self.bias = torch.nn.Parameter(torch.zeros(elements, classes))
+            self.drop = torch.nn.Dropout(_DROPOUT)
+
+        def forward(self, states: Any, attention_mask: Any) -> Any:
+            # as Einsum, for only plain multiplications are put into 8 bits: the head stays as exact as it was trained, and its weights keep their names
+            scores = torch.einsum("nth,eh->nte", states, self.queries)
+            scores = scores + (attention_mask.unsqueeze(-1).to(scores.dtype) - 1) * _FAR
+            pooled = torch.einsum("nte,nth->neh", torch.softmax(scores, dim=1), states)
+            return torch.einsum("neh,ech->nec", self.drop(pooled), self.weight) + self.bias
+
     class Network(torch.nn.Module):
         def __init__(self) -> None:
             super().__init__()
             self.encoder = AutoModel.from_pretrained(base)
-            self.drop = torch.nn.Dropout(_DROPOUT)
-            self.head = torch.nn.Linear(self.encoder.config.hidden_size, elements * classes)
+            self.head = Head(self.encoder.config.hidden_size)
 
         def forward(self, input_ids: Any, attention_mask: Any) -> Any:
             states = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
-            mask = attention_mask.unsqueeze(-1).to(states.dtype)
-            mean = (states * mask).sum(1) / mask.sum(1)
-            return self.head(self.drop(mean)).view(-1, elements, classes)
+            return self.head(states, attention_mask)
 
     network = Network()
     for weights in network.encoder.embeddings.parameters():
@@ -177,12 +196,15 @@ def _take_over(network: Any, start: OnnxClassifier, plan: Plan, base: Path) -> N
         raise WrongModel(
             "this classifier has other elements, classes or another encoder, and cannot be trained further",
             where=str(start.folder),
-            hint="train one from the beginning",
+            hint=_AFRESH,
         )
     weights = {name: torch.tensor(values) for name, values in recovered_weights(start.folder / WEIGHTS).items()}
-    missing = network.load_state_dict(weights, strict=False).missing_keys
+    try:
+        missing = network.load_state_dict(weights, strict=False).missing_keys
+    except RuntimeError as error:  # torch's for weights of other shapes
+        raise ModelError("this classifier is of another make", where=str(start.folder), hint=_AFRESH) from error
     if any(not name.endswith("position_ids") and "pooler" not in name for name in missing):
-        raise ModelError("this classifier lacks weights", where=str(start.folder), hint="train one from the beginning")
+        raise ModelError("this classifier lacks weights", where=str(start.folder), hint=_AFRESH)
 
 
 def _learn(network: Any, tokenizer: Any, lessons: Sequence[Lesson], plan: Plan, progress: Callable[[str], None]) -> None:

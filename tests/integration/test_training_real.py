@@ -3,10 +3,13 @@
 import json
 
 import pytest
+from numpy import zeros
 
 from corpus.examples import Example
 from index.classifier import CARD, load_classifier
 from index.errors import ModelError, WrongModel
+from index.onnx_export import recovered_weights
+from index.onnx_model import WEIGHTS
 from index.training import Lesson, Plan, targets_of, train
 
 ELEMENTS = ("W-01", "W-02")
@@ -100,6 +103,31 @@ def test_no_step_keeps_what_the_classifier_says(trained, tmp_path):
     same = load_classifier(str(tmp_path / "same"), folder / "waste.yaml", "waste")
     texts = ["Dumping. whoever dumps waste is punished", "a town keeps a list of waste"]
     assert same.classify(texts) == pytest.approx(first.classify(texts), abs=0.02)
+
+
+def test_each_element_weighs_the_words_for_itself_and_those_that_fill_up_count_nothing(trained):
+    folder, _, _ = trained
+    queries = recovered_weights(folder / "waste.classifier" / WEIGHTS)["head.queries"]
+    assert queries.shape == (len(ELEMENTS), 32)
+    assert (abs(queries).max(axis=1) > 0.01).all()
+    assert abs(queries[0] - queries[1]).max() > 0.01
+    classifier = load_classifier("auto", folder / "waste.yaml", "waste")
+    short, long = (
+        "a town keeps a list",
+        "whoever dumps waste under section 3 (dumping) is excused under section 3 (dumping) is excused",
+    )
+    assert classifier.classify([short, long])[0] == pytest.approx(classifier.classify([short])[0], abs=0.02)
+
+
+def test_a_classifier_with_another_head_is_not_trained_further(trained, tmp_path, monkeypatch):
+    folder, _, _ = trained
+    monkeypatch.setattr(
+        "index.training.recovered_weights", lambda path: recovered_weights(path) | {"head.weight": zeros((8, 32))}
+    )
+    start = load_classifier("auto", folder / "waste.yaml", "waste")
+    plan = Plan("waste", ELEMENTS, CLASSES, {}, "0" * 64, epochs=1)
+    with pytest.raises(ModelError, match="of another make"):
+        train([Lesson("", "waste", (0, 0))], plan, folder / "encoder", tmp_path / "further", str, start=start)
 
 
 def test_a_classifier_of_other_elements_is_not_trained_further(trained, tmp_path):
