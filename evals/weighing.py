@@ -3,10 +3,16 @@
 ``python -m evals.weighing`` prints a multinomial logistic regression over the verdicts of those drafts of the dev half that carry the tag ``UNSEEN``: written after the criteria, and kept from the
 classifier's examples. Before the weights it prints what the regression alone gives by cross-validation over drafts, for several least probabilities of the worst errors, from which ``least`` is chosen by hand. The test half is
 never read. scikit-learn is only needed here; what is shipped computes one dot product a verdict.
+
+    python -m evals.weighing [--keep FILE] [--beside FILE]
+
+``--keep`` writes down what was looked at. Drafts that a classifier learns from later are unseen no more, but what the one before said of them still tells how far one is believed: ``--beside`` adds such a file, so that
+the weights do not rest on the newest authors alone.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,16 +20,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
+from pydantic import TypeAdapter
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
+from bot.reviewing.criteria import Judge
 from bot.reviewing.findings import Scope, Verdict
+from bot.reviewing.law import Law
 from bot.reviewing.lexicon import load_lexicon
 from bot.reviewing.review import Reviewer
 from bot.reviewing.weighing import Weights, features, shipped_weights, weigh
 from bot.service import open_service
 from bot.settings import Settings
 from corpus.readers import read_bytes
-from evals.cases import ReviewCase, datasets, load_review, select
+from evals.cases import Label, ReviewCase, datasets, load_review, select
+from evals.scorers import find_all, touches
 from evals.suites.review import labels_of, read_draft
 
 UNSEEN = "unseen"
@@ -33,38 +43,71 @@ STRENGTH = 0.2
 """Inverse of the regularisation; 0.1 to 0.5 are alike."""
 JUDGED = tuple(verdict for verdict in Verdict if verdict is not Verdict.NEEDS_REVIEW)
 """The verdicts that are weighed; what the criteria leave to a person is not."""
+ALONE_WEIGHT = 0.25
+"""How much an extract counts: at 1 single clauses are judged 2 points better, and whole drafts get more that is wrongly ``met``."""
+_ALONE = (Verdict.MET, Verdict.CONFLICT)
+"""What a provision also is where nothing stands beside it."""
 _SHOWN = 0.005
 """Smaller weights are left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One element of one draft: the features by name, what the criteria say, what is due."""
+    """One element of one draft: the features by name, what the criteria say, what is due; ``weight`` is how much it counts."""
 
     draft: str
     features: Mapping[str, float]
     criteria: Verdict
     due: Verdict
+    weight: float = 1.0
+
+
+_ROWS = TypeAdapter(list[Row])
 
 
 def rows_of(case: ReviewCase, reviewer: Reviewer, folder: Path) -> Iterator[Row]:
-    """The elements of a draft on which the criteria give a verdict and one is due."""
+    """The elements of a draft on which the criteria give a verdict and one is due; then those of its rules, each as an extract."""
     draft = read_draft(folder, case)
     outcome = reviewer.review([read_bytes(draft.data, draft.name)], scope=Scope(case.scope), progress=lambda _: None)
-    judge = outcome.judge
-    for label in labels_of(case, [finding.element.id for finding in outcome.findings]):
+    labels = labels_of(case, [finding.element.id for finding in outcome.findings])
+    yield from _rows(case.id, outcome.judge, labels)
+    for text, own in _extracts(outcome.judge.anchors.law, labels):
+        alone = reviewer.review([read_bytes(text.encode(), "extract.txt")], scope=Scope.EXTRACT, progress=lambda _: None)
+        yield from _rows(case.id, alone.judge, own, ALONE_WEIGHT)
+
+
+def _rows(draft: str, judge: Judge, labels: Sequence[Label], weight: float = 1.0) -> Iterator[Row]:
+    for label in labels:
         decided = judge.by_criteria(label.element)
         taken = judge.learned.taken(label.element) if judge.learned else {}
         if decided is not None and taken and {decided.verdict, label.verdict} <= set(JUDGED):
             found = features(label.element, decided.verdict, taken, judge.core_of(label.element))
-            yield Row(case.id, found, decided.verdict, label.verdict)
+            yield Row(draft, found, decided.verdict, label.verdict, weight)
+
+
+def _extracts(law: Law, labels: Sequence[Label]) -> Iterator[tuple[str, list[Label]]]:
+    """The provisions that a label quotes as doing what an element asks, or the opposite, each with what it is due alone: people paste single clauses, too.
+
+    What the whole draft lacks is missing from its pieces; as many such labels are taken as there are others. A rule that is ``partial`` may be whole where it stands alone, and is left out.
+    """
+    lacking = [label for label in labels if label.verdict is Verdict.MISSING]
+    places = {label.element: find_all(law.document.text, label.quote) for label in labels if label.quote}
+    for provision in law.provisions:
+        spans = [span for _, span in provision.pieces]
+        own = [label for label in labels if label.verdict in _ALONE and touches(spans, places.get(label.element, ()))]
+        if own:
+            yield provision.text, [*own, *lacking[: len(own)]]
 
 
 def fit(rows: Sequence[Row], least: Mapping[str, float]) -> Weights:
     """The regression as weights."""
     names = sorted({name for row in rows for name in row.features})
     model = LogisticRegression(C=STRENGTH, max_iter=5000)
-    model.fit([[row.features.get(name, 0.0) for name in names] for row in rows], [row.due.value for row in rows])
+    model.fit(
+        [[row.features.get(name, 0.0) for name in names] for row in rows],
+        [row.due.value for row in rows],
+        [row.weight for row in rows],
+    )
     weights = {
         Verdict(verdict): {name: round(float(value), 2) for name, value in zip(names, line, strict=True) if abs(value) > _SHOWN}
         for verdict, line in zip(model.classes_, model.coef_, strict=True)
@@ -76,13 +119,14 @@ def fit(rows: Sequence[Row], least: Mapping[str, float]) -> Weights:
 
 
 def cross_validated(rows: Sequence[Row], least: Mapping[str, float]) -> dict[str, float]:
-    """What weights give on drafts that they were not fitted on."""
+    """What weights give on whole drafts that they were not fitted on."""
     drafts = sorted({row.draft for row in rows})
     fold = {draft: number % FOLDS for number, draft in enumerate(drafts)}
     pairs: list[tuple[Verdict, Verdict]] = []
     for held in range(FOLDS):
         weights = fit([row for row in rows if fold[row.draft] != held], least)
-        pairs += [(row.due, weigh(row.criteria, row.features, weights)) for row in rows if fold[row.draft] == held]
+        held_rows = [row for row in rows if fold[row.draft] == held and row.weight == 1]
+        pairs += [(row.due, weigh(row.criteria, row.features, weights)) for row in held_rows]
     return rates(pairs)
 
 
@@ -102,13 +146,24 @@ def rates(pairs: Sequence[tuple[Verdict, Verdict]]) -> dict[str, float]:
 
 def main() -> None:
     """Print what several least probabilities give, and the weights."""
+    parser = argparse.ArgumentParser(prog="python -m evals.weighing")
+    parser.add_argument("--keep", type=Path, help="write what was looked at to this file")
+    parser.add_argument("--beside", type=Path, help="fit also on what an earlier run kept")
+    chosen = parser.parse_args()
     folder = datasets() / "review"
     cases = [case for case in select(load_review()[0], split="dev") if UNSEEN in case.tags]
     with TemporaryDirectory() as data:
         service = open_service(Settings(data_dir=Path(data)))
         reviewer = Reviewer(service.register, load_lexicon(), classifier=service.classifier)
         rows = [row for case in cases for row in rows_of(case, reviewer, folder)]
-    sys.stdout.write(f"# {len(rows)} verdicts in {len({row.draft for row in rows})} drafts\n")
+    if chosen.keep:
+        chosen.keep.write_bytes(_ROWS.dump_json(rows))
+    if chosen.beside:
+        rows += _ROWS.validate_json(chosen.beside.read_bytes())
+    whole = sum(row.weight == 1 for row in rows)
+    sys.stdout.write(
+        f"# {whole} verdicts in {len({row.draft for row in rows})} drafts, {len(rows) - whole} on their clauses alone\n"
+    )
     for met in (0.5, 0.6, 0.65, 0.7):
         for against in (0.0, 0.1, 0.15):
             for conflict in (0.0, 0.35, 0.4, 0.5):

@@ -27,7 +27,7 @@ BY_CLASSIFIER: Final = "by_classifier"
 NARROWS: Final = "narrows"
 """The classifier's class of provisions that take something away from a rule that stands elsewhere."""
 WEIGHTS: Final = "verdict_weights"
-_EDGE: Final = 1e-3
+_EDGE: Final = 1e-2
 _SCALE: Final = 4.0
 _SHOWN: Final = 0.3
 """A verdict that no provision shows with this probability is not given against the criteria; 0.2 to 0.4 are alike."""

@@ -519,3 +519,43 @@ def test_where_law_is_lacking_the_advice_is_to_supply_it(service) -> None:
     finding = next(finding for finding in review.findings if finding.element.id == "ST-03")
     assert finding.verdict is Verdict.NEEDS_REVIEW
     assert finding.advice.startswith("Supply the law that it refers to")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. Under no circumstances shall a court or prosecutor punish a victim of sex trafficking for what she was made to do.",
+        "1. No court or prosecutor shall punish a victim of sex trafficking for an offence committed as a result.",
+        "1. Neither police nor prosecutors may punish a victim of sex trafficking for an offence committed as a result.",
+    ],
+)
+def test_a_quote_is_never_cut_off_from_what_denies_it(service, text) -> None:
+    review = service.review(DraftFile("draft.txt", text.encode()), scope=Scope.EXTRACT)
+    (finding,) = (finding for finding in review.findings if finding.element.id == "ST-11")
+    quote = finding.clauses[0]
+    assert text[quote.start : quote.end].startswith(" ".join(text.split()[1:3]))
+
+
+@pytest.mark.parametrize(
+    "text", ["1. After section 4 insert:\n\ue000\n", "1. In section 3, for subsection (2) substitute \ue000.\n"]
+)
+def test_a_picture_of_some_font_in_an_amending_draft_breaks_nothing(service, text) -> None:
+    review = service.review(DraftFile("draft.txt", text.encode()))
+    assert {finding.verdict for finding in review.findings} <= {Verdict.MISSING, Verdict.NEEDS_REVIEW}
+    assert review.document.text == text.strip()
+
+
+@pytest.mark.parametrize(
+    ("element", "text"),
+    [
+        ("ST-03", "A person who attempts to commit the offence of sex trafficking commits an offence."),
+        ("ST-04", "Whoever aids or abets sex trafficking commits an offence."),
+        ("ST-06", "Publication of the name of a victim of trafficking is an offence."),
+        ("ST-10", "A person who buys sex from a trafficked person commits an offence."),
+    ],
+)
+def test_a_single_clause_is_judged_with_the_classifier_as_it_would_be_in_an_act(tmp_path, element, text) -> None:
+    review = open_service(Settings(data_dir=tmp_path)).review(DraftFile("pasted.txt", text.encode()))
+    addressed = {f.element.id: f.verdict for f in review.findings if f.verdict is not Verdict.MISSING}
+    assert addressed[element] in {Verdict.MET, Verdict.PARTIAL}
+    assert len(addressed) == 1

@@ -8,8 +8,9 @@ from bot.reviewing.findings import Verdict
 from bot.reviewing.review import Reviewer
 from evals.cases import Label, ReviewCase
 from evals.examples import examples_of
-from evals.weighing import Row, cross_validated, fit, rates
+from evals.weighing import Row, cross_validated, fit, rates, rows_of
 from tests.support.laws import lexicon, other_register
+from tests.support.scripted_classifier import ScriptedClassifier
 
 BILL = (
     "1. A person who sells personal data commits an offence.\n\n"
@@ -61,6 +62,23 @@ def test_weights_follow_what_was_due():
     assert weights.weights[Verdict.MET]["met"] > 0 > weights.weights[Verdict.MISSING]["met"]
     assert cross_validated(list(rows()), {})["right"] == 1.0
     assert cross_validated(list(rows()), {"met": 0.9999})["right"] == 0.667
+
+
+def test_clauses_alone_are_fitted_on_and_not_counted():
+    alone = [Row("d0", {"criteria missing": 1.0, "met": 1.5}, Verdict.MISSING, Verdict.MISSING, 0.25)] * 5
+    assert cross_validated([*rows(), *alone], {})["right"] == 1.0
+    assert fit([*rows(), *alone * 40], {}).weights[Verdict.MET].get("met", 0) < fit(list(rows()), {}).weights[Verdict.MET]["met"]
+
+
+def test_rules_that_are_whole_are_looked_at_alone_too(folder):
+    """What is missing from the whole is missing from its pieces; a definition that narrows is no rule alone."""
+    wanted = case(label("DP-01", "met", "sells personal data"), label("DP-04", "partial", "may make rules"))
+    elements = [element.id for _, element in other_register().register.elements()]
+    classifier = ScriptedClassifier("data-protection", elements, {"sells": {"DP-01": ("met", 0.9)}})
+    found = list(rows_of(wanted, Reviewer(other_register(), lexicon(), classifier=classifier), folder))
+    alone = [row for row in found if row.weight < 1]
+    assert [row.due for row in alone] == [Verdict.MET, Verdict.MISSING]
+    assert {row.due for row in found if row.weight == 1} == {Verdict.MET, Verdict.PARTIAL, Verdict.MISSING}
 
 
 def test_rates():
