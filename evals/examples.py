@@ -20,18 +20,15 @@ from bot.reviewing.review import Reviewer
 from bot.reviewing.weighing import NARROWS
 from bot.service import open_service
 from bot.settings import Settings
-from corpus.criteria import Effect
 from corpus.examples import Example
 from corpus.readers import read_bytes
 from evals.cases import Label, ReviewCase, datasets, load_review, select
 from evals.scorers import Span, find_all, touches
 from evals.suites.review import labels_of, read_draft
-from evals.weighing import UNSEEN
+from evals.weighing import UNSEEN, works_on_others
 
 _OPEN = "arguable"
 _LABELS = ("met", "partial", "conflict")
-_WORKS_ON_OTHERS = frozenset({Effect.DEFINITION, Effect.EXCEPTION, Effect.APPLICATION})
-"""A provision that has no other effect is no rule itself; where it is the reason for ``partial``, it narrows one."""
 
 
 def examples_of(case: ReviewCase, reviewer: Reviewer, folder: Path) -> Iterator[Example]:
@@ -44,10 +41,9 @@ def examples_of(case: ReviewCase, reviewer: Reviewer, folder: Path) -> Iterator[
     places = {label.element: find_all(law.document.text, label.quote) for label in labels if label.quote}
     for provision, text in zip(law.provisions, classifier_texts(law, outcome.judge.anchors), strict=True):
         spans = [span for _, span in provision.pieces]
-        effects = {norm.effect for norm in law.norms if norm.provision.order == provision.order}
         values = dict.fromkeys(elements, _OPEN)
         values |= {label.element: _value(label, spans, places.get(label.element, ())) for label in labels}
-        if effects and effects <= _WORKS_ON_OTHERS:
+        if works_on_others(law, provision):  # where it is the reason for ``partial``, it narrows a rule
             values = {element: NARROWS if value == "partial" else value for element, value in values.items()}
         if any(value != _OPEN for value in values.values()):
             listed = {element: value for element, value in values.items() if value}

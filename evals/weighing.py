@@ -27,10 +27,12 @@ from bot.reviewing.criteria import Judge
 from bot.reviewing.findings import Scope, Verdict
 from bot.reviewing.law import Law
 from bot.reviewing.lexicon import load_lexicon
+from bot.reviewing.provisions import Provision
 from bot.reviewing.review import Reviewer
 from bot.reviewing.weighing import Weights, features, shipped_weights, weigh
 from bot.service import open_service
 from bot.settings import Settings
+from corpus.criteria import Effect
 from corpus.readers import read_bytes
 from evals.cases import Label, ReviewCase, datasets, load_review, select
 from evals.scorers import find_all, touches
@@ -45,8 +47,8 @@ JUDGED = tuple(verdict for verdict in Verdict if verdict is not Verdict.NEEDS_RE
 """The verdicts that are weighed; what the criteria leave to a person is not."""
 ALONE_WEIGHT = 0.25
 """How much an extract counts: at 1 single clauses are judged 2 points better, and whole drafts get more that is wrongly ``met``."""
-_ALONE = (Verdict.MET, Verdict.CONFLICT)
-"""What a provision also is where nothing stands beside it."""
+_WORKS_ON_OTHERS = frozenset({Effect.DEFINITION, Effect.EXCEPTION, Effect.APPLICATION})
+"""A provision that has no other effect is no rule itself."""
 _SHOWN = 0.005
 """Smaller weights are left out."""
 
@@ -86,17 +88,24 @@ def _rows(draft: str, judge: Judge, labels: Sequence[Label], weight: float = 1.0
 
 
 def _extracts(law: Law, labels: Sequence[Label]) -> Iterator[tuple[str, list[Label]]]:
-    """The provisions that a label quotes as doing what an element asks, or the opposite, each with what it is due alone: people paste single clauses, too.
+    """The rules that a label quotes, each with what it is due alone: people paste single clauses, too.
 
-    What the whole draft lacks is missing from its pieces; as many such labels are taken as there are others. A rule that is ``partial`` may be whole where it stands alone, and is left out.
+    What the whole draft lacks is missing from its pieces; as many such labels are taken as there are others. A rule that is ``partial`` for what stands elsewhere would be more alone, and is taken for the same: better so than
+    the other way round.
     """
     lacking = [label for label in labels if label.verdict is Verdict.MISSING]
     places = {label.element: find_all(law.document.text, label.quote) for label in labels if label.quote}
     for provision in law.provisions:
         spans = [span for _, span in provision.pieces]
-        own = [label for label in labels if label.verdict in _ALONE and touches(spans, places.get(label.element, ()))]
-        if own:
+        own = [label for label in labels if label.verdict in JUDGED and touches(spans, places.get(label.element, ()))]
+        if own and not works_on_others(law, provision):
             yield provision.text, [*own, *lacking[: len(own)]]
+
+
+def works_on_others(law: Law, provision: Provision) -> bool:
+    """Whether a provision defines, excepts or applies, and does nothing else."""
+    effects = {norm.effect for norm in law.norms if norm.provision.order == provision.order}
+    return bool(effects) and effects <= _WORKS_ON_OTHERS
 
 
 def fit(rows: Sequence[Row], least: Mapping[str, float]) -> Weights:

@@ -33,6 +33,8 @@ _SHOWN: Final = 0.3
 """A verdict that no provision shows with this probability is not given against the criteria; 0.2 to 0.4 are alike."""
 _NARROWED: Final = 0.6
 """The same where the criteria found a whole rule and nothing that narrows it: it is not called partial on a guess."""
+_RAISED: Final = 0.8
+"""The same where the criteria found a rule to be a part: it is not called whole on a guess. 0.5 to 0.8 are alike on whole drafts; in short ones it saves a wrong ``met``."""
 _SURE: Final = 0.9
 """How probable a whole rule is to a classifier that settles that there is no other."""
 _CLEAR: Final = 0.8
@@ -41,6 +43,8 @@ _HARDLY: Final = 0.3
 """Anything else is less probable to it."""
 _SHOWS: Final = {Verdict.MET: ("met",), Verdict.PARTIAL: ("partial", NARROWS), Verdict.CONFLICT: ("conflict",)}
 """The classes whose provisions show a verdict."""
+_NEEDED: Final = {(Verdict.MET, Verdict.PARTIAL): _NARROWED, (Verdict.PARTIAL, Verdict.MET): _RAISED}
+"""How surely a provision must show a verdict to take the place of the criteria's."""
 _WHOLE: Final = "met"
 _WITH: Final = ("met", "partial", "conflict")
 """Classes whose surest provision is weighed by what it is taken for on the other elements."""
@@ -203,7 +207,7 @@ def _as_weighed(verdict: Verdict, decided: Decided, taken: Mapping[str, Taken]) 
     if verdict is Verdict.MISSING:
         return Decided(Verdict.MISSING, (), (BY_CLASSIFIER,))
     shown = _shown(verdict, taken)
-    needed = _NARROWED if (decided.verdict, verdict) == (Verdict.MET, Verdict.PARTIAL) else _SHOWN
+    needed = _NEEDED.get((decided.verdict, verdict), _SHOWN)
     return _by_classifier(verdict, decided, shown) if shown.probability >= needed else decided
 
 
