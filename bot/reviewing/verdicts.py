@@ -32,7 +32,7 @@ _REACH_LEFT = 16
 _REACH_RIGHT = 30
 """How many characters a quote is drawn out by to the edges of its piece of a sentence: "A person who" says little, but an end in mid-phrase reads badly."""
 _DENIAL_REACH = 100
-"""From so many characters before it a quote takes in what denies it: "Under no circumstances shall a court punish a victim" must not be shown as "punish a victim"."""
+"""From so many characters before it a quote takes in what denies it: "Under no circumstances shall a court fine a farmer" must not be shown as "fine a farmer"."""
 _SHOWN = 160
 _WORD = re.compile(r"[a-z]+")
 _STOP = re.compile(r"[,;:.]")
