@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from bot.answering.answer import Turn
 from bot.answering.lexicon import Lexicon
 from bot.answering.pool import Sentence, SentencePool
-from bot.answering.question import Part, QuestionReader
+from bot.answering.question import Part, QuestionReader, one_text
 from bot.answering.refuse import Judge, Reason
 from bot.answering.select import Evidence, weigh
 from bot.answering.words import words
@@ -227,8 +227,9 @@ class PageReader:
         for number, question in enumerate(page.questions):
             before = rests_on(question.question, [Turn("user", text) for text in question.history], self._lexicon)
             for asked in question.parts:
-                part = reader.part(asked.text, before)
-                before = f"{before} {asked.text}" if before else asked.text
+                text, case = _told(question, asked, reader)
+                part = reader.part(text, before, case)
+                before = one_text(before, text)
                 yield [
                     Read(
                         page=page.document.id,
@@ -245,6 +246,15 @@ class PageReader:
                     )
                     for rank, evidence in enumerate(weigh(part, sentences, pool, self._model))
                 ]
+
+
+def _told(question: PageQuestion, asked: AskedPart, reader: QuestionReader) -> tuple[str, str]:
+    """What a part asks, and the case that the question tells before: as answering takes it apart, but for the parts, which are given."""
+    end = question.question.index(asked.text) + len(asked.text)
+    pieces = [(text, asks, question.question.find(text)) for text, asks in reader.pieces(question.question)]
+    asking = [text for text, asks, at in pieces if asks and text in asked.text]
+    case = [text for text, asks, at in pieces if not asks and 0 <= at < end]
+    return (" ".join(asking), " ".join(case)) if asking and case else (asked.text, "")
 
 
 def _due(asked: AskedPart, sentence: Sentence, pool: SentencePool) -> str | None:

@@ -93,6 +93,7 @@ class AskWords(_Model):
     contrasting: frozenset[str]
     leaning_openers: Patterns
     new_subject: Patterns
+    courtesies: Patterns
     joining: Patterns
     of_draft: Patterns
     clause_number: re.Pattern[str]

@@ -51,9 +51,9 @@ class Part:
 
     text: str
     meaning: str
-    """The text, with what it leans on before it where it holds no topic of its own; what is embedded."""
+    """The case that is told first and the text, with what they lean on before them where the text holds no topic of its own; what is embedded."""
     asked: str
-    """The text without slips of the key, after what it leans on and ``LEANS_ON`` where it leans; what the evidence model reads."""
+    """The case that is told first and the text, without slips of the key, after what they lean on and ``LEANS_ON`` where they lean; what the evidence model reads."""
     kind: str
     terms: tuple[Term, ...]
     context: tuple[Term, ...] = ()
@@ -88,19 +88,24 @@ class QuestionReader:
             before: earlier questions of the conversation that it leans on.
         """
         found: list[Part] = []
-        for text, asks in self._pieces(question):
+        case = ""
+        for text, asks in self.pieces(question):
             if asks:
-                found.append(self.part(text, before))
-            before = f"{before} {text}" if before else text
+                found.append(self.part(text, before, case))
+                before = one_text(before, text)
+            else:
+                case = one_text(case, text)
         return tuple(found)
 
-    def _pieces(self, question: str) -> Iterator[tuple[str, bool]]:
-        """Sentences and joined questions, each with whether it asks."""
+    def pieces(self, question: str) -> Iterator[tuple[str, bool]]:
+        """Sentences and joined questions, each with whether it asks; what only greets or thanks is left out."""
         sentences = [s.strip() for s in _SENTENCE_END.split(question) if s.strip()]
         any_mark = any(s.rstrip("\"'”’)").endswith("?") for s in sentences)
         for sentence in sentences:
             marked = sentence.rstrip("\"'”’)").endswith("?") if any_mark else sentence is sentences[-1]
             asks = marked or self._lexicon.words.imperative.match(sentence) is not None
+            if not asks and any(pattern.search(sentence.lower()) for pattern in self._lexicon.words.courtesies):
+                continue
             for piece in self._joined(sentence):
                 yield piece, asks
 
@@ -110,23 +115,34 @@ class QuestionReader:
             pieces = [piece.strip(" ,;") for whole in pieces for piece in pattern.split(whole)]
         return [piece for piece in pieces if piece]
 
-    def part(self, text: str, before: str = "") -> Part:
-        """One thing that is asked; ``before`` is what it may lean on."""
+    def part(self, text: str, before: str = "", case: str = "") -> Part:
+        """One thing that is asked.
+
+        Args:
+            text: the sentence that asks, or a piece of it.
+            before: earlier questions, on which it or the case may lean.
+            case: what is told first and then asked about ("They took her passport. Is that an offence?"). Both are read as one text, but names and years of a case say where and when it was: an answer
+                need not hold them.
+        """
         rules, lowered = self._lexicon.words, text.lower()
-        found, earlier = self._words(text), self._words(before)
+        found, told, earlier = self._words(text), self._words(case), self._words(before)
         terms = self._terms(found)
         solid = sum(term.weight for term in terms) >= NORMAL
         leans = self._leans(found, lowered) or sum(term.weight > LIGHT for term in terms) < ENOUGH_WORDS
-        plain = _rewritten(text, found)
+        leans_back = bool(before) and (leans or self._leans(told, case.lower()))
+        plain = one_text(_rewritten(case, told), _rewritten(text, found))
         contrasts = solid and any(word.text.lower() in rules.contrasting for word in found)
-        context = tuple(term for term in self._terms(earlier) if term not in terms) if leans and not contrasts else ()
+        leant_on = self._terms(earlier) if leans_back and not contrasts else ()
+        of_case = (term for term in self._terms(told) if not term.entity) if leans and not contrasts else ()
+        context = tuple(dict.fromkeys(term for term in (*leant_on, *of_case) if term not in terms))
         years, numbers = self._numbers(found)
-        repeats = bool(before) and leans and self._says_nothing(found)
+        repeats = leans_back and not case and self._says_nothing(found)
+        meaning = one_text(case, text)
         return Part(
             text=text,
-            meaning=text if solid or not before else f"{before} {text}",
-            asked=(before if repeats else f"{before}{LEANS_ON}{plain}") if before and leans else plain,
-            kind=self._kind(found, earlier if leans else ()),
+            meaning=meaning if solid or not before else f"{before} {meaning}",
+            asked=(before if repeats else f"{before}{LEANS_ON}{plain}") if leans_back else plain,
+            kind=self._kind(found, (*earlier, *told) if leans else ()),
             terms=terms if solid else terms + context,
             context=context if solid else (),
             years=years or self._years_before(lowered, earlier, leans=leans),
@@ -254,6 +270,11 @@ class QuestionReader:
     def _numbers(self, found: tuple[Word, ...]) -> tuple[frozenset[int], frozenset[int]]:
         years = frozenset(int(word.text) for word in found if YEAR.fullmatch(word.text))
         return years, numbers_in(found, self._lexicon) - years
+
+
+def one_text(before: str, text: str) -> str:
+    """Two texts, either of which may be empty, as one."""
+    return f"{before} {text}" if before and text else before or text
 
 
 def _rewritten(text: str, found: tuple[Word, ...]) -> str:

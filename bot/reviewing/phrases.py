@@ -123,6 +123,8 @@ class Phrases:
 
     def find(self, words: Words, kind: str = "", *, overlapping: bool = False) -> list[Hit]:
         """All matches, leftmost first, of those that begin together the longest phrase; with ``overlapping`` one may begin inside another."""
+        if not self.always and words.keys.isdisjoint(self.keyed):
+            return []  # most texts hold none of the words of most concepts
         likely = {at for key in self.keyed.keys() & words.keys for at in self.keyed[key]}
         patterns = [_pattern(self.expressions[at]) for at in sorted({*likely, *self.always})]
         hits: list[Hit] = []

@@ -7,7 +7,7 @@ is quoted from the file in which it stands. Between stretches there is white spa
 from __future__ import annotations
 
 import dataclasses
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -133,10 +133,11 @@ def _blocks_after(old: Woven, edits: Sequence[Edit], text: str) -> tuple[Block, 
     """The blocks of an edited text: words grow or shrink their block, blocks of their own split the one they come into."""
     shifts = list(accumulate((len(e.new.text) - (e.end - e.start) for e in edits), initial=0))
     begins = [edit.start + shift for edit, shift in zip(edits, shifts, strict=False)]
+    ends = [edit.end for edit in edits]
 
     def moved(offset: int, *, is_end: bool) -> int:
-        for index, edit in enumerate(edits):
-            begin, end = begins[index], begins[index] + len(edit.new.text)
+        for index in range(bisect_left(ends, offset), len(edits)):
+            edit, begin, end = edits[index], begins[index], begins[index] + len(edits[index].new.text)
             inside = edit.start < offset <= edit.end if is_end else edit.start <= offset < edit.end
             if inside:
                 return (begin if is_end else end) if edit.apart else (end if is_end else begin)
@@ -155,8 +156,8 @@ def _blocks_after(old: Woven, edits: Sequence[Edit], text: str) -> tuple[Block, 
 
 
 def _without(low: int, high: int, block: Block, holes: Sequence[Span]) -> list[Block]:
-    """What is left of a block at ``low:high`` when the holes are taken out."""
-    inside = [(a, b) for a, b in holes if a < high and b > low]
+    """What is left of a block at ``low:high`` when the holes, which are in order, are taken out."""
+    inside = holes[bisect_right(holes, low, key=lambda hole: hole[1]) : bisect_left(holes, high, key=lambda hole: hole[0])]
     edges = [low, *(edge for hole in inside for edge in hole), high]
     return [dataclasses.replace(block, start=a, end=b) for a, b in list(pairwise(edges))[::2] if a < b]
 
