@@ -10,7 +10,7 @@ from index.classifier import CARD, load_classifier
 from index.errors import ModelError, WrongModel
 from index.onnx_export import recovered_weights
 from index.onnx_model import WEIGHTS
-from index.training import Lesson, Plan, targets_of, train
+from index.training import Lesson, Plan, mean_classifier, targets_of, train
 
 ELEMENTS = ("W-01", "W-02")
 CLASSES = ("none", "met", "partial", "conflict")
@@ -155,3 +155,19 @@ def test_weights_that_were_changed_are_refused(trained, tmp_path):
     (copy / CARD).write_text(json.dumps({**card, "model_sha256": "0" * 64}), encoding="utf-8")
     with pytest.raises(ModelError, match="sha256 of model"):
         load_classifier(str(copy), folder / "waste.yaml", "waste").classify(["text"])
+
+
+def test_the_mean_of_two_stages_lies_between_them(trained, tmp_path):
+    folder, card, _ = trained
+    first = load_classifier("auto", folder / "waste.yaml", "waste")
+    lessons = [Lesson(one.heading, one.text, targets_of(one.labels, ELEMENTS, CLASSES)) for one in EXAMPLES]
+    plan = Plan("waste", ELEMENTS, CLASSES, {"core": "dumping"}, "1" * 64, epochs=20)
+    train(lessons, plan, folder / "encoder", tmp_path / "second", lambda _: None, start=first)
+    second = load_classifier(str(tmp_path / "second"), folder / "waste.yaml", "waste")
+    mean = mean_classifier([(first, 3), (second, 1)], folder / "encoder", tmp_path / "mean")
+    assert (mean.examples, mean.examples_sha256, mean.elements) == (len(lessons), "1" * 64, card.elements)
+    one, other, between = (
+        recovered_weights(each / WEIGHTS)["head.bias"] for each in (first.folder, second.folder, tmp_path / "mean")
+    )
+    assert not (one == other).all()
+    assert between == pytest.approx(0.75 * one + 0.25 * other, abs=1e-4)

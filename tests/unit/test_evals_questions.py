@@ -63,7 +63,7 @@ def test_parts_are_read_with_the_case_that_the_question_tells(tmp_path):
         {**asked(whole), "parts": [{"text": whole, **part}]},
         {**asked(whole), "kind": "typo", "parts": [{"text": "May I use it?", **part}]},
     )
-    for (read, *_) in (of_whole, of_piece):
+    for read, *_ in (of_whole, of_piece):
         assert read.part.text == "May I use it?"
         assert read.part.asked == f"{told} May I use it?"
 
