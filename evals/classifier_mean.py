@@ -20,6 +20,10 @@ from index.training import mean_classifier
 def main() -> None:
     """Read the arguments and put the mean in place."""
     folders, shares = sys.argv[1::2], sys.argv[2::2]
+    if not shares or len(folders) != len(shares):
+        raise SystemExit(
+            "name folders of classifiers, each with its share: python -m evals.classifier_mean FOLDER SHARE [FOLDER SHARE ...]"
+        )
     models = [(OnnxClassifier(Path(folder)), float(share)) for folder, share in zip(folders, shares, strict=True)]
     card = mean_classifier(models, packaged_folder(), classifier_folder(register_path(load_settings())))
     sys.stdout.write(f"the mean of {len(models)} classifiers, sha256 {card.model_sha256}\n")

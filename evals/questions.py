@@ -249,11 +249,18 @@ class PageReader:
 
 
 def _told(question: PageQuestion, asked: AskedPart, reader: QuestionReader) -> tuple[str, str]:
-    """What a part asks, and the case that the question tells before: as answering takes it apart, but for the parts, which are given."""
-    end = question.question.index(asked.text) + len(asked.text)
-    pieces = [(text, asks, question.question.find(text)) for text, asks in reader.pieces(question.question)]
-    asking = [text for text, asks, at in pieces if asks and text in asked.text]
-    case = [text for text, asks, at in pieces if not asks and 0 <= at < end]
+    """What a part asks, and the case that the question tells before it: as answering takes them apart, but for the parts, which are given."""
+    whole, start = question.question, question.question.index(asked.text)
+    end, at = start + len(asked.text), 0
+    asking: list[str] = []
+    case: list[str] = []
+    for text, asks in reader.pieces(whole):
+        begin = whole.index(text, at)
+        at = begin + len(text)
+        if asks and begin < end and at > start:
+            asking.append(whole[max(begin, start) : min(at, end)])
+        elif not asks and begin < end:
+            case.append(text)
     return (" ".join(asking), " ".join(case)) if asking and case else (asked.text, "")
 
 

@@ -134,16 +134,19 @@ def mean_classifier(models: Sequence[tuple[OnnxClassifier, float]], base: Path, 
     """Put the weighted mean of classifiers that come from one another into a folder: it errs less than each alone (model soups; Wortsman et al., 2022).
 
     Args:
-        models: classifiers of one encoder, with the same elements and classes, and how much each counts; the last one's card says what was learnt.
+        models: classifiers of one encoder and register, at least one, and how much each counts, more than 0; the last one's card says what was learnt last.
         base: the encoder's folder.
         folder: where the three files go, which may be one of the models' own.
 
     Raises:
+        WrongModel: one of them is of another register, encoder or kind.
         ModelError: one of them cannot be read, or is of another make.
     """
     import torch  # noqa: PLC0415 (seconds)
 
     card = models[-1][0].card
+    if strangers := [model.folder for model, _ in models if model.card.register_id != card.register_id]:
+        raise WrongModel(f"this classifier was not trained for the register {card.register_id}", where=str(strangers[0]))
     plan = Plan(card.register_id, card.elements, card.classes, {}, card.examples_sha256, epochs=1)
     whole = sum(share for _, share in models)
     networks = [(_network(base, plan)[0], model, share / whole) for model, share in models]

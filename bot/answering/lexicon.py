@@ -94,6 +94,8 @@ class AskWords(_Model):
     leaning_openers: Patterns
     new_subject: Patterns
     courtesies: Patterns
+    opening: Patterns
+    ought: Patterns
     joining: Patterns
     of_draft: Patterns
     clause_number: re.Pattern[str]

@@ -24,6 +24,8 @@ LEANS_ON = " | "
 
 _CONTRACTED = re.compile(r"['’]\w+$")
 _SENTENCE_END = re.compile(r"(?<=[.?!])[\"'”’)]*\s+(?=\S)|\n+")
+_MOST_TOLD = 50
+"""Words of a case that are read: with more the question itself, which stands behind them, would be cut off."""
 _SHORT_SLIP, _LONG_WORD, _SLIP_WORD, _SLIP_STEM = 1, 9, 5, 6
 
 
@@ -98,16 +100,23 @@ class QuestionReader:
         return tuple(found)
 
     def pieces(self, question: str) -> Iterator[tuple[str, bool]]:
-        """Sentences and joined questions, each with whether it asks; what only greets or thanks is left out."""
+        """Sentences, those that ask taken apart where they join questions, each with whether it asks; what only greets or thanks is left out unless there is nothing else.
+
+        Where nothing ends in a question mark, those ask that begin like a question or an order ("what is", "tell me"), and the last one where none does.
+        """
+        rules = self._lexicon.words
         sentences = [s.strip() for s in _SENTENCE_END.split(question) if s.strip()]
-        any_mark = any(s.rstrip("\"'”’)").endswith("?") for s in sentences)
-        for sentence in sentences:
-            marked = sentence.rstrip("\"'”’)").endswith("?") if any_mark else sentence is sentences[-1]
-            asks = marked or self._lexicon.words.imperative.match(sentence) is not None
-            if not asks and any(pattern.search(sentence.lower()) for pattern in self._lexicon.words.courtesies):
-                continue
-            for piece in self._joined(sentence):
-                yield piece, asks
+        sentences = [s for s in sentences if not any(p.search(s.lower()) for p in rules.courtesies)] or sentences
+        marked = [s.rstrip("\"'”’)").endswith("?") for s in sentences]
+        opening = [any(p.search(s.lower()) for p in rules.opening) for s in sentences]
+        asking = [
+            rules.imperative.match(s) is not None or (opens if not any(marked) else mark)
+            for s, mark, opens in zip(sentences, marked, opening, strict=True)
+        ]
+        if sentences and not any(asking):
+            asking[-1] = True
+        for sentence, asks in zip(sentences, asking, strict=True):
+            yield from ((piece, True) for piece in self._joined(sentence)) if asks else ((sentence, False),)
 
     def _joined(self, sentence: str) -> list[str]:
         pieces = [sentence]
@@ -120,33 +129,33 @@ class QuestionReader:
 
         Args:
             text: the sentence that asks, or a piece of it.
-            before: earlier questions, on which it or the case may lean.
-            case: what is told first and then asked about ("They took her passport. Is that an offence?"). Both are read as one text, but names and years of a case say where and when it was: an answer
-                need not hold them.
+            before: earlier questions, on which it may lean.
+            case: what is told first and then asked about ("They took her passport. Is that an offence?"). Both are read as one text, the end of a long case alone. Its words are context where the text
+                leans on them; names and years are not where the text asks what the law ought to be: they say where and when the case was, and an answer need not hold them.
         """
         rules, lowered = self._lexicon.words, text.lower()
+        case = " ".join(case.split()[-_MOST_TOLD:])
         found, told, earlier = self._words(text), self._words(case), self._words(before)
         terms = self._terms(found)
         solid = sum(term.weight for term in terms) >= NORMAL
         leans = self._leans(found, lowered) or sum(term.weight > LIGHT for term in terms) < ENOUGH_WORDS
-        leans_back = bool(before) and (leans or self._leans(told, case.lower()))
         plain = one_text(_rewritten(case, told), _rewritten(text, found))
         contrasts = solid and any(word.text.lower() in rules.contrasting for word in found)
-        leant_on = self._terms(earlier) if leans_back and not contrasts else ()
-        of_case = (term for term in self._terms(told) if not term.entity) if leans and not contrasts else ()
-        context = tuple(dict.fromkeys(term for term in (*leant_on, *of_case) if term not in terms))
+        ought = any(pattern.search(lowered) for pattern in rules.ought)
+        leant_on = (*self._terms(earlier), *(term for term in self._terms(told) if not (ought and term.entity)))
+        context = tuple(dict.fromkeys(term for term in leant_on if term not in terms)) if leans and not contrasts else ()
         years, numbers = self._numbers(found)
-        repeats = leans_back and not case and self._says_nothing(found)
+        repeats = bool(before) and leans and self._says_nothing(found)
         meaning = one_text(case, text)
         return Part(
             text=text,
             meaning=meaning if solid or not before else f"{before} {meaning}",
-            asked=(before if repeats else f"{before}{LEANS_ON}{plain}") if leans_back else plain,
+            asked=(before if repeats else f"{before}{LEANS_ON}{plain}") if before and leans else plain,
             kind=self._kind(found, (*earlier, *told) if leans else ()),
             terms=terms if solid else terms + context,
             context=context if solid else (),
-            years=years or self._years_before(lowered, earlier, leans=leans),
-            numbers=numbers or (frozenset() if solid else self._numbers(earlier)[1]),
+            years=years or self._years_before(lowered, earlier if ought else (*earlier, *told), leans=leans),
+            numbers=numbers or (frozenset() if solid else self._numbers((*earlier, *told))[1]),
             turned=turns(found, self._lexicon) + sum(term.negated for term in terms),
             presumes=solid and any(p.search(lowered) for p in rules.presuming),
             broad=any(p.search(lowered) for p in rules.broad),

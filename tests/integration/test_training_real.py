@@ -166,8 +166,18 @@ def test_the_mean_of_two_stages_lies_between_them(trained, tmp_path):
     second = load_classifier(str(tmp_path / "second"), folder / "waste.yaml", "waste")
     mean = mean_classifier([(first, 3), (second, 1)], folder / "encoder", tmp_path / "mean")
     assert (mean.examples, mean.examples_sha256, mean.elements) == (len(lessons), "1" * 64, card.elements)
-    one, other, between = (
-        recovered_weights(each / WEIGHTS)["head.bias"] for each in (first.folder, second.folder, tmp_path / "mean")
-    )
-    assert not (one == other).all()
-    assert between == pytest.approx(0.75 * one + 0.25 * other, abs=1e-4)
+    stages = [recovered_weights(each / WEIGHTS) for each in (first.folder, second.folder, tmp_path / "mean")]
+    for name in ("head.bias", "encoder.encoder.layer.1.output.dense.weight"):
+        one, other, between = (stage[name] for stage in stages)
+        assert abs(one - other).max() > 0.001
+        assert between == pytest.approx(0.75 * one + 0.25 * other, abs=0.01)
+
+
+def test_the_mean_is_of_classifiers_of_one_register(trained, tmp_path):
+    folder, card, _ = trained
+    first = load_classifier("auto", folder / "waste.yaml", "waste")
+    other = load_classifier("auto", folder / "waste.yaml", "waste")
+    other.card = card.model_copy(update={"register_id": "fireworks"})
+    with pytest.raises(WrongModel, match="not trained for the register fireworks"):
+        mean_classifier([(first, 1), (other, 1)], folder / "encoder", tmp_path / "mean")
+    assert not (tmp_path / "mean").exists()

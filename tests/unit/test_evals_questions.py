@@ -58,14 +58,14 @@ def test_each_sentence_is_due_what_the_quotes_say(tmp_path):
 def test_parts_are_read_with_the_case_that_the_question_tells(tmp_path):
     told, whole = "My line is of steel wire.", "My line is of steel wire. May I use it?"
     part = {"answers": ["Drafters should ban metal lines."], "also": [], "corrects": False}
-    (of_whole, of_piece) = reads_of(
+    parts = reads_of(
         tmp_path,
         {**asked(whole), "parts": [{"text": whole, **part}]},
         {**asked(whole), "kind": "typo", "parts": [{"text": "May I use it?", **part}]},
+        {**asked(whole), "kind": "follow", "parts": [{"text": "May I use it", **part}]},
     )
-    for read, *_ in (of_whole, of_piece):
-        assert read.part.text == "May I use it?"
-        assert read.part.asked == f"{told} May I use it?"
+    assert [reads[0].part.text for reads in parts] == ["May I use it?", "May I use it?", "May I use it"]
+    assert [reads[0].part.asked.rstrip("?") for reads in parts] == [f"{told} May I use it"] * 3
 
 
 def test_what_is_learnt_are_answers_and_the_nearest_others(tmp_path):
