@@ -14,7 +14,7 @@ from corpus.lexicons import lexicon
 
 _TOKEN = re.compile(r"[^\W_|]+(?:['’|][^\W_|]+)*")
 _BROKEN = re.compile(r"(?<![\w-])(?P<first>[^\W\d_]{2,})-[ ]*\n\s*(?P<second>[^\W\d_]+)")
-_NUMBERED = re.compile(r"[1-9]\d*(?:st|nd|rd|th|[a-z]{1,3}(?<!^1[nstf]))?|[A-Za-z][1-9]\d?")
+_NUMBERED = re.compile(r"[1-9]\d*(?:st|nd|rd|th|quater|quinquies|sexies|septies|[a-z]{1,3}(?<!^1[nstf]))?|[A-Za-z][1-9]\d?")
 """Such as "12a", "2nd", "B3"; "1s" and "0f" are words with a figure in them."""
 _FOREIGN = 0.3
 """From this share of strings that are no English words on, a text is no spoilt English and is left alone."""
@@ -27,6 +27,8 @@ _SHORT_TEXT = 40
 _LINE = 10
 """Texts and lines of fewer strings are too short to tell their language by."""
 _JOINT = 4
+_BEFORE_A_NUMBER = re.compile(r"\W{0,2}\d")
+"""Follows a letter that stands for a word: "under s 4", "Protection / s. 7"."""
 _GAP = re.compile(r" {1,2}|\s*\n\s*")
 
 
@@ -147,6 +149,8 @@ def _joined(text: str, tokens: Sequence[_Token], at: int, strange: Collection[st
     if at + 1 >= len(tokens):
         return None
     one, other = tokens[at], tokens[at + 1]
+    if _is_lone(other) and _BEFORE_A_NUMBER.match(text, other.end):
+        return None
     torn = one.word in strange or other.word in strange or _is_lone(one) or _is_lone(other)
     joint = one.word + other.word
     if not torn or len(joint) < _JOINT or not _GAP.fullmatch(text, one.end, other.start) or text[other.start].isupper():

@@ -117,6 +117,18 @@ def test_what_may_have_been_printed_stays(text: str) -> None:
     assert mended(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{CLEAN}\n\nSuch offences, says Halversham, are grave.\n\nThe offence\ns 7 A person shall not be liable.",
+        f"{CLEAN}\n\nSuch offences, says Halversham, are grave. Of the offence s. 4 speaks.",
+        f"{CLEAN}\n\n250quater. A person who commits an offence under article 250quinquies is liable.",
+    ],
+)
+def test_abbreviated_references_stay(text: str) -> None:
+    assert read(text) == text
+
+
 def test_strewn_line_ends_are_nothing_and_tails_stay() -> None:
     strewn = (
         CLEAN.replace("purpose of ", "purpose\nof ")
