@@ -16,6 +16,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from index.averaging import mean_network
 from index.evidence_model import CARD, CLASSES, EvidenceCard
 from index.onnx_export import export_int8, file_sha256, put_model, recovered_weights
 from index.onnx_model import TOKENIZER, WEIGHTS
@@ -90,7 +91,7 @@ def train_evidence(
 def mean_evidence(models: Mapping[Path, float], plan: EvidencePlan, pairs: int, folder: Path) -> EvidenceCard:
     """Put the weighted mean of evidence models that come from one another into a folder.
 
-    One that was trained further on one page answers it better and others worse; the mean of its weights with those of its forebears keeps most of both (model soups; Wortsman et al., 2022).
+    One that was trained further on one page answers it better and others worse; the mean of its weights with those of its forebears keeps most of both (``index.averaging``).
 
     Args:
         models: by folder, how much each counts.
@@ -101,15 +102,7 @@ def mean_evidence(models: Mapping[Path, float], plan: EvidencePlan, pairs: int, 
     Raises:
         ModelError: one of them is no such model.
     """
-    import torch  # noqa: PLC0415 (seconds)
-
-    whole = sum(models.values())
-    networks = [(share / whole, _network(base)) for base, share in models.items()]
-    mean = networks[0][1]
-    states = [(share, network.state_dict()) for share, network in networks]
-    with torch.no_grad():
-        mean.load_state_dict({name: sum(share * state[name] for share, state in states) for name in states[0][1]})
-    mean.eval()
+    mean = mean_network([(_network(base), share) for base, share in models.items()])
     return _put(mean, next(iter(models)), plan, pairs, folder)
 
 

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from index.averaging import mean_network
 from index.classifier import CARD, NOTHING, Card, OnnxClassifier, read_as
 from index.errors import ModelError, WrongModel
 from index.onnx_export import export_int8, file_sha256, put_model, recovered_weights
@@ -131,7 +132,7 @@ def train(
 
 
 def mean_classifier(models: Sequence[tuple[OnnxClassifier, float]], base: Path, folder: Path) -> Card:
-    """Put the weighted mean of classifiers that come from one another into a folder: it errs less than each alone (model soups; Wortsman et al., 2022).
+    """Put the weighted mean of classifiers that come from one another into a folder.
 
     Args:
         models: classifiers of one encoder and register, at least one, and how much each counts, more than 0; the last one's card says what was learnt last.
@@ -142,24 +143,14 @@ def mean_classifier(models: Sequence[tuple[OnnxClassifier, float]], base: Path, 
         WrongModel: one of them is of another register, encoder or kind.
         ModelError: one of them cannot be read, or is of another make.
     """
-    import torch  # noqa: PLC0415 (seconds)
-
     card = models[-1][0].card
     if strangers := [model.folder for model, _ in models if model.card.register_id != card.register_id]:
         raise WrongModel(f"this classifier was not trained for the register {card.register_id}", where=str(strangers[0]))
     plan = Plan(card.register_id, card.elements, card.classes, {}, card.examples_sha256, epochs=1)
-    whole = sum(share for _, share in models)
-    networks = [(_network(base, plan)[0], model, share / whole) for model, share in models]
-    for network, model, _ in networks:
+    networks = [(_network(base, plan)[0], share) for _, share in models]
+    for (network, _), (model, _) in zip(networks, models, strict=True):
         _take_over(network, model, plan, base)
-    states = [(share, network.state_dict()) for network, _, share in networks]
-    mean = networks[-1][0]
-    with torch.no_grad():
-        weights = {name for name, values in states[-1][1].items() if values.is_floating_point()}
-        mean.load_state_dict(
-            states[-1][1] | {name: torch.stack([share * state[name] for share, state in states]).sum(dim=0) for name in weights}
-        )
-    mean.eval()
+    mean = mean_network(networks)
     return _put(mean, base, plan, card.examples, folder)
 
 
