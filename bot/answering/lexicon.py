@@ -86,6 +86,7 @@ class AskWords(_Model):
     referring: Patterns
     asking_for: Patterns
     units: WordSet
+    limits: Patterns
     broad: Patterns
     opinion: Patterns
     leaning: WordSet
@@ -97,6 +98,10 @@ class AskWords(_Model):
     opening: Patterns
     ought: Patterns
     joining: Patterns
+    apart: re.Pattern[str]
+    listed: re.Pattern[str]
+    listing: re.Pattern[str]
+    label: re.Pattern[str]
     of_draft: Patterns
     clause_number: re.Pattern[str]
     draft_words: Patterns

@@ -166,11 +166,17 @@ class SentencePool:
         listed = self.enumeration(sentence)
         if listed and sentence == listed[0]:
             return _beginning(" ".join(item.text for item in listed[1:]), TOLD_ITEMS)
+        before = self.hangs_on(sentence)
+        return _beginning(before.text, TOLD_BEFORE) if before else ""
+
+    def hangs_on(self, sentence: Sentence, *, leaning: bool = False) -> Sentence | None:
+        """The lead-in of an item; of any other sentence the one before, where it leans on it, or with ``leaning`` in any case. None for the first of a passage."""
+        listed = self.enumeration(sentence)
         if listed:
-            return _beginning(listed[0].text, TOLD_BEFORE)
+            return listed[0] if sentence != listed[0] else None
         own = self._own(sentence.passage)
         at = own.index(sentence)
-        return _beginning(own[at - 1].text, TOLD_BEFORE) if at and self._leans(sentence) else ""
+        return own[at - 1] if at and (leaning or self._leans(sentence)) else None
 
     def told_as(self, recommendation: str, sentence: Sentence) -> str:
         """One of several recommendations that a sentence holds, in the register's words, likewise."""

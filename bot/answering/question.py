@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -27,6 +28,14 @@ _SENTENCE_END = re.compile(r"(?<=[.?!])[\"'”’)]*\s+(?=\S)|\n+")
 _MOST_TOLD = 50
 """Words of a case that are read: with more the question itself, which stands behind them, would be cut off."""
 _SHORT_SLIP, _LONG_WORD, _SLIP_WORD, _SLIP_STEM = 1, 9, 5, 6
+
+
+class _Clause(NamedTuple):
+    """A sentence or a piece of one between semicolons; ``marked`` when it asks by a question mark, ``opens`` when it begins like a question."""
+
+    text: str
+    marked: bool
+    opens: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,23 +115,43 @@ class QuestionReader:
         """
         rules = self._lexicon.words
         sentences = [s.strip() for s in _SENTENCE_END.split(question) if s.strip()]
+        sentences = [s for s in sentences if not rules.label.fullmatch(f"{s} ")] or sentences
         sentences = [s for s in sentences if not any(p.search(s.lower()) for p in rules.courtesies)] or sentences
-        marked = [s.rstrip("\"'”’)").endswith("?") for s in sentences]
-        opening = [any(p.search(s.lower()) for p in rules.opening) for s in sentences]
+        clauses = [clause for sentence in sentences for clause in self._clauses(sentence)]
+        any_marked = any(clause.marked for clause in clauses)
         asking = [
-            rules.imperative.match(s) is not None or (opens if not any(marked) else mark)
-            for s, mark, opens in zip(sentences, marked, opening, strict=True)
+            rules.imperative.match(clause.text) is not None or (clause.marked if any_marked else clause.opens)
+            for clause in clauses
         ]
-        if sentences and not any(asking):
+        if clauses and not any(asking):
             asking[-1] = True
-        for sentence, asks in zip(sentences, asking, strict=True):
-            yield from ((piece, True) for piece in self._joined(sentence)) if asks else ((sentence, False),)
+        for clause, asks in zip(clauses, asking, strict=True):
+            yield from ((piece, True) for piece in self._joined(clause.text)) if asks else ((clause.text, False),)
 
-    def _joined(self, sentence: str) -> list[str]:
-        pieces = [sentence]
-        for pattern in self._lexicon.words.joining:
-            pieces = [piece.strip(" ,;") for whole in pieces for piece in pattern.split(whole)]
-        return [piece for piece in pieces if piece]
+    def _clauses(self, sentence: str) -> list[_Clause]:
+        """A sentence taken apart at semicolons behind which one asks again, without the labels of its clauses ("First:"). Of those before the last one that begin like a question ask as the whole does."""
+        rules = self._lexicon.words
+        texts = [self._unlabelled(text) for text in rules.apart.split(sentence)]
+        opens = [any(p.search(text.lower()) for p in rules.opening) for text in texts]
+        marked = sentence.rstrip("\"'”’)").endswith("?")
+        last = len(texts) - 1
+        return [
+            _Clause(text, marked=marked and (at == last or opening), opens=opening)
+            for at, (text, opening) in enumerate(zip(texts, opens, strict=True))
+            if words(text) or len(texts) == 1
+        ]
+
+    def _joined(self, clause: str) -> list[str]:
+        """The questions that a clause joins, or lists under letters or numbers of which the first one is called (a) or (1)."""
+        rules = self._lexicon.words
+        patterns = (*rules.joining, *((rules.listing,) if rules.listed.search(clause) else ()))
+        pieces = [clause]
+        for pattern in patterns:
+            pieces = [piece for whole in pieces for piece in pattern.split(whole)]
+        return [text for piece in pieces if (text := self._unlabelled(piece.strip(" ,;")))]
+
+    def _unlabelled(self, text: str) -> str:
+        return self._lexicon.words.label.sub("", text.strip())
 
     def part(self, text: str, before: str = "", case: str = "") -> Part:
         """One thing that is asked.

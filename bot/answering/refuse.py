@@ -15,7 +15,7 @@ from bot.answering.answer import Refused
 from bot.answering.lexicon import Lexicon
 from bot.answering.pool import SentencePool, names_place
 from bot.answering.question import LIGHT, Part, Term, numbers_in, turns, years_in
-from bot.answering.select import LEANING_KINDS, NEARBY, Evidence, strength_of
+from bot.answering.select import LEANING_KINDS, NEARBY, WHERE, Evidence, strength_of
 from bot.answering.words import stem, stems
 from corpus.documents import Citation
 
@@ -116,9 +116,9 @@ class Judge:
 
     def _content(self, evidence: Evidence) -> Reason:
         sentence, kind = evidence.sentence, evidence.part.kind
-        if (sentence.points_to is not None) != (kind == "where") or sentence.is_label:
+        if (sentence.points_to is not None) != (kind == WHERE) or sentence.is_label:
             return Reason.POINTER
-        if kind not in {"where", "source"} and (
+        if kind not in {WHERE, "source"} and (
             self._matches(self._lexicon.words.referring, evidence) or self._head_unmet(evidence)
         ):
             return Reason.CONTENT
@@ -213,10 +213,10 @@ class Judge:
         return head is not None and not self._stands_in(head, evidence)
 
     def _measures(self, evidence: Evidence) -> bool:
-        """A number of years, days, per cent, ... stands in the sentence."""
+        """A number of years, days, per cent, ... stands in the sentence, or another wording of a limit ("without delay")."""
         found = evidence.sentence.found
         units = self._lexicon.words.units
-        return any(
+        return self._matches(self._lexicon.words.limits, evidence) or any(
             numbers_in((word,), self._lexicon) and any(w.text.lower() in units for w in found[at + 1 : at + 3])
             for at, word in enumerate(found)
         )

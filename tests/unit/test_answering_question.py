@@ -90,3 +90,50 @@ def test_a_pronoun_in_a_case_takes_in_nothing_that_was_asked_before():
     )
     assert not any(term.entity for term in two.context)
     assert two.asked == "They took her rockets. Which police office should punish importers in Utopia?"
+
+
+@pytest.mark.parametrize(
+    ("question", "pieces"),
+    [
+        ("Must a failed sale be caught; what is said of clerks?", ["Must a failed sale be caught", "what is said of clerks?"]),
+        ("List the three acts; say too whether buyers pay.", ["List the three acts", "say too whether buyers pay."]),
+        (
+            "Explain what follows without trials as well as why sellers hide.",
+            ["Explain what follows without trials", "why sellers hide."],
+        ),
+        (
+            "I need (1) the acts of the sale and (2) the place to read on.",
+            ["I need (1) the acts of the sale", "the place to read on."],
+        ),
+        ("Where are these dealt with: (a) rockets (b) fines?", ["Where are these dealt with: (a) rockets", "fines?"]),
+        ("First: who pays? Second: who may appeal?", ["who pays?", "who may appeal?"]),
+        ("1. Who pays? 2. Who may appeal?", ["Who pays?", "Who may appeal?"]),
+    ],
+)
+def test_questions_that_are_joined_or_listed_are_asked_one_by_one(question, pieces):
+    assert [text for text, asks in READER.pieces(question) if asks] == pieces
+    assert [part.text for part in READER.parts(question)] == pieces
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Do paragraphs (a) and (b) of section 3 cover rockets?",
+        "Is it enough to punish whoever sells by (a) force or (b) fraud?",
+        "Does the page ask for fines as well as seizure?",
+    ],
+)
+def test_what_lists_no_questions_is_one(question):
+    assert [part.text for part in READER.parts(question)] == [question]
+
+
+def test_what_stands_before_a_semicolon_may_be_the_case():
+    assert [*READER.pieces("They took her rockets; is that an offence?")] == [
+        ("They took her rockets", False),
+        ("is that an offence?", True),
+    ]
+
+
+@pytest.mark.parametrize("again", ["Could I have that verbatim?", "In what connection?", "Word for word, please."])
+def test_what_asks_for_the_same_again_says_nothing_of_its_own(again):
+    assert part(again, "Who pays the fine for rockets?").repeats
