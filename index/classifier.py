@@ -1,7 +1,8 @@
 """Classifiers read one provision of a draft and say, element by element, what it does: nothing, or what the element asks, a part of it, the opposite.
 
 One is trained from a register's example provisions (``index.training``) and lies beside the register in a folder: ``model.onnx``, ``tokenizer.json`` and
-``classifier.json``, which says what the columns of its output mean, what it was trained from, and the sha256 of both other files.
+``classifier.json``, which says what the columns of its output mean, what it was trained from, and the sha256 of the other files. One that has learnt by which words a provision
+does what it does (``index.span_training``) has ``spans.onnx`` besides.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 from index.errors import WrongModel
-from index.onnx_model import TOKENIZER, WEIGHTS, OnnxModel, Probabilities, probabilities, read_card
+from index.onnx_model import TOKENIZER, WEIGHTS, OnnxModel, Probabilities, Tokens, probabilities, read_card
+from index.span_head import SpanHead
 
 AUTO: Final = "auto"
 NONE: Final = "none"
@@ -25,12 +27,15 @@ NOTHING: Final = "none"
 _BATCH: Final = 8
 """Weights of 8 bits scale what flows through the model by the batch, so a text's probabilities move a little with its neighbours; one at a time takes half as long again."""
 _HINT: Final = "train it again: clausewise register train"
+STATES: Final = "states"
+"""The output of the model with the state of each token, from which ``SPANS`` reads."""
+SPANS: Final = "spans.onnx"
 
 
 class Card(BaseModel):
     """What a classifier was trained for and from.
 
-    ``classes`` are the values of one element, ``NOTHING`` among them. ``examples`` counts what it learnt from.
+    ``classes`` are the values of one element, ``NOTHING`` among them. ``examples`` counts what it learnt from, ``quotes`` from how many it has learnt which words decide: 0 where it has not.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -44,6 +49,8 @@ class Card(BaseModel):
     examples_sha256: str
     model_sha256: str
     tokenizer_sha256: str
+    quotes: int = 0
+    spans_sha256: str = ""
 
 
 class Classifier(Protocol):
@@ -59,6 +66,9 @@ class Classifier(Protocol):
 
     def classify(self, texts: Sequence[str]) -> Probabilities:
         """Classify n provisions: shape (n, elements, classes), float32; for each element the classes add up to 1."""
+
+    def decisive(self, texts: Sequence[str]) -> list[Tokens]:
+        """Of each text for each token how probable it is, element by element, that a person who shows what the text does quotes it: values of shape (tokens, elements); only where the card counts ``quotes``."""
 
 
 class OnnxClassifier:
@@ -91,6 +101,26 @@ class OnnxClassifier:
         if not texts:
             return np.zeros((0, *shape), dtype=np.float32)
         return probabilities(self._model.run(texts), shape)
+
+    def decisive(self, texts: Sequence[str]) -> list[Tokens]:
+        """Of each text for each token how probable it is, element by element, that a person who shows what the text does quotes it: values of shape (tokens, elements).
+
+        Raises:
+            ModelError: the model cannot be loaded, is not the one its card names, or has not learnt this.
+        """
+        return [Tokens(places, self._spans.odds(states)) for places, states in self.states(texts)]
+
+    def states(self, texts: Sequence[str]) -> list[Tokens]:
+        """Of each text the state of each token: values of shape (tokens, width).
+
+        Raises:
+            ModelError: the model cannot be loaded, or is not the one its card names.
+        """
+        return self._model.run_tokens(texts, STATES)
+
+    @cached_property
+    def _spans(self) -> SpanHead:
+        return SpanHead(self.folder / SPANS, self.card.spans_sha256)
 
     @cached_property
     def _model(self) -> OnnxModel:

@@ -24,8 +24,10 @@ _OPSET: Final = 17
 _QUANTIZED: Final = "_quantized"
 
 
-def export(network: Any, path: Path, inputs: Sequence[str], output: str = "logits") -> None:
+def export(network: Any, path: Path, inputs: Sequence[str], output: str = "logits", per_token: Sequence[str] = ()) -> None:
     """Write a network that takes these inputs, shape (n, tokens) each, and gives one output, shape (n, ...), as ONNX of 32 bits.
+
+    ``per_token`` are further outputs, shape (n, tokens, ...).
 
     The network's attention is put into plain steps for it, and stays so.
     """
@@ -44,19 +46,19 @@ def export(network: Any, path: Path, inputs: Sequence[str], output: str = "logit
             (example,) * len(inputs),
             str(path),
             input_names=list(inputs),
-            output_names=[output],
-            dynamic_axes={**{name: {0: "texts", 1: "tokens"} for name in inputs}, output: {0: "texts"}},
+            output_names=[output, *per_token],
+            dynamic_axes={**{name: {0: "texts", 1: "tokens"} for name in (*inputs, *per_token)}, output: {0: "texts"}},
             opset_version=_OPSET,
             dynamo=False,
         )
 
 
-def export_int8(network: Any, folder: Path, inputs: Sequence[str], output: str = "logits") -> None:
+def export_int8(network: Any, folder: Path, inputs: Sequence[str], output: str = "logits", per_token: Sequence[str] = ()) -> None:
     """Write a network like ``export``, with weights of 8 bits, into ``folder / WEIGHTS``."""
     from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415
 
     whole = folder / "whole.onnx"
-    export(network, whole, inputs, output)
+    export(network, whole, inputs, output, per_token)
     with _no_advice():
         quantize_dynamic(whole, folder / WEIGHTS, weight_type=QuantType.QInt8, per_channel=True)
     whole.unlink()
@@ -74,11 +76,11 @@ def _no_advice() -> Iterator[None]:
         logging.root.handlers[:] = handlers
 
 
-def put_model(made: Path, folder: Path, card_name: str, card: BaseModel) -> None:
-    """Put a model that was made in one folder into another, with its card; files of these names are replaced."""
+def put_model(made: Path, folder: Path, card_name: str, card: BaseModel, files: Sequence[str] = (WEIGHTS, TOKENIZER)) -> None:
+    """Put the files of a model that were made in one folder into another, with its card; files of these names are replaced."""
     (made / card_name).write_text(json.dumps(card.model_dump(), indent=2) + "\n", encoding="utf-8")
     folder.mkdir(parents=True, exist_ok=True)
-    for name in (WEIGHTS, TOKENIZER, card_name):
+    for name in (*files, card_name):
         shutil.copyfile(made / name, folder / name)
 
 

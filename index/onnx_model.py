@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +29,13 @@ Text = str | tuple[str, str]
 """A text, or a pair that is read together."""
 Probabilities = NDArray[np.float32]
 Card = TypeVar("Card", bound=BaseModel)
+
+
+class Tokens(NamedTuple):
+    """A text token by token: ``places``, shape (tokens, 2), first and past-the-last character (equal for tokens that stand for no character); ``values``, shape (tokens, ...), float32."""
+
+    places: NDArray[np.int64]
+    values: NDArray[np.float32]
 
 
 @dataclass
@@ -68,17 +75,41 @@ class OnnxModel:
         session, tokenizer = self._load()
         inputs = tokenizer.encode_batch(list(texts))
         batches = _by_length(inputs, self.batch)
-
-        def run_one(batch: Sequence[int]) -> NDArray[np.float32]:
-            return np.asarray(session.run(None, _feed(session, [inputs[at] for at in batch]))[0], dtype=np.float32)
-
-        # Each batch on a core of its own: sharing the work inside a batch leaves cores waiting for each other between its steps.
-        # Measured with the embedding model on two cores: 107 texts a second to 96 (of 8 bits: 246 to 194).
-        found = [run_one(batches[0])] if len(batches) == 1 else list(self._workers.map(run_one, batches))
+        found = self._run_batches(session, inputs, batches, session.get_outputs()[0].name)
         results = np.zeros((len(inputs), *found[0].shape[1:]), dtype=np.float32)
         for batch, rows in zip(batches, found, strict=True):
             results[batch] = rows
         return results
+
+    def run_tokens(self, texts: Sequence[str], output: str) -> list[Tokens]:
+        """Another output for n texts, one with a value for each token: in their order.
+
+        Raises:
+            ModelError: the model cannot be loaded, is not the one expected, or has no such output.
+        """
+        session, tokenizer = self._load()
+        if output not in {one.name for one in session.get_outputs()}:
+            raise ModelError(f"{self.what} has no output {output!r}", where=str(self.folder), hint=self.hint)
+        inputs = tokenizer.encode_batch(list(texts))
+        batches = _by_length(inputs, self.batch)
+        found: dict[int, Tokens] = {}
+        for batch, rows in zip(batches, self._run_batches(session, inputs, batches, output), strict=True):
+            for at, row in zip(batch, rows, strict=True):
+                places = np.asarray(inputs[at].offsets, dtype=np.int64)
+                found[at] = Tokens(places, row[: len(places)])
+        return [found[at] for at in range(len(inputs))]
+
+    def _run_batches(
+        self, session: Any, inputs: Sequence[Any], batches: Sequence[Sequence[int]], output: str
+    ) -> list[NDArray[np.float32]]:
+        """One output of each batch, at least one, in their order."""
+
+        def run_one(batch: Sequence[int]) -> NDArray[np.float32]:
+            return np.asarray(session.run([output], _feed(session, [inputs[at] for at in batch]))[0], dtype=np.float32)
+
+        # Each batch on a core of its own: sharing the work inside a batch leaves cores waiting for each other between its steps.
+        # Measured with the embedding model on two cores: 107 texts a second to 96 (of 8 bits: 246 to 194).
+        return [run_one(batches[0])] if len(batches) == 1 else list(self._workers.map(run_one, batches))
 
     def load(self) -> None:
         """Load the model now instead of at the first run.

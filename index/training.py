@@ -17,7 +17,7 @@ from typing import Any, Final
 import numpy as np
 
 from index.averaging import mean_network
-from index.classifier import CARD, NOTHING, Card, OnnxClassifier, read_as
+from index.classifier import CARD, NOTHING, STATES, Card, OnnxClassifier, read_as
 from index.errors import ModelError, WrongModel
 from index.onnx_export import export_int8, file_sha256, put_model, recovered_weights
 from index.onnx_model import TOKENIZER, WEIGHTS
@@ -157,7 +157,7 @@ def mean_classifier(models: Sequence[tuple[OnnxClassifier, float]], base: Path, 
 def _put(network: Any, base: Path, plan: Plan, examples: int, folder: Path) -> Card:
     """Export a network and put it into a folder with its tokenizer and card."""
     with tempfile.TemporaryDirectory() as made:
-        export_int8(network, Path(made), ("input_ids", "attention_mask"))
+        export_int8(network, Path(made), ("input_ids", "attention_mask"), per_token=(STATES,))
         shutil.copyfile(base / TOKENIZER, Path(made) / TOKENIZER)
         card = Card(
             register_id=plan.register_id,
@@ -175,7 +175,7 @@ def _put(network: Any, base: Path, plan: Plan, examples: int, folder: Path) -> C
 
 
 def _network(base: Path, plan: Plan) -> tuple[Any, Any]:
-    """The encoder with a head for each element: (n, elements, classes) from (n, tokens).
+    """The encoder with a head for each element: (n, elements, classes) and the states, (n, tokens, width), from (n, tokens).
 
     An element has a query of its own, which says how much each token counts for it (label-wise attention; Mullenbach et al., 2018): one provision may do one thing in its first words and another in its proviso.
     A query of zeros, from which training from the beginning starts, is the plain mean.
@@ -208,7 +208,7 @@ def _network(base: Path, plan: Plan) -> tuple[Any, Any]:
 
         def forward(self, input_ids: Any, attention_mask: Any) -> Any:
             states = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
-            return self.head(states, attention_mask)
+            return self.head(states, attention_mask), states
 
     network = Network()
     for weights in network.encoder.embeddings.parameters():
@@ -255,7 +255,7 @@ def _learn(network: Any, tokenizer: Any, lessons: Sequence[Lesson], plan: Plan, 
         for texts, targets in _batches(lessons, plan, chance):
             inputs = tokenizer(texts, padding=True, truncation=True, max_length=_TOKENS, return_tensors="pt")
             with torch.autocast("cpu", dtype=torch.bfloat16):  # half again as fast where the processor has it
-                logits = network(inputs["input_ids"], inputs["attention_mask"]).float()
+                logits = network(inputs["input_ids"], inputs["attention_mask"])[0].float()
             loss = torch.nn.functional.cross_entropy(
                 logits.reshape(-1, len(plan.classes)),
                 torch.tensor(targets).reshape(-1),

@@ -18,6 +18,7 @@ from bot.reviewing.learned import Taken
 from bot.reviewing.matching import Counted, Matched
 from bot.reviewing.norms import Norm
 from bot.reviewing.provisions import Provision
+from bot.reviewing.sentence_parts import Region
 from bot.reviewing.weighing import BY_CLASSIFIER, NARROWS
 from corpus.criteria import Criteria, Effect
 from corpus.documents import Citation
@@ -36,6 +37,7 @@ _DENIAL_REACH = 100
 _SHOWN = 160
 _WORD = re.compile(r"[a-z]+")
 _STOP = re.compile(r"[,;:.]")
+_SAYS = re.compile(r"\w")
 
 NO_CRITERIA = "no_criteria"
 LEFT_OPEN = "left_open"
@@ -168,9 +170,8 @@ class Writer:
 
     def _quote_taken(self, taken: Taken, role: Role) -> list[ClauseQuote]:
         """The words of the provision that a classifier's verdict rests on, piece by piece, the one that says most first: a lead-in ("Any person who") says little."""
-        low, high = self.judge.learned.decisive(taken) if self.judge.learned else (0, len(taken.provision.text))
-        pieces = [(max(low, offset), min(high, offset + end - start)) for offset, (start, end) in taken.provision.pieces]
-        quotes = self._quote_words(taken.provision, [(start, end) for start, end in pieces if start < end], role)
+        region = self.judge.learned.decisive(taken) if self.judge.learned else (0, len(taken.provision.text))
+        quotes = self._quote_words(taken.provision, _by_piece(taken.provision, region), role)
         longest = max(quotes, key=lambda quote: quote.end - quote.start, default=None)
         return sorted(quotes, key=lambda quote: quote is not longest)
 
@@ -200,7 +201,7 @@ class Writer:
             end = stop if stop - end <= _REACH_RIGHT else end
             start += len(provision.text[start:end]) - len(provision.text[start:end].lstrip(" \n,;"))
             first, last = provision.span(start, end)
-            if first < last:
+            if first < last and _SAYS.search(provision.text, start, end):
                 quotes.append(ClauseQuote(self.law.clause_at(first), role, first, last))
         return quotes
 
@@ -291,6 +292,13 @@ class Writer:
             return "Choose one of the wordings and review the draft again."
         special = [text for reason in decided.reasons if (text := _text_of(element.criteria, self.judge, reason, "advice"))]
         return " ".join(dict.fromkeys(special)) or element.criteria.advice
+
+
+def _by_piece(provision: Provision, region: Region) -> list[Region]:
+    """A region of a provision, cut where its pieces meet."""
+    low, high = region
+    pieces = [(max(low, offset), min(high, offset + end - start)) for offset, (start, end) in provision.pieces]
+    return [(start, end) for start, end in pieces if start < end]
 
 
 def _as_rule(quote: ClauseQuote, quotes: Sequence[ClauseQuote], role: Role) -> ClauseQuote:

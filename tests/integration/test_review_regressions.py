@@ -8,6 +8,7 @@ from bot.draft_files import DraftFile
 from bot.reviewing.findings import Role, Scope, Verdict
 from bot.service import open_service
 from bot.settings import Settings
+from evals.cases import datasets
 
 CORE = (
     "1. A person who recruits, transports, transfers or harbours another person by force or fraud "
@@ -543,6 +544,15 @@ def test_a_picture_of_some_font_in_an_amending_draft_breaks_nothing(service, tex
     review = service.review(DraftFile("draft.txt", text.encode()))
     assert {finding.verdict for finding in review.findings} <= {Verdict.MISSING, Verdict.NEEDS_REVIEW}
     assert review.document.text == text.strip()
+
+
+def test_no_quote_is_a_full_stop(tmp_path) -> None:
+    """What stands behind an inserted text may be a piece of its own."""
+    draft = datasets() / "review" / "drafts" / "rev-2705.txt"
+    review = open_service(Settings(data_dir=tmp_path)).review(DraftFile(draft.name, draft.read_bytes()))
+    quotes = [review.document.text[quote.start : quote.end] for finding in review.findings for quote in finding.clauses]
+    assert any('insert "or section 130"' in quote for quote in quotes)
+    assert all(any(letter.isalpha() for letter in quote) for quote in quotes)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Training for real, on an encoder of two layers: what is learnt is what the exported classifier says."""
 
 import json
+import shutil
 
 import pytest
 from numpy import zeros
@@ -10,6 +11,8 @@ from index.classifier import CARD, load_classifier
 from index.errors import ModelError, WrongModel
 from index.onnx_export import recovered_weights
 from index.onnx_model import WEIGHTS
+from index.span_head import likeliest_run
+from index.span_training import Quoted, train_spans
 from index.training import Lesson, Plan, mean_classifier, targets_of, train
 
 ELEMENTS = ("W-01", "W-02")
@@ -181,3 +184,29 @@ def test_the_mean_is_of_classifiers_of_one_register(trained, tmp_path):
     with pytest.raises(WrongModel, match="not trained for the register fireworks"):
         mean_classifier([(first, 1), (other, 1)], folder / "encoder", tmp_path / "mean")
     assert not (tmp_path / "mean").exists()
+
+
+def test_a_classifier_learns_which_words_people_quote(trained, tmp_path):
+    folder, _, _ = trained
+    shutil.copytree(folder / "waste.classifier", tmp_path / "waste.classifier")
+    classifier = load_classifier("auto", tmp_path / "waste.yaml", "waste")
+    texts = ["whoever dumps waste is punished", "this act is the town act whoever dumps waste is excused"]
+    lessons = [
+        Quoted(texts[0], "W-01", 8, 19),
+        Quoted(texts[1], "W-01", texts[1].index("dumps"), texts[1].index(" is excused")),
+        Quoted(texts[1], "W-02", 0, 8),
+        Quoted(texts[1], "unknown", 0, 8),
+    ]
+    told = []
+    card = train_spans(lessons, classifier, told.append, epochs=80)
+    assert (card.quotes, len(told)) == (3, 80)
+    again = load_classifier("auto", tmp_path / "waste.yaml", "waste")
+    assert again.card == card
+    assert again.classify(texts) == pytest.approx(classifier.classify(texts), abs=1e-6)
+    marked = again.decisive(texts)
+    runs = [likeliest_run(one, column, 0.4) for one, column in ((marked[0], 0), (marked[1], 0), (marked[1], 1))]
+    assert [text[slice(*run)] for text, run in zip((texts[0], texts[1], texts[1]), runs, strict=True)] == [
+        "dumps waste",
+        "dumps waste",
+        "this act",
+    ]

@@ -37,9 +37,9 @@ def plain_weights(monkeypatch):
     monkeypatch.setattr("bot.reviewing.criteria.shipped_weights", lambda: PLAIN)
 
 
-def review(text, script):
+def review(text, script, quoted=None):
     elements = [element.id for _, element in other_register().register.elements()]
-    classifier = ScriptedClassifier("data-protection", elements, script)
+    classifier = ScriptedClassifier("data-protection", elements, script, quoted)
     reviewer = Reviewer(other_register(), lexicon(), classifier=classifier)
     outcome = reviewer.review([read_bytes(text.encode(), "bill.txt")], scope=Scope.WHOLE, progress=lambda _: None)
     return outcome, classifier, {finding.element.id: finding for finding in outcome.findings}
@@ -76,6 +76,34 @@ def test_a_quote_reaches_to_the_operative_words():
     words = outcome.document.text[quote.start : quote.end]
     assert "peddle secrets, each of them shall answer for it" in words
     assert "wherever" not in words
+
+
+LONG = "2. Whoever peddles what he has learnt of another, by day or by night, in an inn, on a market or on a fair, shall answer for it.\n"
+
+
+def words_of(outcome, finding):
+    return [outcome.document.text[quote.start : quote.end] for quote in finding.clauses]
+
+
+def test_a_classifier_that_has_learnt_which_words_decide_is_heeded():
+    outcome, _, found = review(
+        SALE + LONG, {"peddles": {"DP-02": ("met", 0.97)}}, {"DP-02": {"peddles what he has learnt of another": 0.9}}
+    )
+    assert words_of(outcome, found["DP-02"]) == ["Whoever peddles what he has learnt of another"]
+
+
+def test_of_several_runs_the_shortest_that_makes_it_as_sure_is_quoted():
+    """What is most likely quoted alone, "on a market or on a fair", shows nothing of the peddling."""
+    quoted = {
+        "DP-02": {
+            "Whoever peddles what he has learnt of another, by day or by night, in an inn, ": 0.15,
+            "on a market or on a fair": 0.9,
+        }
+    }
+    outcome, _, found = review(SALE + LONG, {"peddles": {"DP-02": ("met", 0.97)}}, quoted)
+    assert "peddles what he has learnt" in words_of(outcome, found["DP-02"])[0]
+    outcome, _, found = review(SALE + LONG, {"market": {"DP-02": ("met", 0.97)}}, quoted)
+    assert "peddles" not in words_of(outcome, found["DP-02"])[0]
 
 
 def test_where_both_agree_the_finding_is_that_of_the_criteria():

@@ -1,0 +1,68 @@
+"""Which words decide, out of labelled drafts: teaches the classifier of the register that is set what people quote (``index.span_training``).
+
+Each quote of a label of the dev half that lies in one provision is a lesson. Drafts with the tag ``evals.weighing.UNSEEN`` are left out: they show how well it is learnt.
+
+    python -m evals.spans
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.reviewing.amending import amended
+from bot.reviewing.joining import join_readings
+from bot.reviewing.law import Law
+from bot.reviewing.lexicon import Lexicon, load_lexicon
+from bot.reviewing.provisions import Provision
+from bot.service import register_path
+from bot.settings import load_settings
+from corpus.readers import read_bytes
+from evals.cases import ReviewCase, datasets, load_review, select
+from evals.scorers import Span, find_all
+from evals.suites.review import read_draft
+from evals.weighing import UNSEEN
+from index.classifier import OnnxClassifier, classifier_folder
+from index.span_training import Quoted, train_spans
+
+
+def quotes_of(case: ReviewCase, lexicon: Lexicon, folder: Path) -> Iterator[Quoted]:
+    """What the labels of one draft quote, each in the provision that holds most of it."""
+    draft = read_draft(folder, case)
+    document = join_readings([read_bytes(draft.data, draft.name)]).document
+    law = Law(document, lexicon, amended(document))
+    for label in case.expect:
+        places = find_all(document.text, label.quote) if label.quote else []
+        found = [(one, region) for one in law.provisions for place in places if (region := _within(one, place))]
+        if found:
+            provision, (start, end) = max(found, key=lambda each: each[1][1] - each[1][0])
+            yield Quoted(provision.text, label.element, start, end)
+
+
+def _within(provision: Provision, place: Span) -> Span | None:
+    """What one piece of a provision holds of a place in the document, as offsets into the provision's text; the longest such part, None where there is none."""
+    parts = [
+        (offset + max(low, place[0]) - low, offset + min(high, place[1]) - low)
+        for offset, (low, high) in provision.pieces
+        if min(high, place[1]) > max(low, place[0])
+    ]
+    return max(parts, key=lambda part: part[1] - part[0], default=None)
+
+
+def _say(message: str) -> None:
+    sys.stderr.write(f"{message}\n")
+
+
+def main() -> None:
+    """Teach the classifier."""
+    folder, lexicon = datasets() / "review", load_lexicon()
+    cases = [case for case in select(load_review()[0], split="dev") if UNSEEN not in case.tags]
+    lessons = [quoted for case in cases for quoted in quotes_of(case, lexicon, folder)]
+    classifier = OnnxClassifier(classifier_folder(register_path(load_settings())))
+    card = train_spans(lessons, classifier, _say)
+    sys.stdout.write(f"learnt from {card.quotes} quotes, sha256 {card.spans_sha256}\n")
+
+
+if __name__ == "__main__":
+    main()
