@@ -1,6 +1,6 @@
 """Which words decide, out of labelled drafts: teaches the classifier of the register that is set what people quote (``index.span_training``).
 
-Each quote of a label of the dev half that lies in one provision is a lesson. Drafts with the tag ``evals.weighing.UNSEEN`` are left out: they show how well it is learnt.
+Each quote of a label of the dev half is a lesson, in the provision that holds most of it. Drafts with the tag ``evals.weighing.UNSEEN`` are left out: they show how well it is learnt.
 
     python -m evals.spans
 """
@@ -41,11 +41,15 @@ def quotes_of(case: ReviewCase, lexicon: Lexicon, folder: Path) -> Iterator[Quot
 
 
 def _within(provision: Provision, place: Span) -> Span | None:
-    """What one piece of a provision holds of a place in the document, as offsets into the provision's text; the longest such part, None where there is none."""
+    """What one piece of a provision holds of a place in the document, as offsets into the provision's text; the longest such part, None where there is none.
+
+    A piece may span an inserted text for which the provision's own holds a mark alone: what lies past the next piece is not read there.
+    """
+    ends = [offset for offset, _ in provision.pieces[1:]] + [len(provision.text)]
     parts = [
-        (offset + max(low, place[0]) - low, offset + min(high, place[1]) - low)
-        for offset, (low, high) in provision.pieces
-        if min(high, place[1]) > max(low, place[0])
+        (offset + max(low, place[0]) - low, min(end, offset + min(high, place[1]) - low))
+        for (offset, (low, high)), end in zip(provision.pieces, ends, strict=True)
+        if min(high, place[1], low + end - offset) > max(low, place[0])
     ]
     return max(parts, key=lambda part: part[1] - part[0], default=None)
 

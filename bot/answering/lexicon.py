@@ -99,6 +99,7 @@ class AskWords(_Model):
     ought: Patterns
     joining: Patterns
     apart: re.Pattern[str]
+    asks_within: Patterns
     listed: re.Pattern[str]
     listing: re.Pattern[str]
     label: re.Pattern[str]

@@ -31,11 +31,12 @@ _SHORT_SLIP, _LONG_WORD, _SLIP_WORD, _SLIP_STEM = 1, 9, 5, 6
 
 
 class _Clause(NamedTuple):
-    """A sentence or a piece of one between semicolons; ``marked`` when it asks by a question mark, ``opens`` when it begins like a question."""
+    """A sentence or a piece of one between semicolons; ``marked`` when it asks by a question mark, ``opens`` when it begins like a question, ``listed`` when it lists questions."""
 
     text: str
     marked: bool
     opens: bool
+    listed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,27 +127,28 @@ class QuestionReader:
         if clauses and not any(asking):
             asking[-1] = True
         for clause, asks in zip(clauses, asking, strict=True):
-            yield from ((piece, True) for piece in self._joined(clause.text)) if asks else ((clause.text, False),)
+            yield from ((piece, True) for piece in self._joined(clause)) if asks else ((clause.text, False),)
 
     def _clauses(self, sentence: str) -> list[_Clause]:
-        """A sentence taken apart at semicolons behind which one asks again, without the labels of its clauses ("First:"). Of those before the last one that begin like a question ask as the whole does."""
+        """A sentence taken apart at semicolons behind which one asks again, without the labels of its clauses ("First:"); what stands before the first of them may be the case."""
         rules = self._lexicon.words
-        texts = [self._unlabelled(text) for text in rules.apart.split(sentence)]
-        opens = [any(p.search(text.lower()) for p in rules.opening) for text in texts]
+        texts = rules.apart.split(sentence)
         marked = sentence.rstrip("\"'”’)").endswith("?")
-        last = len(texts) - 1
-        return [
-            _Clause(text, marked=marked and (at == last or opening), opens=opening)
-            for at, (text, opening) in enumerate(zip(texts, opens, strict=True))
-            if words(text) or len(texts) == 1
-        ]
+        found = []
+        for at, raw in enumerate(texts):
+            text = self._unlabelled(raw)
+            opens = at > 0 or any(p.search(text.lower()) for p in rules.opening)
+            within = len(texts) > 1 and any(p.search(text.lower()) for p in rules.asks_within)
+            asks = marked and (len(texts) == 1 or opens or within)
+            if words(text) or len(texts) == 1:
+                found.append(_Clause(text, marked=asks, opens=opens or within, listed=bool(rules.listed.search(raw.strip()))))
+        return found
 
-    def _joined(self, clause: str) -> list[str]:
+    def _joined(self, clause: _Clause) -> list[str]:
         """The questions that a clause joins, or lists under letters or numbers of which the first one is called (a) or (1)."""
         rules = self._lexicon.words
-        patterns = (*rules.joining, *((rules.listing,) if rules.listed.search(clause) else ()))
-        pieces = [clause]
-        for pattern in patterns:
+        pieces = [clause.text]
+        for pattern in (*rules.joining, *((rules.listing,) if clause.listed else ())):
             pieces = [piece for whole in pieces for piece in pattern.split(whole)]
         return [text for piece in pieces if (text := self._unlabelled(piece.strip(" ,;")))]
 

@@ -18,7 +18,7 @@ from bot.reviewing.annotating import classifier_texts
 from bot.reviewing.law import Law
 from bot.reviewing.provisions import Provision
 from bot.reviewing.quotations import FIRST_MARK, LAST_MARK
-from bot.reviewing.sentence_parts import Region
+from bot.reviewing.sentence_parts import Region, whole_words
 from index.classifier import NOTHING, Classifier
 from index.onnx_model import Probabilities
 from index.span_head import likeliest_run
@@ -36,6 +36,7 @@ _FEWEST_SHOWN = 6
 """Words of which a piece is made that shows something."""
 _QUOTED = (0.3, 0.2, 0.12, 0.07)
 """How probable a word must be to be quoted: with the lower ones quotes are longer and miss less."""
+_WORD = re.compile(r"\w")
 _INSERTED = re.compile(f"[{chr(FIRST_MARK)}-{chr(LAST_MARK)}]")
 """Stands in an amending instruction for the text that it inserts."""
 
@@ -124,7 +125,8 @@ class Learned:
         """The run of words that people would quote, as the classifier has learnt it: the shortest of several for which it is nearly as sure as for the whole provision, else the longest. None for a provision without a word."""
         text, column = taken.provision.text, self._classifier.card.elements.index(taken.element_id)
         (tokens,) = self._classifier.decisive([text])
-        runs = [run for bar in _QUOTED if (run := likeliest_run(tokens, column, bar)) is not None]
+        found = (likeliest_run(tokens, column, bar) for bar in _QUOTED)
+        runs = [whole_words(text, run) for run in found if run is not None and _WORD.search(text, *run)]
         if not runs:
             return None
         least = self._least(taken, [*(text[low:high] for low, high in runs), text])

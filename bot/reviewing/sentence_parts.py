@@ -162,3 +162,13 @@ class SentenceParts:
             (i for i in range(1, self.main) if self.among(i, "finite") or self.among(i, "modals") or self.among(i, "past")), None
         )
         return self.region(1, verb if verb is not None else min(self.main, _CASE_SUBJECT)) if self.main > 1 else None
+
+
+def whole_words(text: str, region: Region) -> Region:
+    """A region drawn out to the ends of the words in which it begins and ends: some are windows of so many characters, or of pieces of words."""
+    low, high = region
+    while 0 < low < len(text) and text[low - 1 : low + 1].isalnum():
+        low -= 1
+    while 0 < high < len(text) and text[high - 1 : high + 1].isalnum():
+        high += 1
+    return low, high

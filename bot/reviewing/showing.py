@@ -13,7 +13,7 @@ from bot.reviewing.norms import Norm, defined_term
 from bot.reviewing.provisions import Provision
 from bot.reviewing.references import section_of
 from bot.reviewing.scanned import ReadingCopy
-from bot.reviewing.sentence_parts import Region
+from bot.reviewing.sentence_parts import Region, whole_words
 from corpus.criteria import Narrower, Slot
 
 _SHOWN_SLOTS = (Slot.BEARER, Slot.PREDICATE, Slot.ACTS, Slot.CONDITIONS, Slot.EXCEPTIONS)
@@ -70,7 +70,7 @@ class Shown:
             end=self.copy.back(end, end=True),
             slots={name: words for name, words in slots.items() if words},
             stands_for=tuple(
-                self._said("", m.provision, _whole_words(m.provision.text, m.region), Via.ANTECEDENT) for m in norm.stands_for
+                self._said("", m.provision, whole_words(m.provision.text, m.region), Via.ANTECEDENT) for m in norm.stands_for
             ),
             definitions=tuple(
                 self._said(defined_term(d), d.provision, _whole(d.provision), Via.DEFINITION) for d in norm.definitions
@@ -169,14 +169,6 @@ class Shown:
         if self.wider(norm, narrower):
             return f"{_either(narrower.only)} is said, but beside it something wider"
         return f"{narrower.slot.value}: nothing says {_either(narrower.only)}"
-
-
-def _whole_words(text: str, region: Region) -> Region:
-    """A region up to the end of the word it ends in: some are windows of so many characters."""
-    low, high = region
-    while high < len(text) and text[high - 1 : high + 1].isalnum():
-        high += 1
-    return low, high
 
 
 def _whole(provision: Provision) -> Region:

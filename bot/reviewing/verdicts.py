@@ -171,7 +171,9 @@ class Writer:
     def _quote_taken(self, taken: Taken, role: Role) -> list[ClauseQuote]:
         """The words of the provision that a classifier's verdict rests on, piece by piece, the one that says most first: a lead-in ("Any person who") says little."""
         region = self.judge.learned.decisive(taken) if self.judge.learned else (0, len(taken.provision.text))
-        quotes = self._quote_words(taken.provision, _by_piece(taken.provision, region), role)
+        whole = (0, len(taken.provision.text))
+        parts = (_by_piece(taken.provision, each) for each in (region, whole))
+        quotes = next(filter(None, (self._quote_words(taken.provision, part, role) for part in parts)), [])
         longest = max(quotes, key=lambda quote: quote.end - quote.start, default=None)
         return sorted(quotes, key=lambda quote: quote is not longest)
 
@@ -243,7 +245,8 @@ class Writer:
 
     def _as_taken(self, taken: Taken, decided: Decided) -> str:
         """What is said where a classifier decided."""
-        shown = self._shown(self._quote_taken(taken, Role.EVIDENCE)[0])
+        quotes = self._quote_taken(taken, Role.EVIDENCE)
+        shown = self._shown(quotes[0]) if quotes else cite(taken.provision.clause)
         does = _NARROWS if taken.label == NARROWS else _TAKEN[decided.verdict]
         return f"{shown} {does}, as the register's classifier reads it ({taken.probability:.0%} sure); no wording of the criteria says so."
 

@@ -105,9 +105,21 @@ def test_a_pronoun_in_a_case_takes_in_nothing_that_was_asked_before():
             "I need (1) the acts of the sale and (2) the place to read on.",
             ["I need (1) the acts of the sale", "the place to read on."],
         ),
-        ("Where are these dealt with: (a) rockets (b) fines?", ["Where are these dealt with: (a) rockets", "fines?"]),
+        (
+            "Where are these dealt with: (a) the rockets (b) the fines?",
+            ["Where are these dealt with: (a) the rockets", "the fines?"],
+        ),
         ("First: who pays? Second: who may appeal?", ["who pays?", "who may appeal?"]),
         ("1. Who pays? 2. Who may appeal?", ["Who pays?", "Who may appeal?"]),
+        ("(1) who pays, (2) who may appeal?", ["who pays", "who may appeal?"]),
+        ("1) who pays; 2) who may appeal; 3) who judges?", ["who pays", "who may appeal", "who judges?"]),
+        ("In what cases is a sale irrelevant; who decides that?", ["In what cases is a sale irrelevant", "who decides that?"]),
+        (
+            "I would like to know what counts as a rocket; what counts as a sale?",
+            ["I would like to know what counts as a rocket", "what counts as a sale?"],
+        ),
+        ("If a seller agreed, is it a crime; must the buyer pay?", ["If a seller agreed, is it a crime", "must the buyer pay?"]),
+        ("Explain the sale; Please list the acts.", ["Explain the sale", "Please list the acts."]),
     ],
 )
 def test_questions_that_are_joined_or_listed_are_asked_one_by_one(question, pieces):
@@ -121,6 +133,9 @@ def test_questions_that_are_joined_or_listed_are_asked_one_by_one(question, piec
         "Do paragraphs (a) and (b) of section 3 cover rockets?",
         "Is it enough to punish whoever sells by (a) force or (b) fraud?",
         "Does the page ask for fines as well as seizure?",
+        "Which of these must the law contain: (a) act, (b) means, (c) purpose?",
+        'Does our clause suffice: "The office shall find sellers; shall refer them to services"?',
+        "One, two or three years: which maximum is right?",
     ],
 )
 def test_what_lists_no_questions_is_one(question):
@@ -137,3 +152,17 @@ def test_what_stands_before_a_semicolon_may_be_the_case():
 @pytest.mark.parametrize("again", ["Could I have that verbatim?", "In what connection?", "Word for word, please."])
 def test_what_asks_for_the_same_again_says_nothing_of_its_own(again):
     assert part(again, "Who pays the fine for rockets?").repeats
+
+
+def test_us_is_no_country():
+    assert part("Can you tell us who pays for rockets?").terms == part("Can you tell me who pays for rockets?").terms
+
+
+def test_what_is_told_before_a_semicolon_is_not_asked():
+    told = "She sold rockets as a child; was never at school; has no papers; may she be fined?"
+    assert [text for text, asks in READER.pieces(told) if asks] == ["may she be fined?"]
+
+
+@pytest.mark.parametrize("fact", ["Where are sellers treated as victims?", "Where are most sellers from?"])
+def test_where_a_thing_is_so_is_no_question_for_further_reading_or_a_source(fact):
+    assert part(fact).kind not in {"where", "source"}

@@ -11,6 +11,7 @@ from bot.reviewing.explaining import explain
 from bot.reviewing.findings import Role, Scope, Verdict
 from bot.reviewing.learned import Taken
 from bot.reviewing.review import Reviewer
+from bot.reviewing.sentence_parts import whole_words
 from bot.reviewing.weighing import BY_CLASSIFIER, Core, Weights, features, weigh, weighed
 from corpus.readers import read_bytes
 from corpus.register import load_register
@@ -90,6 +91,12 @@ def test_a_classifier_that_has_learnt_which_words_decide_is_heeded():
         SALE + LONG, {"peddles": {"DP-02": ("met", 0.97)}}, {"DP-02": {"peddles what he has learnt of another": 0.9}}
     )
     assert words_of(outcome, found["DP-02"]) == ["Whoever peddles what he has learnt of another"]
+
+
+def test_a_quote_neither_begins_nor_ends_in_a_word():
+    assert whole_words("the sale of lechery here", (5, 17)) == (4, 19)
+    assert whole_words("the sale", (4, 8)) == (4, 8)
+    assert whole_words("the sale", (0, 0)) == (0, 0)
 
 
 def test_of_several_runs_the_shortest_that_makes_it_as_sure_is_quoted():
