@@ -7,6 +7,7 @@ does what it does (``index.span_training``) has ``spans.onnx`` besides.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -54,11 +55,11 @@ class Card(BaseModel):
 
 
 class Classifier(Protocol):
-    """Classifies provisions. Two classifiers with one ``sha256`` give the same probabilities."""
+    """Classifies provisions. Two classifiers with one ``sha256`` give the same probabilities and decisive words."""
 
     @property
     def sha256(self) -> str:
-        """Of the model's weights, 64 hex digits."""
+        """Of all its weights, 64 hex digits."""
 
     @property
     def card(self) -> Card:
@@ -79,8 +80,11 @@ class OnnxClassifier:
 
     @property
     def sha256(self) -> str:
-        """Of the model's weights, 64 hex digits."""
-        return self.card.model_sha256
+        """Of all its weights, 64 hex digits: the model's, or, where words are learnt that decide, of both files' sha256."""
+        card = self.card
+        if not card.quotes:
+            return card.model_sha256
+        return hashlib.sha256(f"{card.model_sha256}{card.spans_sha256}".encode()).hexdigest()
 
     @cached_property
     def card(self) -> Card:

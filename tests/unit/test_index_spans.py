@@ -1,3 +1,5 @@
+import json
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -70,5 +72,12 @@ def test_a_card_of_a_classifier_that_has_not_learnt_which_words_decide_says_so(t
         tokenizer_sha256="0" * 64,
     )
     older = card.model_dump(exclude={"quotes", "spans_sha256"})
-    (tmp_path / CARD).write_text(Card.model_validate(older).model_dump_json(), encoding="utf-8")
+    (tmp_path / CARD).write_text(json.dumps(older), encoding="utf-8")
     assert OnnxClassifier(tmp_path).card.quotes == 0
+    assert OnnxClassifier(tmp_path).sha256 == card.model_sha256
+    seen = {card.model_sha256}
+    for spans_sha256 in ("1" * 64, "2" * 64):
+        taught = card.model_copy(update={"quotes": 3, "spans_sha256": spans_sha256})
+        (tmp_path / CARD).write_text(taught.model_dump_json(), encoding="utf-8")
+        seen.add(OnnxClassifier(tmp_path).sha256)
+    assert len(seen) == 3
