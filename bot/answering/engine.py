@@ -193,8 +193,9 @@ class Answerer:
         return choose(part, judged, self._pool)
 
     def _specific(self, part: Part, sentences: Sequence[Sentence]) -> bool:
-        """Whether a part asks about more than what the found documents are about at all."""
-        topic = frozenset().union(*(self._pool.topic(name) for name in {s.document.id for s in sentences}))
+        """Whether a part asks about more than what the found documents that the register is bound to are about at all."""
+        recommending = {citation.document_id for citations in self.register.guidance.values() for citation in citations}
+        topic = frozenset().union(*(self._pool.topic(name) for name in {s.document.id for s in sentences} & recommending))
         groups = groups_of_stems(topic, self._lexicon)
         return any(not topic.issuperset(term.stems) and not term.groups & groups and term.weight > LIGHT for term in part.terms)
 
@@ -231,7 +232,7 @@ class Answerer:
 def _years_left(blocks: Sequence[Block]) -> list[str]:
     """Of several years asked for, those that no quoted sentence names."""
     left = (
-        part.years - {year for s in block.sentences for year in years_in(s.found)}
+        part.years - part.dated - {year for s in block.sentences for year in years_in(s.found)}
         for block in blocks
         if len((part := block.part).years) > 1
     )

@@ -50,7 +50,7 @@ class KindRule(_Model):
 
 
 class YearShift(_Model):
-    """A wording that names a year by the one spoken of before."""
+    """A wording that names a year by the one spoken of before; a group "n" of its pattern says by how many times ``years`` it is away from that."""
 
     years: int
     patterns: Patterns
@@ -72,13 +72,16 @@ class AskWords(_Model):
     presuming: Patterns
     numbers: Mapping[str, int]
     year_shifts: tuple[YearShift, ...]
+    dated: Patterns
     kinds: tuple[KindRule, ...]
+    asks_itself: Patterns
     counting: Patterns
     causal: Patterns
     defining: Patterns
     enumerating: Patterns
     pointing: Patterns
     section_words: WordSet
+    section_named: Patterns
     citing: Patterns
     duty: Patterns
     statements: Mapping[str, Patterns]
@@ -98,6 +101,7 @@ class AskWords(_Model):
     opening: Patterns
     ought: Patterns
     joining: Patterns
+    unfinished: re.Pattern[str]
     apart: re.Pattern[str]
     asks_within: Patterns
     listed: re.Pattern[str]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import process
@@ -13,6 +14,7 @@ from rapidfuzz.distance import OSA
 from bot.answering.lexicon import Lexicon
 from bot.answering.words import YEAR, Word, stem, words
 from bot.conversation import ENOUGH_WORDS
+from corpus.dictionary import words_in_print
 
 NORMAL, ENTITY, LIGHT = 1.0, 2.0, 0.25
 """Weights of terms: a name counts double, for an answer about another place or body is wrong; words such as "law" or "person"
@@ -27,7 +29,7 @@ _CONTRACTED = re.compile(r"['’]\w+$")
 _SENTENCE_END = re.compile(r"(?<=[.?!])[\"'”’)]*\s+(?=\S)|\n+")
 _MOST_TOLD = 50
 """Words of a case that are read: with more the question itself, which stands behind them, would be cut off."""
-_SHORT_SLIP, _LONG_WORD, _SLIP_WORD, _SLIP_STEM = 1, 9, 5, 6
+_SHORT_SLIP, _LONG_WORD, _SLIP_WORD, _SLIP_STEM, _LONG_SLIP = 1, 9, 5, 6, 7
 
 
 class _Clause(NamedTuple):
@@ -70,6 +72,8 @@ class Part:
     terms: tuple[Term, ...]
     context: tuple[Term, ...] = ()
     years: frozenset[int] = frozenset()
+    dated: frozenset[int] = frozenset()
+    """Of the years those that only date something else: "the 2014 Act", "after 2014"."""
     numbers: frozenset[int] = frozenset()
     turned: int = 0
     presumes: bool = False
@@ -149,8 +153,18 @@ class QuestionReader:
         rules = self._lexicon.words
         pieces = [clause.text]
         for pattern in (*rules.joining, *((rules.listing,) if clause.listed else ())):
-            pieces = [piece for whole in pieces for piece in pattern.split(whole)]
+            pieces = [piece for whole in pieces for piece in self._split(pattern, whole)]
         return [text for piece in pieces if (text := self._unlabelled(piece.strip(" ,;")))]
+
+    def _split(self, pattern: re.Pattern[str], text: str) -> list[str]:
+        """A text taken apart, but not behind words that want what follows ("What is the shortest and what is the longest term?")."""
+        pieces: list[str] = []
+        at = 0
+        for match in pattern.finditer(text):
+            if not self._lexicon.words.unfinished.search(text[at : match.start()].lower()):
+                pieces.append(text[at : match.start()])
+                at = match.end()
+        return [*pieces, text[at:]]
 
     def _unlabelled(self, text: str) -> str:
         return self._lexicon.words.label.sub("", text.strip())
@@ -182,10 +196,11 @@ class QuestionReader:
             text=text,
             meaning=meaning if solid or not before else f"{before} {meaning}",
             asked=(before if repeats else f"{before}{LEANS_ON}{plain}") if before and leans else plain,
-            kind=self._kind(found, (*earlier, *told) if leans else ()),
+            kind=self._kind(found, lowered, earlier if leans else ()),
             terms=terms if solid else terms + context,
             context=context if solid else (),
             years=years or self._years_before(lowered, earlier if ought else (*earlier, *told), leans=leans),
+            dated=frozenset(int(match["year"]) for pattern in rules.dated for match in pattern.finditer(lowered)),
             numbers=numbers or (frozenset() if solid else self._numbers((*earlier, *told))[1]),
             turned=turns(found, self._lexicon) + sum(term.negated for term in terms),
             presumes=solid and any(p.search(lowered) for p in rules.presuming),
@@ -197,19 +212,20 @@ class QuestionReader:
 
     def _says_nothing(self, found: tuple[Word, ...]) -> bool:
         """Whether words hold no topic, no year, no kind of answer, and ask nothing of what was said before."""
-        asks = self._kind(found, ()) != YES_NO or any(word.text.lower() in self._lexicon.words.asking for word in found)
+        asks = self._kind(found, "", ()) != YES_NO or any(word.text.lower() in self._lexicon.words.asking for word in found)
         return all(map(self._is_quiet, found)) and not asks and not self._numbers(found)[0]
 
     def _leans(self, found: tuple[Word, ...], lowered: str) -> bool:
         rules = self._lexicon.words
         return any(word.text.lower() in rules.leaning for word in found) or any(p.search(lowered) for p in rules.leaning_openers)
 
-    def _kind(self, found: tuple[Word, ...], earlier: tuple[Word, ...]) -> str:
-        """The kind of a part; one that says nothing of it ("And in 2012?") is of the kind of what it leans on."""
-        for said in (found, earlier):
-            lowered = " ".join(self._lexicon.words.slips.get(word.text.lower(), word.text.lower()) for word in said)
-            for rule in self._lexicon.words.kinds:
-                if any(pattern.search(lowered) for pattern in rule.patterns):
+    def _kind(self, found: tuple[Word, ...], lowered: str, earlier: tuple[Word, ...]) -> str:
+        """The kind of a part; one that says nothing of it and is no question of its own ("And in 2012?") is of the kind of what was asked before it."""
+        rules = self._lexicon.words
+        for said in (found, () if any(p.search(lowered) for p in rules.asks_itself) else earlier):
+            plain = " ".join(rules.slips.get(word.text.lower(), word.text.lower()) for word in said)
+            for rule in rules.kinds:
+                if any(pattern.search(plain) for pattern in rule.patterns):
                     return rule.kind
         return YES_NO
 
@@ -221,8 +237,9 @@ class QuestionReader:
         return tuple(self._mended(word, first=position == 0) for position, word in enumerate(words(plain)))
 
     def _mended(self, word: Word, *, first: bool) -> Word:
+        """A word that is none, as the word of the guidance, or else of the language, that was meant; everyday words stay, though the guidance does not use them."""
         plain = word.text.lower()
-        if len(plain) < _SLIP_WORD or plain in self._known or word.stem in self._stems or not plain.isalpha():
+        if len(plain) < _SLIP_WORD or not plain.isalpha() or self._is_word(plain):
             return word
         if word.text[0].isupper() and not first and len(plain) < _SLIP_WORD + 2:
             return word
@@ -230,8 +247,16 @@ class QuestionReader:
         near = process.extractOne(plain, self._near, scorer=OSA.distance, score_cutoff=allowed)
         if near is not None:
             return Word(near[0], stem(near[0]), word.start, word.end)
+        if word.stem in self._stems:
+            return word
         inflected = self._near_stem(word.stem)
-        return word if inflected is None else Word(word.text, inflected, word.start, word.end)
+        if inflected is not None:
+            return Word(word.text, inflected, word.start, word.end)
+        meant = None if word.text[0].isupper() and not first else _everyday(plain)
+        return word if meant is None else Word(meant, stem(meant), word.start, word.end)
+
+    def _is_word(self, plain: str) -> bool:
+        return plain in self._known or plain in words_in_print()
 
     def _near_stem(self, found: str) -> str | None:
         """The stem that a slip in another inflection is nearest to ("pasports": passport)."""
@@ -303,13 +328,41 @@ class QuestionReader:
         """The years that a part means and does not name: those it leans on, or the one before or after the year named last."""
         named = [int(word.text) for word in earlier if YEAR.fullmatch(word.text)]
         for shift in self._lexicon.words.year_shifts if named else ():
-            if any(pattern.search(lowered) for pattern in shift.patterns):
-                return frozenset({named[-1] + shift.years})
+            match = next((m for pattern in shift.patterns if (m := pattern.search(lowered))), None)
+            if match:
+                return frozenset({named[-1] + shift.years * self._number(match.groupdict().get("n"))})
         return frozenset(named) if leans else frozenset()
+
+    def _number(self, written: str | None) -> int:
+        """A number in figures or words; 1 where there is none."""
+        return int(written) if written and written.isdecimal() else self._lexicon.words.numbers.get(written or "", 1)
 
     def _numbers(self, found: tuple[Word, ...]) -> tuple[frozenset[int], frozenset[int]]:
         years = frozenset(int(word.text) for word in found if YEAR.fullmatch(word.text))
         return years, numbers_in(found, self._lexicon) - years
+
+
+@lru_cache(maxsize=1024)
+def _everyday(slip: str) -> str | None:
+    """The most frequent word of the language from which a slip of the key differs by two letters that changed places, or, in a long one, by a letter left out or doubled.
+
+    Another letter in a word's place, or one that stands there by itself, is left alone: it may be a word that the list does not know.
+    """
+    printed = words_in_print()
+    near = (word for word, _, _ in process.extract(slip, printed.keys(), scorer=OSA.distance, score_cutoff=1, limit=None))
+    meant = [word for word in near if word[0] == slip[0] and _slips_to(slip, word)]
+    return max(meant, key=lambda word: (printed[word], word), default=None)
+
+
+def _slips_to(slip: str, word: str) -> bool:
+    if len(slip) < _LONG_SLIP or len(slip) == len(word):
+        return sorted(slip) == sorted(word)
+    return len(slip) < len(word) or any(slip[:at] + slip[at + 1 :] == word for at in _doubled(slip))
+
+
+def _doubled(word: str) -> Iterator[int]:
+    """Where a letter follows itself."""
+    return (at for at in range(1, len(word)) if word[at] == word[at - 1])
 
 
 def one_text(before: str, text: str) -> str:

@@ -12,19 +12,16 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from importlib.resources import files
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.reviewing.phrases import stem
+from corpus.dictionary import words_in_print
 from corpus.lexicons import lexicon
 
-_LIST = "frequency_dictionary_en_82_765.txt"
 _SHORT = 3
 """Words of so many letters are read as one of the lexicon's short words, or not at all."""
-_RARE_SHORT = 5_000_000
-"""A word of three letters that is rarer than that in the general list (it holds abbreviations) is no word to go by; nor is any of two."""
 _RARE = 30_000_000
 """A word that is no rarer than that in the general list is left alone even in a text that is known to be spoilt."""
 _TWICE = 2
@@ -35,16 +32,6 @@ _OFTEN = 3
 _FAR_MORE = 2
 _HALF = 4
 _AFTER_NUMBER = re.compile(r"(\d+)([a-z]{4,})")
-
-
-@lru_cache(maxsize=1)
-def english_words() -> Mapping[str, int]:
-    """A general list of English words with how often each is used in print."""
-    text = (files("symspellpy") / _LIST).read_text(encoding="utf-8-sig")
-    pairs = (line.split() for line in text.splitlines())
-    return {
-        word: int(count) for word, count in pairs if len(word) > _SHORT or (len(word) == _SHORT and int(count) >= _RARE_SHORT)
-    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +62,7 @@ class Speller:
     def __init__(self, vocabulary: Collection[str], counts: Mapping[str, int]) -> None:
         self._vocabulary = vocabulary
         self._counts = counts
-        self._general = english_words()
+        self._general = words_in_print()
         self._mended: dict[str, str | None] = {}
 
     def is_word(self, word: str) -> bool:

@@ -166,3 +166,68 @@ def test_what_is_told_before_a_semicolon_is_not_asked():
 @pytest.mark.parametrize("fact", ["Where are sellers treated as victims?", "Where are most sellers from?"])
 def test_where_a_thing_is_so_is_no_question_for_further_reading_or_a_source(fact):
     assert part(fact).kind not in {"where", "source"}
+
+
+@pytest.mark.parametrize("word", ["furious", "nights", "binned", "spent"])
+def test_everyday_words_are_no_slips_though_the_guidance_does_not_use_them(word):
+    reader = QuestionReader(load_lexicon(), frozenset({"curious", "rights", "banned", "sent"}))
+    (found,) = reader.parts(f"Should the law say that the husband is {word}?")
+    assert word in found.asked
+
+
+@pytest.mark.parametrize(
+    ("slip", "meant"), [("lisence", "licence"), ("beahviours", "behaviours"), ("wriitng", "writing"), ("bakclog", "backlog")]
+)
+def test_slips_are_mended_to_words_of_the_guidance_and_else_of_the_language(slip, meant):
+    reader = QuestionReader(load_lexicon(), frozenset({"licence"}))
+    (found,) = reader.parts(f"Should the law deal with {slip} at all?")
+    assert meant in found.asked
+    assert slip not in found.asked
+
+
+@pytest.mark.parametrize("unknown", ["sexting", "upskirting", "deepfakes", "Bakclog"])
+def test_what_may_be_a_word_or_a_name_stays(unknown):
+    assert unknown in part(f"Should the law deal with {unknown} at all?").asked
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("The letter sat there far past the time limit. What should the law say?", "yes_no"),
+        ("He spent everything on rockets. Should a good law forbid that?", "yes_no"),
+        ("Everything that a permit must name?", "list"),
+        ("List everything that a permit must name.", "list"),
+    ],
+)
+def test_what_is_told_asks_for_no_kind_of_answer(question, kind):
+    assert part(question).kind == kind
+
+
+def test_a_part_with_a_question_of_its_own_has_its_own_kind():
+    first, second = READER.parts("How soon must the shop act? And what should it face if it does not?")
+    assert (first.kind, second.kind) == ("quantity", "yes_no")
+    assert READER.parts("How many were fined in 2014? And in 2015?")[1].kind == "number"
+
+
+@pytest.mark.parametrize(
+    ("question", "dated"),
+    [
+        ("How many fires were there after the 2014 Act?", {2014}),
+        ("What did the law of 2014 change?", {2014}),
+        ("How many fires have there been since 2014?", {2014}),
+        ("How many fires were there in 2014?", set()),
+    ],
+)
+def test_a_year_may_only_date_something_else(question, dated):
+    assert part(question).dated == dated
+
+
+@pytest.mark.parametrize(("shift", "year"), [("three years later", 2017), ("and 2 years before?", 2012), ("the year after?", 2015)])
+def test_a_year_is_named_by_the_one_before(shift, year):
+    assert part(shift, "How many were fined in Estonia in 2014?").years == {year}
+
+
+def test_what_wants_its_noun_is_not_taken_apart():
+    question = "What is the lightest and what is the heaviest penalty for a shop?"
+    assert [text for text, _ in READER.pieces(question)] == [question]
+    assert len(list(READER.pieces("What is the penalty for a shop and what is the heaviest for a firm?"))) == 2
