@@ -203,11 +203,11 @@ def _is_end(text: str, match: re.Match[str], end: int, sentence: int, high: int)
     label = text[sentence : match.end("stop")].strip() if match.start() - sentence < _REACH else ""
     if label and is_label_only(label):
         return False
-    return not _is_abbreviation(text[max(sentence, match.start() - _REACH) : match.start()], following)
+    return not is_abbreviation(text[max(sentence, match.start() - _REACH) : match.start()], following)
 
 
-def _is_abbreviation(before: str, following: str) -> bool:
-    """Whether the full stop after ``before`` belongs to its last word."""
+def is_abbreviation(before: str, following: str) -> bool:
+    """Whether a full stop between ``before`` and ``following``, which begins with a word, belongs to the last word before it."""
     found = _WORD_BEFORE.search(before)
     word = found.group() if found else ""
     lists = _abbreviations()

@@ -33,6 +33,7 @@ class RerankerAsModel:
     def __init__(self, reranker: Reranker) -> None:
         self._reranker = reranker
         self.sha256 = reranker.sha256
+        self.question_map = None
 
     def read(self, question: str, sentences: Sequence[str]) -> Probabilities:
         """Shape (n, 3), float32; nothing is ever taken for a correction."""

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict
 
 from index.errors import WrongModel
 from index.onnx_model import TOKENIZER, WEIGHTS, OnnxModel, Probabilities, probabilities, read_card
+from index.question_map import QuestionMap, read_question_map
 
 AUTO: Final = "auto"
 NONE: Final = "none"
@@ -49,6 +50,10 @@ class EvidenceModel(Protocol):
     def sha256(self) -> str:
         """Of the model's weights, 64 hex digits."""
 
+    @property
+    def question_map(self) -> QuestionMap | None:
+        """What says which sentences to read first, beside words and cosines."""
+
     def read(self, question: str, sentences: Sequence[str]) -> Probabilities:
         """Read a question with each of n sentences: shape (n, 3), float32; the columns are ``CLASSES``, each row adds up to 1."""
 
@@ -72,6 +77,15 @@ class OnnxEvidenceModel:
             ModelError: the card is not there, or is none.
         """
         return read_card(self.folder / CARD, EvidenceCard, "evidence model", _HINT)
+
+    @cached_property
+    def question_map(self) -> QuestionMap | None:
+        """The map that lies in the folder; None where there is none.
+
+        Raises:
+            ModelError: it cannot be read.
+        """
+        return read_question_map(self.folder)
 
     def read(self, question: str, sentences: Sequence[str]) -> Probabilities:
         """Read a question with each of n sentences: shape (n, 3), float32; the columns are ``CLASSES``, each row adds up to 1.

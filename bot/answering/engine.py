@@ -16,7 +16,7 @@ from bot.answering.pool import Sentence, SentencePool, groups_of_stems, holds
 from bot.answering.question import LIGHT, Part, QuestionReader, years_in
 from bot.answering.refuse import Judge, Judged, lacking, refusal, section_gaps, sections_asked, sections_near
 from bot.answering.said import last_answer, quoted_in
-from bot.answering.select import READ, READ_OF_SEVERAL, weigh
+from bot.answering.select import LEANING_KINDS, READ, READ_OF_SEVERAL, weigh
 from bot.answering.statement import Statement, statement_of
 from bot.answering.words import vocabulary_of, words
 from bot.chat_model import ChatModel
@@ -234,7 +234,7 @@ def _years_left(blocks: Sequence[Block]) -> list[str]:
     left = (
         part.years - part.dated - {year for s in block.sentences for year in years_in(s.found)}
         for block in blocks
-        if len((part := block.part).years) > 1
+        if len((part := block.part).years) > 1 and part.kind not in LEANING_KINDS
     )
     return [f"the year {year}" for years in left for year in sorted(years)]
 

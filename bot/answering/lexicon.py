@@ -100,8 +100,10 @@ class AskWords(_Model):
     courtesies: Patterns
     opening: Patterns
     ought: Patterns
+    factual: Patterns
     joining: Patterns
     unfinished: re.Pattern[str]
+    series: re.Pattern[str]
     apart: re.Pattern[str]
     asks_within: Patterns
     listed: re.Pattern[str]

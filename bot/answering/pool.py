@@ -17,6 +17,7 @@ from corpus.documents import BlockKind, Citation, Document, Passage
 from corpus.register import BoundRegister
 from corpus.sentences import split_sentences
 from index.embedding import Embedder, Vectors
+from index.question_map import QuestionMap
 
 T = TypeVar("T")
 
@@ -235,19 +236,25 @@ class SentencePool:
             self._wordings[key] = tuple(Wording(text, r.text, several=len(held) > 1) for text, r in texts.items())
         return self._wordings[key]
 
-    def cosines(self, text: str, sentences: Sequence[Sentence]) -> list[Near]:
+    def cosines(self, text: str, sentences: Sequence[Sentence], question_map: QuestionMap | None = None) -> list[Near]:
         """For each sentence the cosine of a text with it or with the nearest of its wordings, for a lead-in also with its items; zeros without an embedder.
 
-        Embeds only the text once all sentences are known.
+        Embeds only the text once all sentences are known. A map of another embedding model is not used.
         """
         if self._embedder is None or not sentences:
-            return [Near(0.0)] * len(sentences)
+            return [Near(0.0, 0.0)] * len(sentences)
         ways = [[s.text, *(wording.text for wording in self.wordings(s)), *self._led(s)] for s in sentences]
         unknown = list(dict.fromkeys(way for own in ways for way in own if way not in self._vectors))
         vectors = self._embedder.embed([text, *unknown])
         self._vectors.update(zip(unknown, vectors[1:], strict=True))
+        fits = question_map is not None and question_map.embedding_sha256 == self._embedder.sha256
+        mapped = question_map(vectors[0]) if question_map is not None and fits else vectors[0]
         found = [[float(np.dot(vectors[0], self._vectors[way])) for way in own] for own in ways]
-        return [Near(max(own), _nearest(own[1:], self.wordings(s))) for own, s in zip(found, sentences, strict=True)]
+        toward = [max(float(np.dot(mapped, self._vectors[way])) for way in own) for own in ways]
+        return [
+            Near(max(own), near, _nearest(own[1:], self.wordings(s)))
+            for own, near, s in zip(found, toward, sentences, strict=True)
+        ]
 
     def _led(self, sentence: Sentence) -> tuple[str, ...]:
         """A lead-in with the beginning of its items, as one text."""
@@ -266,9 +273,10 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A cosine, and for a sentence that holds several recommendations the one whose wording is nearest."""
+    """A cosine, the same with the text's vector mapped (equal where there is no map), and for a sentence that holds several recommendations the one whose wording is nearest."""
 
     cosine: float
+    mapped: float
     recommendation: str = ""
 
 

@@ -15,6 +15,7 @@ from bot.answering.lexicon import Lexicon
 from bot.answering.words import YEAR, Word, stem, words
 from bot.conversation import ENOUGH_WORDS
 from corpus.dictionary import words_in_print
+from corpus.sentences import is_abbreviation
 
 NORMAL, ENTITY, LIGHT = 1.0, 2.0, 0.25
 """Weights of terms: a name counts double, for an answer about another place or body is wrong; words such as "law" or "person"
@@ -27,9 +28,10 @@ LEANS_ON = " | "
 
 _CONTRACTED = re.compile(r"['’]\w+$")
 _SENTENCE_END = re.compile(r"(?<=[.?!])[\"'”’)]*\s+(?=\S)|\n+")
+_ITEM_NUMBER = re.compile(r"(?<!\S)\d\d?\.$")
 _MOST_TOLD = 50
 """Words of a case that are read: with more the question itself, which stands behind them, would be cut off."""
-_SHORT_SLIP, _LONG_WORD, _SLIP_WORD, _SLIP_STEM, _LONG_SLIP = 1, 9, 5, 6, 7
+_SHORT_SLIP, _LONG_WORD, _SLIP_WORD, _SLIP_STEM, _EVERYDAY_SLIP = 1, 9, 5, 6, 4
 
 
 class _Clause(NamedTuple):
@@ -39,6 +41,11 @@ class _Clause(NamedTuple):
     marked: bool
     opens: bool
     listed: bool
+
+    @property
+    def unended(self) -> bool:
+        """Whether no full stop says that it states something."""
+        return not self.text.endswith((".", "!"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,22 +123,28 @@ class QuestionReader:
     def pieces(self, question: str) -> Iterator[tuple[str, bool]]:
         """Sentences, those that ask taken apart where they join questions, each with whether it asks; what only greets or thanks is left out unless there is nothing else.
 
-        Where nothing ends in a question mark, those ask that begin like a question or an order ("what is", "tell me"), and the last one where none does.
+        Where nothing ends in a question mark, those ask that begin like a question or an order ("what is", "tell me"), and the last one where none does; where something does, also those of some substance
+        that begin so and end in no mark at all.
         """
         rules = self._lexicon.words
-        sentences = [s.strip() for s in _SENTENCE_END.split(question) if s.strip()]
+        sentences = list(_sentences(question))
         sentences = [s for s in sentences if not rules.label.fullmatch(f"{s} ")] or sentences
         sentences = [s for s in sentences if not any(p.search(s.lower()) for p in rules.courtesies)] or sentences
         clauses = [clause for sentence in sentences for clause in self._clauses(sentence)]
         any_marked = any(clause.marked for clause in clauses)
         asking = [
-            rules.imperative.match(clause.text) is not None or (clause.marked if any_marked else clause.opens)
+            rules.imperative.match(clause.text) is not None
+            or clause.marked
+            or (clause.opens and (not any_marked or (clause.unended and self._has_substance(clause.text))))
             for clause in clauses
         ]
         if clauses and not any(asking):
             asking[-1] = True
         for clause, asks in zip(clauses, asking, strict=True):
             yield from ((piece, True) for piece in self._joined(clause)) if asks else ((clause.text, False),)
+
+    def _has_substance(self, text: str) -> bool:
+        return any(term.weight > LIGHT for term in self._terms(self._words(text)))
 
     def _clauses(self, sentence: str) -> list[_Clause]:
         """A sentence taken apart at semicolons behind which one asks again, without the labels of its clauses ("First:"); what stands before the first of them may be the case."""
@@ -154,6 +167,8 @@ class QuestionReader:
         pieces = [clause.text]
         for pattern in (*rules.joining, *((rules.listing,) if clause.listed else ())):
             pieces = [piece for whole in pieces for piece in self._split(pattern, whole)]
+        if len(pieces) > 1:
+            pieces = [*(piece for whole in pieces[:-1] for piece in self._split(rules.series, whole)), pieces[-1]]
         return [text for piece in pieces if (text := self._unlabelled(piece.strip(" ,;")))]
 
     def _split(self, pattern: re.Pattern[str], text: str) -> list[str]:
@@ -186,8 +201,9 @@ class QuestionReader:
         leans = self._leans(found, lowered) or sum(term.weight > LIGHT for term in terms) < ENOUGH_WORDS
         plain = one_text(_rewritten(case, told), _rewritten(text, found))
         contrasts = solid and any(word.text.lower() in rules.contrasting for word in found)
-        ought = any(pattern.search(lowered) for pattern in rules.ought)
-        leant_on = (*self._terms(earlier), *(term for term in self._terms(told) if not (ought and term.entity)))
+        factual = any(p.search(lowered) for p in rules.factual) and not any(p.search(lowered) for p in rules.ought)
+        dating = (*earlier, *told) if factual else earlier
+        leant_on = (*self._terms(earlier), *(term for term in self._terms(told) if factual or not term.entity))
         context = tuple(dict.fromkeys(term for term in leant_on if term not in terms)) if leans and not contrasts else ()
         years, numbers = self._numbers(found)
         repeats = bool(before) and leans and self._says_nothing(found)
@@ -199,9 +215,9 @@ class QuestionReader:
             kind=self._kind(found, lowered, earlier if leans else ()),
             terms=terms if solid else terms + context,
             context=context if solid else (),
-            years=years or self._years_before(lowered, earlier if ought else (*earlier, *told), leans=leans),
+            years=years or self._years_before(lowered, dating, leans=leans),
             dated=frozenset(int(match["year"]) for pattern in rules.dated for match in pattern.finditer(lowered)),
-            numbers=numbers or (frozenset() if solid else self._numbers((*earlier, *told))[1]),
+            numbers=numbers or (frozenset() if solid else self._numbers(dating)[1]),
             turned=turns(found, self._lexicon) + sum(term.negated for term in terms),
             presumes=solid and any(p.search(lowered) for p in rules.presuming),
             broad=any(p.search(lowered) for p in rules.broad),
@@ -239,20 +255,18 @@ class QuestionReader:
     def _mended(self, word: Word, *, first: bool) -> Word:
         """A word that is none, as the word of the guidance, or else of the language, that was meant; everyday words stay, though the guidance does not use them."""
         plain = word.text.lower()
-        if len(plain) < _SLIP_WORD or not plain.isalpha() or self._is_word(plain):
+        name = word.text[0].isupper() and not first
+        if len(plain) < _EVERYDAY_SLIP or not plain.isalpha() or self._is_word(plain):
             return word
-        if word.text[0].isupper() and not first and len(plain) < _SLIP_WORD + 2:
-            return word
-        allowed = _SHORT_SLIP + (len(plain) >= _LONG_WORD)
-        near = process.extractOne(plain, self._near, scorer=OSA.distance, score_cutoff=allowed)
-        if near is not None:
-            return Word(near[0], stem(near[0]), word.start, word.end)
-        if word.stem in self._stems:
-            return word
-        inflected = self._near_stem(word.stem)
-        if inflected is not None:
-            return Word(word.text, inflected, word.start, word.end)
-        meant = None if word.text[0].isupper() and not first else _everyday(plain)
+        if len(plain) >= _SLIP_WORD + 2 * name:
+            allowed = _SHORT_SLIP + (len(plain) >= _LONG_WORD)
+            near = process.extractOne(plain, self._near, scorer=OSA.distance, score_cutoff=allowed)
+            if near is not None:
+                return Word(near[0], stem(near[0]), word.start, word.end)
+            inflected = word.stem if word.stem in self._stems else self._near_stem(word.stem)
+            if inflected is not None:
+                return Word(word.text, inflected, word.start, word.end)
+        meant = None if name else _everyday(plain)
         return word if meant is None else Word(meant, stem(meant), word.start, word.end)
 
     def _is_word(self, plain: str) -> bool:
@@ -344,7 +358,7 @@ class QuestionReader:
 
 @lru_cache(maxsize=1024)
 def _everyday(slip: str) -> str | None:
-    """The most frequent word of the language from which a slip of the key differs by two letters that changed places, or, in a long one, by a letter left out or doubled.
+    """The most frequent word of the language from which a slip of the key differs by two letters that changed places, or by a letter left out or doubled.
 
     Another letter in a word's place, or one that stands there by itself, is left alone: it may be a word that the list does not know.
     """
@@ -355,7 +369,7 @@ def _everyday(slip: str) -> str | None:
 
 
 def _slips_to(slip: str, word: str) -> bool:
-    if len(slip) < _LONG_SLIP or len(slip) == len(word):
+    if len(slip) == len(word):
         return sorted(slip) == sorted(word)
     return len(slip) < len(word) or any(slip[:at] + slip[at + 1 :] == word for at in _doubled(slip))
 
@@ -363,6 +377,24 @@ def _slips_to(slip: str, word: str) -> bool:
 def _doubled(word: str) -> Iterator[int]:
     """Where a letter follows itself."""
     return (at for at in range(1, len(word)) if word[at] == word[at - 1])
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """The sentences of what somebody typed, where many begin with a small letter; none ends behind an abbreviation, or the number of an item in a list."""
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        before, following = text[start : match.start()], text[match.end() :]
+        inside = before.endswith(".") and (is_abbreviation(before[:-1], following) or _numbers_item(before, following))
+        if "\n" in match.group() or not inside:
+            if before.strip():
+                yield before.strip()
+            start = match.end()
+    if text[start:].strip():
+        yield text[start:].strip()
+
+
+def _numbers_item(before: str, following: str) -> bool:
+    return _ITEM_NUMBER.search(before) is not None and following[:1].islower()
 
 
 def one_text(before: str, text: str) -> str:

@@ -43,7 +43,7 @@ one (n=124), and of those to the second 58% are rid of the first (n=24)."""
 READ, READ_OF_SEVERAL = 10, 6
 """How many sentences the evidence model reads for a part: where the part stands alone, and where there are several. Each costs 7 ms on two cores. On pages held out one that answers stands among the
 first 11 in 96 of 100 parts that are answered (1,968), among the first 15 in 97. With 11 and 7, as it was, no more of the development questions are right (88.9%, with 10 and 6 89.7%, n=234)."""
-NEAR_REACH, NEAR_COSINE, NEAR_FOCUS, NEAR_COVERAGE = 0.1, 1.0, 0.05, 0.2
+NEAR_REACH, NEAR_MAPPED, NEAR_FOCUS, NEAR_COVERAGE = 0.1, 1.0, 0.05, 0.2
 """Of which features the order in which they are read is made; fitted on the pages held out."""
 HANGING = 0.9
 """How near a sentence is that hangs on another, as a share of that one's nearness."""
@@ -75,6 +75,7 @@ class Evidence:
         specific: the share of the part's own terms that are neither the document's topic nor light nor names; 1 when it has none.
         focus: the share of the sentence's words of substance that meet a term.
         cosine: of the two embeddings, -1 to 1; 0 without an embedder.
+        mapped: the same with the part's embedding mapped to where answers lie; it only says which sentences are read first.
         missing: terms that are met nowhere in the passage.
         recommendation: of several that the sentence holds the one that is worded most like the part; empty where it holds none or one.
         read: what the evidence model says; None where it has not read the pair.
@@ -87,6 +88,7 @@ class Evidence:
     specific: float
     focus: float
     cosine: float
+    mapped: float
     missing: tuple[Term, ...]
     recommendation: str = ""
     read: Reading | None = None
@@ -100,7 +102,7 @@ class Evidence:
     @property
     def nearness(self) -> float:
         """Which sentences are read first."""
-        return NEAR_REACH * self.reach + NEAR_COSINE * self.cosine + NEAR_FOCUS * self.focus + NEAR_COVERAGE * self.coverage
+        return NEAR_REACH * self.reach + NEAR_MAPPED * self.mapped + NEAR_FOCUS * self.focus + NEAR_COVERAGE * self.coverage
 
     @property
     def features(self) -> dict[str, float]:
@@ -132,7 +134,7 @@ def weigh(
     Raises:
         ModelError: the model cannot be loaded.
     """
-    cosines = pool.cosines(part.meaning, sentences)
+    cosines = pool.cosines(part.meaning, sentences, model.question_map if model is not None else None)
     found = _on_the_subject([_evidence(part, s, near, pool) for s, near in zip(sentences, cosines, strict=True)])
     if model is not None and found:
         order = sorted(range(len(found)), key=_in_order(part, found, pool))
@@ -215,6 +217,7 @@ def _evidence(part: Part, sentence: Sentence, near: Near, pool: SentencePool) ->
         specific=_share(((m.weight, m.strict) for m in met if m.specific), none=1.0),
         focus=_focus(part, sentence, pool),
         cosine=near.cosine,
+        mapped=near.mapped,
         recommendation=near.recommendation,
         missing=tuple(m.term for m in met if not m.wide),
     )

@@ -222,7 +222,9 @@ def test_a_year_may_only_date_something_else(question, dated):
     assert part(question).dated == dated
 
 
-@pytest.mark.parametrize(("shift", "year"), [("three years later", 2017), ("and 2 years before?", 2012), ("the year after?", 2015)])
+@pytest.mark.parametrize(
+    ("shift", "year"), [("three years later", 2017), ("and 2 years before?", 2012), ("the year after?", 2015)]
+)
 def test_a_year_is_named_by_the_one_before(shift, year):
     assert part(shift, "How many were fined in Estonia in 2014?").years == {year}
 
@@ -231,3 +233,46 @@ def test_what_wants_its_noun_is_not_taken_apart():
     question = "What is the lightest and what is the heaviest penalty for a shop?"
     assert [text for text, _ in READER.pieces(question)] == [question]
     assert len(list(READER.pieces("What is the penalty for a shop and what is the heaviest for a firm?"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "pieces"),
+    [
+        (
+            "What are its three parts, what happens if nobody pays, and may a shop be closed?",
+            ["What are its three parts", "what happens if nobody pays", "may a shop be closed?"],
+        ),
+        (
+            "Does it hold if the owner, who was young, paid, and who checks it?",
+            ["Does it hold if the owner, who was young, paid", "who checks it?"],
+        ),
+        (
+            "by when must it be done? and is a union allowed to complain",
+            ["by when must it be done?", "and is a union allowed to complain"],
+        ),
+        ("What was it if the D.A. was against letting him go?", ["What was it if the D.A. was against letting him go?"]),
+        ("What about art. 5? and art. 3?", ["What about art. 5?", "and art. 3?"]),
+    ],
+)
+def test_rows_of_questions_are_taken_apart_and_abbreviations_end_nothing(question, pieces):
+    assert [text for text, asks in READER.pieces(question) if asks] == pieces
+
+
+def test_names_in_a_case_are_not_asked_for_where_it_is_judged():
+    found = part("Mr Diallo speaks only Danish, and section 12 was read to him in English. Good enough?")
+    assert not any(term.entity for term in (*found.terms, *found.context))
+    assert not found.numbers
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Must she give evidence to stay in the country?", "yes_no"),
+        ("model country?", "place"),
+        ("Must the shop say why it was closed?", "yes_no"),
+        ("Can you tell me why it was closed?", "why"),
+        ("Which part of the module has the definitions?", "where"),
+    ],
+)
+def test_what_is_asked_for(question, kind):
+    assert part(question).kind == kind

@@ -48,7 +48,9 @@ def test_a_document_on_another_subject_is_left_out(monkeypatch, far, kept):
     every = (*passages, Passage("kites#p0", kites.id, 0, len(kites.text), ()))
     pool = SentencePool(both, every, register(documents), load_lexicon(), None)
     near = {"fireworks": 0.6, "kites": far}
-    monkeypatch.setattr(pool, "cosines", lambda _, sentences: [Near(near[s.document.id]) for s in sentences])
+    monkeypatch.setattr(
+        pool, "cosines", lambda _, sentences, __: [Near(near[s.document.id], near[s.document.id]) for s in sentences]
+    )
     part = QuestionReader(load_lexicon(), frozenset()).part("Should importers be fined?")
     assert {evidence.sentence.document.id for evidence in weigh(part, pool.candidates(every), pool)} == kept
 
