@@ -20,12 +20,12 @@ from corpus.register import load_register
 from evals.questions import Page, PageReader, Read, load_pages
 from index.embedding import Embedder
 from index.evidence_model import CLASSES, packaged_evidence_model
-from index.question_map import MapCard, QuestionMap, read_question_map, write_question_map
+from index.question_map import MapCard, QuestionMap, write_question_map
 from index.question_map_training import MapLesson, train_question_map
 
 
 def main() -> None:
-    """Train, write, measure."""
+    """Train, measure, write. Sentences stand for themselves here; answering also sees a register's wordings and the items of a list."""
     settings = Settings()
     embedder = embedder_of(settings)
     reader = PageReader(load_lexicon(), load_register(register_path(settings)), None)
@@ -34,12 +34,11 @@ def main() -> None:
     lessons, vectors = lessons_of(learnt, reader, embedder)
     matrix, shift = train_question_map(vectors, lessons, _say)
     card = MapCard(embedding_sha256=embedder.sha256, pages=len(learnt), parts=len(lessons), data_sha256=sha256, weights_sha256="")
-    folder = packaged_evidence_model()
-    write_question_map(folder, matrix, shift, card)
     own, of_held = lessons_of(held, reader, embedder)
-    for name, question_map in (("without", None), ("with", read_question_map(folder))):
+    for name, question_map in (("without", None), ("with", QuestionMap(embedder.sha256, matrix, shift))):
         found = ", ".join(f"{found_among(own, of_held, question_map, k):.1%} among {k}" for k in (READ_OF_SEVERAL, READ))
         _say(f"held out, {name} the map: one that answers is {found} (n={len(own)})")
+    write_question_map(packaged_evidence_model(), matrix, shift, card)
 
 
 def _say(line: str) -> None:

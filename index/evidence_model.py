@@ -6,6 +6,7 @@ It is a small cross-encoder (Nogueira and Cho, 2019), tuned on questions to guid
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -44,7 +45,7 @@ class EvidenceCard(BaseModel):
 
 
 class EvidenceModel(Protocol):
-    """Reads questions with sentences. Two models with one ``sha256`` give the same probabilities."""
+    """Reads questions with sentences. Two models with one ``sha256`` read the same sentences first and give the same probabilities."""
 
     @property
     def sha256(self) -> str:
@@ -52,7 +53,7 @@ class EvidenceModel(Protocol):
 
     @property
     def question_map(self) -> QuestionMap | None:
-        """What says which sentences to read first, beside words and cosines."""
+        """What says, beside words and cosines, which sentences to read first; None where the model has none."""
 
     def read(self, question: str, sentences: Sequence[str]) -> Probabilities:
         """Read a question with each of n sentences: shape (n, 3), float32; the columns are ``CLASSES``, each row adds up to 1."""
@@ -66,8 +67,11 @@ class OnnxEvidenceModel:
 
     @property
     def sha256(self) -> str:
-        """Of the model's weights, 64 hex digits."""
-        return self.card.model_sha256
+        """Of all its weights, 64 hex digits: the model's, or, where a map lies beside it, of both files' sha256."""
+        question_map = self.question_map
+        if question_map is None:
+            return self.card.model_sha256
+        return hashlib.sha256(f"{self.card.model_sha256} {question_map.sha256}".encode()).hexdigest()
 
     @cached_property
     def card(self) -> EvidenceCard:

@@ -43,6 +43,8 @@ class QuestionMap:
     embedding_sha256: str
     matrix: NDArray[np.float32]
     shift: NDArray[np.float32]
+    sha256: str = ""
+    """Of the file of weights; empty for one that is not kept."""
 
     def __call__(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
         """A question's vector, shape (d,), mapped: the same shape, of length 1."""
@@ -65,7 +67,7 @@ def read_question_map(folder: Path) -> QuestionMap | None:
         raise WrongModel("these weights are not those that the card names", where=str(weights), hint=_HINT)
     with np.load(weights, allow_pickle=False) as arrays:
         matrix, shift = (arrays[name].astype(np.float32) for name in ("matrix", "shift"))
-    return QuestionMap(card.embedding_sha256, matrix, shift)
+    return QuestionMap(card.embedding_sha256, matrix, shift, card.weights_sha256)
 
 
 def write_question_map(folder: Path, matrix: NDArray[np.float32], shift: NDArray[np.float32], card: MapCard) -> MapCard:

@@ -103,7 +103,10 @@ class AskWords(_Model):
     factual: Patterns
     joining: Patterns
     unfinished: re.Pattern[str]
+    finishing: re.Pattern[str]
     series: re.Pattern[str]
+    in_series: re.Pattern[str]
+    inverted: re.Pattern[str]
     apart: re.Pattern[str]
     asks_within: Patterns
     listed: re.Pattern[str]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import process
@@ -14,7 +13,7 @@ from rapidfuzz.distance import OSA
 from bot.answering.lexicon import Lexicon
 from bot.answering.words import YEAR, Word, stem, words
 from bot.conversation import ENOUGH_WORDS
-from corpus.dictionary import words_in_print
+from corpus.dictionary import everyday_word, is_english
 from corpus.sentences import is_abbreviation
 
 NORMAL, ENTITY, LIGHT = 1.0, 2.0, 0.25
@@ -28,7 +27,7 @@ LEANS_ON = " | "
 
 _CONTRACTED = re.compile(r"['’]\w+$")
 _SENTENCE_END = re.compile(r"(?<=[.?!])[\"'”’)]*\s+(?=\S)|\n+")
-_ITEM_NUMBER = re.compile(r"(?<!\S)\d\d?\.$")
+_ITEM_NUMBER = re.compile(r"(?<!\S)\d\d?\.(?=\s|$)")
 _MOST_TOLD = 50
 """Words of a case that are read: with more the question itself, which stands behind them, would be cut off."""
 _SHORT_SLIP, _LONG_WORD, _SLIP_WORD, _SLIP_STEM, _EVERYDAY_SLIP = 1, 9, 5, 6, 4
@@ -45,7 +44,7 @@ class _Clause(NamedTuple):
     @property
     def unended(self) -> bool:
         """Whether no full stop says that it states something."""
-        return not self.text.endswith((".", "!"))
+        return not self.text.rstrip("\"'”’)").endswith((".", "!"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +126,7 @@ class QuestionReader:
         that begin so and end in no mark at all.
         """
         rules = self._lexicon.words
-        sentences = list(_sentences(question))
+        sentences = list(_sentences(question, rules.opening))
         sentences = [s for s in sentences if not rules.label.fullmatch(f"{s} ")] or sentences
         sentences = [s for s in sentences if not any(p.search(s.lower()) for p in rules.courtesies)] or sentences
         clauses = [clause for sentence in sentences for clause in self._clauses(sentence)]
@@ -135,7 +134,7 @@ class QuestionReader:
         asking = [
             rules.imperative.match(clause.text) is not None
             or clause.marked
-            or (clause.opens and (not any_marked or (clause.unended and self._has_substance(clause.text))))
+            or (clause.opens and (not any_marked or (clause.unended and self._asks_unmarked(clause.text))))
             for clause in clauses
         ]
         if clauses and not any(asking):
@@ -143,8 +142,10 @@ class QuestionReader:
         for clause, asks in zip(clauses, asking, strict=True):
             yield from ((piece, True) for piece in self._joined(clause)) if asks else ((clause.text, False),)
 
-    def _has_substance(self, text: str) -> bool:
-        return any(term.weight > LIGHT for term in self._terms(self._words(text)))
+    def _asks_unmarked(self, text: str) -> bool:
+        """Whether a text asks, by the order of its words, and about something."""
+        inverted = self._lexicon.words.inverted.search(text.lower()) is not None
+        return inverted and any(term.weight > LIGHT for term in self._terms(self._words(text)))
 
     def _clauses(self, sentence: str) -> list[_Clause]:
         """A sentence taken apart at semicolons behind which one asks again, without the labels of its clauses ("First:"); what stands before the first of them may be the case."""
@@ -168,18 +169,22 @@ class QuestionReader:
         for pattern in (*rules.joining, *((rules.listing,) if clause.listed else ())):
             pieces = [piece for whole in pieces for piece in self._split(pattern, whole)]
         if len(pieces) > 1:
-            pieces = [*(piece for whole in pieces[:-1] for piece in self._split(rules.series, whole)), pieces[-1]]
+            pieces = [*(piece for whole in pieces[:-1] for piece in self._in_series(whole)), pieces[-1]]
         return [text for piece in pieces if (text := self._unlabelled(piece.strip(" ,;")))]
 
     def _split(self, pattern: re.Pattern[str], text: str) -> list[str]:
         """A text taken apart, but not behind words that want what follows ("What is the shortest and what is the longest term?")."""
-        pieces: list[str] = []
-        at = 0
-        for match in pattern.finditer(text):
-            if not self._lexicon.words.unfinished.search(text[at : match.start()].lower()):
-                pieces.append(text[at : match.start()])
-                at = match.end()
-        return [*pieces, text[at:]]
+        rules = self._lexicon.words
+        return _cut(
+            text,
+            pattern,
+            lambda before, after: not (rules.unfinished.search(before.lower()) and rules.finishing.search(after.lower())),
+        )
+
+    def _in_series(self, text: str) -> list[str]:
+        """A text taken apart at commas behind which another question begins, where what stands before is one."""
+        rules = self._lexicon.words
+        return _cut(text, rules.series, lambda before, _: rules.in_series.search(before.lower()) is not None)
 
     def _unlabelled(self, text: str) -> str:
         return self._lexicon.words.label.sub("", text.strip())
@@ -206,6 +211,7 @@ class QuestionReader:
         leant_on = (*self._terms(earlier), *(term for term in self._terms(told) if factual or not term.entity))
         context = tuple(dict.fromkeys(term for term in leant_on if term not in terms)) if leans and not contrasts else ()
         years, numbers = self._numbers(found)
+        years_before, away = self._years_before(lowered, dating, leans=leans)
         repeats = bool(before) and leans and self._says_nothing(found)
         meaning = one_text(case, text)
         return Part(
@@ -215,9 +221,9 @@ class QuestionReader:
             kind=self._kind(found, lowered, earlier if leans else ()),
             terms=terms if solid else terms + context,
             context=context if solid else (),
-            years=years or self._years_before(lowered, dating, leans=leans),
+            years=years or years_before,
             dated=frozenset(int(match["year"]) for pattern in rules.dated for match in pattern.finditer(lowered)),
-            numbers=numbers or (frozenset() if solid else self._numbers(dating)[1]),
+            numbers=numbers - away or (frozenset() if solid else self._numbers(dating)[1]),
             turned=turns(found, self._lexicon) + sum(term.negated for term in terms),
             presumes=solid and any(p.search(lowered) for p in rules.presuming),
             broad=any(p.search(lowered) for p in rules.broad),
@@ -253,24 +259,27 @@ class QuestionReader:
         return tuple(self._mended(word, first=position == 0) for position, word in enumerate(words(plain)))
 
     def _mended(self, word: Word, *, first: bool) -> Word:
-        """A word that is none, as the word of the guidance, or else of the language, that was meant; everyday words stay, though the guidance does not use them."""
+        """A word that is none, as the word that was meant: of the guidance, or else of the language; everyday words stay, though the guidance does not use them."""
         plain = word.text.lower()
-        name = word.text[0].isupper() and not first
         if len(plain) < _EVERYDAY_SLIP or not plain.isalpha() or self._is_word(plain):
             return word
-        if len(plain) >= _SLIP_WORD + 2 * name:
-            allowed = _SHORT_SLIP + (len(plain) >= _LONG_WORD)
-            near = process.extractOne(plain, self._near, scorer=OSA.distance, score_cutoff=allowed)
-            if near is not None:
-                return Word(near[0], stem(near[0]), word.start, word.end)
-            inflected = word.stem if word.stem in self._stems else self._near_stem(word.stem)
-            if inflected is not None:
-                return Word(word.text, inflected, word.start, word.end)
-        meant = None if name else _everyday(plain)
+        known = len(plain) >= _SLIP_WORD + 2 * (word.text[0].isupper() and not first)
+        meant = self._near_word(plain, _SHORT_SLIP) if known else None
+        if meant is None and known and (inflected := word.stem if word.stem in self._stems else self._near_stem(word.stem)):
+            return Word(word.text, inflected, word.start, word.end)
+        if meant is None and not word.text[0].isupper():
+            meant = everyday_word(plain)
+        if meant is None and known and len(plain) >= _LONG_WORD:
+            meant = self._near_word(plain, _SHORT_SLIP + 1)
         return word if meant is None else Word(meant, stem(meant), word.start, word.end)
 
+    def _near_word(self, slip: str, distance: int) -> str | None:
+        """The word of the guidance or the lexicon that differs in so many letters at most."""
+        near = process.extractOne(slip, self._near, scorer=OSA.distance, score_cutoff=distance)
+        return None if near is None else near[0]
+
     def _is_word(self, plain: str) -> bool:
-        return plain in self._known or plain in words_in_print()
+        return plain in self._known or is_english(plain)
 
     def _near_stem(self, found: str) -> str | None:
         """The stem that a slip in another inflection is nearest to ("pasports": passport)."""
@@ -338,14 +347,15 @@ class QuestionReader:
                 return stem(rest)
         return None
 
-    def _years_before(self, lowered: str, earlier: tuple[Word, ...], *, leans: bool) -> frozenset[int]:
-        """The years that a part means and does not name: those it leans on, or the one before or after the year named last."""
+    def _years_before(self, lowered: str, earlier: tuple[Word, ...], *, leans: bool) -> tuple[frozenset[int], frozenset[int]]:
+        """The years that a part means and does not name, and the number that says how far away: those it leans on, or the one so many years before or after the year named last."""
         named = [int(word.text) for word in earlier if YEAR.fullmatch(word.text)]
         for shift in self._lexicon.words.year_shifts if named else ():
             match = next((m for pattern in shift.patterns if (m := pattern.search(lowered))), None)
             if match:
-                return frozenset({named[-1] + shift.years * self._number(match.groupdict().get("n"))})
-        return frozenset(named) if leans else frozenset()
+                away = self._number(match.groupdict().get("n"))
+                return frozenset({named[-1] + shift.years * away}), frozenset({away})
+        return frozenset(named) if leans else frozenset(), frozenset()
 
     def _number(self, written: str | None) -> int:
         """A number in figures or words; 1 where there is none."""
@@ -356,35 +366,26 @@ class QuestionReader:
         return years, numbers_in(found, self._lexicon) - years
 
 
-@lru_cache(maxsize=1024)
-def _everyday(slip: str) -> str | None:
-    """The most frequent word of the language from which a slip of the key differs by two letters that changed places, or by a letter left out or doubled.
-
-    Another letter in a word's place, or one that stands there by itself, is left alone: it may be a word that the list does not know.
-    """
-    printed = words_in_print()
-    near = (word for word, _, _ in process.extract(slip, printed.keys(), scorer=OSA.distance, score_cutoff=1, limit=None))
-    meant = [word for word in near if word[0] == slip[0] and _slips_to(slip, word)]
-    return max(meant, key=lambda word: (printed[word], word), default=None)
-
-
-def _slips_to(slip: str, word: str) -> bool:
-    if len(slip) == len(word):
-        return sorted(slip) == sorted(word)
-    return len(slip) < len(word) or any(slip[:at] + slip[at + 1 :] == word for at in _doubled(slip))
+def _cut(text: str, pattern: re.Pattern[str], may: Callable[[str, str], bool]) -> list[str]:
+    """A text cut at what a pattern finds, wherever what stands before, from the last cut on, and what stands behind allow it."""
+    pieces: list[str] = []
+    at = 0
+    for match in pattern.finditer(text):
+        if may(text[at : match.start()], text[match.end() :]):
+            pieces.append(text[at : match.start()])
+            at = match.end()
+    return [*pieces, text[at:]]
 
 
-def _doubled(word: str) -> Iterator[int]:
-    """Where a letter follows itself."""
-    return (at for at in range(1, len(word)) if word[at] == word[at - 1])
-
-
-def _sentences(text: str) -> Iterator[str]:
-    """The sentences of what somebody typed, where many begin with a small letter; none ends behind an abbreviation, or the number of an item in a list."""
+def _sentences(text: str, opening: Sequence[re.Pattern[str]]) -> Iterator[str]:
+    """The sentences of what somebody typed, where many begin with a small letter; none ends behind an abbreviation, unless a question opens with a capital there, or behind the number of an item in a list."""
     start = 0
     for match in _SENTENCE_END.finditer(text):
         before, following = text[start : match.start()], text[match.end() :]
-        inside = before.endswith(".") and (is_abbreviation(before[:-1], following) or _numbers_item(before, following))
+        asks = following[:1].isupper() and any(pattern.search(following.lower()) for pattern in opening)
+        inside = before.endswith(".") and (
+            (is_abbreviation(before[:-1], following) and not asks) or _numbers_item(before, following)
+        )
         if "\n" in match.group() or not inside:
             if before.strip():
                 yield before.strip()
@@ -394,7 +395,8 @@ def _sentences(text: str) -> Iterator[str]:
 
 
 def _numbers_item(before: str, following: str) -> bool:
-    return _ITEM_NUMBER.search(before) is not None and following[:1].islower()
+    """Whether a number, at the beginning or in a list that begins with one, numbers what follows."""
+    return _ITEM_NUMBER.search(before) is not None and _ITEM_NUMBER.match(before) is not None and following[:1].islower()
 
 
 def one_text(before: str, text: str) -> str:

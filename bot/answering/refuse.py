@@ -148,7 +148,8 @@ class Judge:
         if not asked or asked & own:
             return Reason.NONE
         near = frozenset(year for s in self._pool.sentences(evidence.sentence.passage) for year in years_in(s.found))
-        return Reason.NONE if asked <= near and (not own or asked <= evidence.part.dated) else Reason.YEAR
+        later = asked <= evidence.part.dated and max(own, default=0) >= min(asked)
+        return Reason.NONE if asked <= near and (not own or later) else Reason.YEAR
 
     def _contradicts(self, evidence: Evidence) -> bool:
         """Another number than the part holds; or, where the part presumes, the statement turned round."""
@@ -227,14 +228,15 @@ class Judge:
 
 
 def sections_asked(part: Part, titles: Iterable[str], lexicon: Lexicon) -> tuple[str, ...]:
-    """Of the parts that the guidance only points to, those a part names: whole ("the sub-section on Penalties for Buyers"), or by words that all stand in the title, which may be that of several."""
+    """Of the parts that the guidance only points to, those a part names: whole ("the sub-section on Penalties for Buyers"), or by two words or more that all stand in the title, which may be that of several."""
     asked = frozenset(stems(part.text))
     matches = (pattern.search(part.text) for pattern in lexicon.words.section_named)
     named = next((_substance(match["title"], lexicon) for match in matches if match), frozenset())
     return tuple(
         title
         for title in titles
-        if part.sections and ((own := _substance(title, lexicon)) <= asked or (part.kind != WHERE and named and named <= own))
+        if part.sections
+        and ((own := _substance(title, lexicon)) <= asked or (part.kind != WHERE and len(named) > 1 and named <= own))
     )
 
 

@@ -218,3 +218,22 @@ def test_everyday_words_and_slips_do_not_stand_in_the_way(ask, question, quote):
 )
 def test_words_of_substance_that_are_nowhere_make_a_refusal(ask, question):
     assert isinstance(ask(question), Refused)
+
+
+@pytest.mark.parametrize(
+    ("question", "answered"),
+    [("How many were fined after the 2014 Act?", True), ("How many were fined after the 2015 Act?", True)],
+)
+def test_a_year_that_dates_a_law_turns_no_later_figure_away(ask, question, answered):
+    assert isinstance(ask(question), Answered) is answered
+
+
+def test_an_earlier_year_is_no_answer_to_since_when(ask):
+    answer = ask("How many sellers were fined since the 2015 Act?")
+    assert "2014" not in quotes(answer)
+
+
+def test_a_section_that_is_named_by_some_words_of_its_title_is_not_loaded(ask):
+    answer = ask("What does the sub-section on fines for importers recommend?")
+    assert isinstance(answer, Refused)
+    assert "Fines for Importers" in answer.text

@@ -276,3 +276,48 @@ def test_names_in_a_case_are_not_asked_for_where_it_is_judged():
 )
 def test_what_is_asked_for(question, kind):
     assert part(question).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "pieces"),
+    [
+        ("In Sweden, is it a crime, and what is the fine?", ["In Sweden, is it a crime", "what is the fine?"]),
+        ("If she is young, is it a crime, and who pays?", ["If she is young, is it a crime", "who pays?"]),
+        ("What, if any, is the fine, and who sets it?", ["What, if any, is the fine", "who sets it?"]),
+        ("Who runs it, in which shops is it, and how often?", ["Who runs it, in which shops is it", "how often?"]),
+        ("What is the maximum and who sets it?", ["What is the maximum", "who sets it?"]),
+        ("They took her phone, passport, etc. Is that a crime?", ["Is that a crime?"]),
+        ("My daughter is 15. can she be charged?", ["can she be charged?"]),
+        ("When she was 15 he sold her to a bar\nIs he liable?", ["Is he liable?"]),
+        ("Should buyers be fined? When they pay, they know it", ["Should buyers be fined?"]),
+    ],
+)
+def test_openings_conditions_and_cases_stay_with_their_question(question, pieces):
+    assert [text for text, asks in READER.pieces(question) if asks] == pieces
+
+
+def test_the_country_that_is_told_counts_where_its_law_is_asked_for():
+    found = part("They run bars in Sweden. What does the law there punish?")
+    assert any(term.entity for term in (*found.terms, *found.context))
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Does it say why?", "why"),
+        ("What part of the fine goes to the victim?", "yes_no"),
+        ("And what should it be?", "quantity"),
+    ],
+)
+def test_what_a_follow_up_asks_for(question, kind):
+    assert part(question, "How long is the term for buyers?").kind == kind
+
+
+def test_how_many_years_later_is_no_number_that_is_asked_for():
+    found = part("And three years later?", "How many were fined in 2014?")
+    assert (found.years, found.numbers) == ({2017}, set())
+    assert part("And how many got two years on probation?", "How many were fined in 2014?").years == {2014}
+
+
+def test_a_law_of_no_year_dates_nothing():
+    assert not part("How many were fined under the new law in 2014?").dated

@@ -10,6 +10,7 @@ import pytest
 from index.errors import ModelError, WrongModel
 from index.evidence_model import CARD, CLASSES, OnnxEvidenceModel, load_evidence_model, packaged_evidence_model
 from index.onnx_model import probabilities
+from index.question_map import MapCard, write_question_map
 
 BUYERS = "Drafters should also ensure that penalties for the buyers go with it. | Overview"
 OTHER = "In 2012, 25 traffickers were prosecuted and eight were convicted. | Overview"
@@ -63,3 +64,15 @@ def test_probabilities_are_a_softmax_of_the_right_shape():
     assert probabilities(np.array([[0.0, 0.0, 0.0]], dtype=np.float32), (3,)).tolist() == pytest.approx(np.array([[1 / 3] * 3]))
     with pytest.raises(ModelError, match="not"):
         probabilities(np.zeros((1, 2), dtype=np.float32), (3,))
+
+
+def test_a_map_beside_the_model_is_part_of_what_it_is(tmp_path):
+    (tmp_path / CARD).write_text(json.dumps(card(model_sha256="1" * 64)))
+    without = OnnxEvidenceModel(tmp_path)
+    assert (without.question_map, without.sha256) == (None, "1" * 64)
+    told = MapCard(embedding_sha256="a", pages=1, parts=1, data_sha256="b", weights_sha256="")
+    found = []
+    for shift in (0.0, 1.0):
+        write_question_map(tmp_path, np.zeros((4, 4), dtype=np.float32), np.full(4, shift, dtype=np.float32), told)
+        found.append(OnnxEvidenceModel(tmp_path).sha256)
+    assert len({*found, without.card.model_sha256}) == 3
