@@ -182,9 +182,9 @@ class QuestionReader:
         )
 
     def _in_series(self, text: str) -> list[str]:
-        """A text taken apart at commas behind which another question begins, where what stands before is one."""
+        """A text taken apart at commas behind which another question begins, where what stands before is one ("Three things: is it so, ...")."""
         rules = self._lexicon.words
-        return _cut(text, rules.series, lambda before, _: rules.in_series.search(before.lower()) is not None)
+        return _cut(text, rules.series, lambda before, _: rules.in_series.search(before.lower().rsplit(": ", 1)[-1]) is not None)
 
     def _unlabelled(self, text: str) -> str:
         return self._lexicon.words.label.sub("", text.strip())

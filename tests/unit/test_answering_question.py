@@ -321,3 +321,12 @@ def test_how_many_years_later_is_no_number_that_is_asked_for():
 
 def test_a_law_of_no_year_dates_nothing():
     assert not part("How many were fined under the new law in 2014?").dated
+
+
+def test_a_row_of_questions_may_be_announced():
+    question = "Three things please: should the law deal with clerks who help, should rockets be an offence, and in which court is it heard?"
+    assert [text for text, _ in READER.pieces(question)] == [
+        "Three things please: should the law deal with clerks who help",
+        "should rockets be an offence",
+        "in which court is it heard?",
+    ]
