@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
@@ -14,8 +15,18 @@ _RARE_SHORT: Final = 5_000_000
 
 _EVERYDAY: Final = 1_000_000
 """A word that is no rarer than that may be what somebody meant to type."""
-_SPELLINGS: Final = (("or", "our"), ("ense", "ence"), ("ter", "tre"), ("iz", "is"), ("yz", "ys"), ("el", "ell"))
-"""American and British: labor, offense, center, criminalize, analyze, traveler."""
+_SPELLINGS: Final = tuple(
+    (re.compile(american), british)
+    for american, british in (
+        (r"or(?=$|s$|ed$|ing$|able$|ite$|less$|hood$|ly$)", "our"),
+        (r"(?<=^def|^off|^lic)ense", "ence"),
+        (r"ter(?=s?$)", "tre"),
+        (r"iz(?=e|ing|ation)", "is"),
+        (r"yz(?=e|ing)", "ys"),
+        (r"el(?=ed$|ing$)", "ell"),
+    )
+)
+"""American and British: labor, offense, center, criminalize, analyze, traveled; where these letters stand so in the word, for elsewhere they are slips ("cort", "sorce")."""
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -36,15 +47,11 @@ def is_english(word: str) -> bool:
 
 
 def _in_british(word: str) -> Iterator[str]:
-    for american, british in _SPELLINGS:
-        at = word.find(american)
-        while at >= 0:
-            yield word[:at] + british + word[at + len(american) :]
-            at = word.find(american, at + 1)
+    return (american.sub(british, word, count=1) for american, british in _SPELLINGS if american.search(word))
 
 
 def everyday_word(slip: str) -> str | None:
-    """The most frequent word from which a slip of the key, lower case, differs by two letters that changed places, or by a letter left out or doubled; None where there is none that is frequent.
+    """The most frequent word from which a slip of the key, lower case, differs by two letters that changed places, or by a letter left out or doubled, the first letter being right; None where there is none that is frequent.
 
     Another letter in a word's place, or one that stands there by itself, is left alone: it may be a word that the list does not know.
     """

@@ -1,7 +1,7 @@
 """The evidence model reads a question and a sentence together and says whether the sentence answers it, contradicts what it takes for granted, or neither.
 
 It is a small cross-encoder (Nogueira and Cho, 2019), tuned on questions to guidance pages of many subjects (``index.evidence_training``), and knows no subject of its own. It lies in a folder: ``model.onnx``,
-``tokenizer.json`` and ``evidence.json``, which says what its outputs mean, what it was trained from, and the sha256 of both other files. Run by onnxruntime, without torch.
+``tokenizer.json`` and ``evidence.json``, which says what its outputs mean, what it was trained from, and the sha256 of both other files; and, where it has one, a map of questions' vectors (``index.question_map``). Run by onnxruntime, without torch.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class EvidenceModel(Protocol):
 
     @property
     def sha256(self) -> str:
-        """Of the model's weights, 64 hex digits."""
+        """Of all that decides what it reads and says, 64 hex digits."""
 
     @property
     def question_map(self) -> QuestionMap | None:

@@ -50,7 +50,7 @@ class KindRule(_Model):
 
 
 class YearShift(_Model):
-    """A wording that names a year by the one spoken of before; a group "n" of its pattern says by how many times ``years`` it is away from that."""
+    """A wording that names a year by the one spoken of before; a group "n" of its pattern says by how many times ``years`` it is away from that, a group "year" from which it is."""
 
     years: int
     patterns: Patterns
@@ -101,6 +101,7 @@ class AskWords(_Model):
     opening: Patterns
     ought: Patterns
     factual: Patterns
+    surely_factual: Patterns
     joining: Patterns
     unfinished: re.Pattern[str]
     finishing: re.Pattern[str]

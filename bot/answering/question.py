@@ -206,12 +206,14 @@ class QuestionReader:
         leans = self._leans(found, lowered) or sum(term.weight > LIGHT for term in terms) < ENOUGH_WORDS
         plain = one_text(_rewritten(case, told), _rewritten(text, found))
         contrasts = solid and any(word.text.lower() in rules.contrasting for word in found)
-        factual = any(p.search(lowered) for p in rules.factual) and not any(p.search(lowered) for p in rules.ought)
+        ought = any(p.search(lowered) for p in rules.ought)
+        factual = any(p.search(lowered) for p in (*rules.surely_factual, *(() if ought else rules.factual)))
         dating = (*earlier, *told) if factual else earlier
         leant_on = (*self._terms(earlier), *(term for term in self._terms(told) if factual or not term.entity))
         context = tuple(dict.fromkeys(term for term in leant_on if term not in terms)) if leans and not contrasts else ()
         years, numbers = self._numbers(found)
-        years_before, away = self._years_before(lowered, dating, leans=leans)
+        shifted, away = self._shifted(lowered, dating)
+        years_before = frozenset(_years_of(dating)) if leans else frozenset[int]()
         repeats = bool(before) and leans and self._says_nothing(found)
         meaning = one_text(case, text)
         return Part(
@@ -221,7 +223,7 @@ class QuestionReader:
             kind=self._kind(found, lowered, earlier if leans else ()),
             terms=terms if solid else terms + context,
             context=context if solid else (),
-            years=years or years_before,
+            years=shifted or years or years_before,
             dated=frozenset(int(match["year"]) for pattern in rules.dated for match in pattern.finditer(lowered)),
             numbers=numbers - away or (frozenset() if solid else self._numbers(dating)[1]),
             turned=turns(found, self._lexicon) + sum(term.negated for term in terms),
@@ -347,22 +349,24 @@ class QuestionReader:
                 return stem(rest)
         return None
 
-    def _years_before(self, lowered: str, earlier: tuple[Word, ...], *, leans: bool) -> tuple[frozenset[int], frozenset[int]]:
-        """The years that a part means and does not name, and the number that says how far away: those it leans on, or the one so many years before or after the year named last."""
-        named = [int(word.text) for word in earlier if YEAR.fullmatch(word.text)]
-        for shift in self._lexicon.words.year_shifts if named else ():
-            match = next((m for pattern in shift.patterns if (m := pattern.search(lowered))), None)
-            if match:
-                away = self._number(match.groupdict().get("n"))
-                return frozenset({named[-1] + shift.years * away}), frozenset({away})
-        return frozenset(named) if leans else frozenset(), frozenset()
+    def _shifted(self, lowered: str, earlier: tuple[Word, ...]) -> tuple[frozenset[int], frozenset[int]]:
+        """The year that a part names by another one, its own ("the year after 2012") or the one named last before it, and the number that says how far away; both empty where it names none so."""
+        named = _years_of(earlier)
+        for shift in self._lexicon.words.year_shifts:
+            for match in (m for pattern in shift.patterns if (m := pattern.search(lowered))):
+                groups = match.groupdict()
+                known = [*named, *([int(groups["year"])] if groups.get("year") else [])]
+                if known:
+                    away = self._number(groups.get("n"))
+                    return frozenset({known[-1] + shift.years * away}), frozenset({away})
+        return frozenset(), frozenset()
 
     def _number(self, written: str | None) -> int:
         """A number in figures or words; 1 where there is none."""
         return int(written) if written and written.isdecimal() else self._lexicon.words.numbers.get(written or "", 1)
 
     def _numbers(self, found: tuple[Word, ...]) -> tuple[frozenset[int], frozenset[int]]:
-        years = frozenset(int(word.text) for word in found if YEAR.fullmatch(word.text))
+        years = years_in(found)
         return years, numbers_in(found, self._lexicon) - years
 
 
@@ -420,9 +424,14 @@ def numbers_in(found: tuple[Word, ...], lexicon: Lexicon) -> frozenset[int]:
     return frozenset(number for number in (*written, *figures) if number > 1)
 
 
+def _years_of(found: tuple[Word, ...]) -> list[int]:
+    """The years among the words, in order."""
+    return [int(word.text) for word in found if YEAR.fullmatch(word.text)]
+
+
 def years_in(found: tuple[Word, ...]) -> frozenset[int]:
     """The years among the words."""
-    return frozenset(int(word.text) for word in found if YEAR.fullmatch(word.text))
+    return frozenset(_years_of(found))
 
 
 def turns(found: tuple[Word, ...], lexicon: Lexicon) -> int:

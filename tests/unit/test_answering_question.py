@@ -330,3 +330,44 @@ def test_a_row_of_questions_may_be_announced():
         "should rockets be an offence",
         "in which court is it heard?",
     ]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "In Lyon in 2019 her employer kept her passport. Is there a penalty for that?",
+        "In Lyon in 2019 her employer kept her passport. What applies if she was a child?",
+    ],
+)
+def test_a_case_is_judged_wherever_it_was(question):
+    found = part(question)
+    assert not found.years
+    assert not any(term.entity for term in (*found.terms, *found.context))
+
+
+@pytest.mark.parametrize("question", ["Is that punishable there?", "How many of them could be convicted?"])
+def test_the_place_of_a_case_counts_where_it_is_meant(question):
+    found = part(f"In Kenya brokers kept passports. {question}")
+    assert any(term.entity for term in (*found.terms, *found.context))
+
+
+@pytest.mark.parametrize(
+    ("question", "pieces"),
+    [
+        (
+            "What happens if a worker falls sick, has debts, and who pays?",
+            ["What happens if a worker falls sick, has debts", "who pays?"],
+        ),
+        (
+            "Should it cover a woman who is held at home, has her wages withheld, and what is the fine?",
+            ["Should it cover a woman who is held at home, has her wages withheld", "what is the fine?"],
+        ),
+    ],
+)
+def test_verbs_that_share_a_subject_stay_together(question, pieces):
+    assert [text for text, _ in READER.pieces(question)] == pieces
+
+
+def test_the_year_after_a_year_is_the_next():
+    found = part("How many were fined the year after 2012?")
+    assert (found.years, found.dated) == ({2013}, set())
