@@ -263,6 +263,9 @@ class QuestionReader:
     def _mended(self, word: Word, *, first: bool) -> Word:
         """A word that is none, as the word that was meant: of the guidance, or else of the language; everyday words stay, though the guidance does not use them."""
         plain = word.text.lower()
+        if plain in self._lexicon.words.slips:
+            asking = self._lexicon.words.slips[plain]
+            return Word(asking, stem(asking), word.start, word.end)
         if len(plain) < _EVERYDAY_SLIP or not plain.isalpha() or self._is_word(plain):
             return word
         known = len(plain) >= _SLIP_WORD + 2 * (word.text[0].isupper() and not first)

@@ -371,3 +371,8 @@ def test_verbs_that_share_a_subject_stay_together(question, pieces):
 def test_the_year_after_a_year_is_the_next():
     found = part("How many were fined the year after 2012?")
     assert (found.years, found.dated) == ({2013}, set())
+
+
+def test_short_slips_in_words_of_asking_are_mended():
+    found = part("how lng may a shop be closed")
+    assert (found.kind, found.asked) == ("quantity", "how long may a shop be closed")
