@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.answering.lexicon import Lexicon
+from bot.answering.pieces import pieces_of
 from bot.answering.words import YEAR, Word, stem, words
 from bot.conversation import ENOUGH_WORDS
 from corpus.dictionary import everyday_word, is_english
-from corpus.sentences import is_abbreviation
 
 NORMAL, ENTITY, LIGHT = 1.0, 2.0, 0.25
 """Weights of terms: a name counts double, for an answer about another place or body is wrong; words such as "law" or "person"
@@ -26,25 +25,9 @@ LEANS_ON = " | "
 """Between what was asked before and a part that leans on it."""
 
 _CONTRACTED = re.compile(r"['’]\w+$")
-_SENTENCE_END = re.compile(r"(?<=[.?!])[\"'”’)]*\s+(?=\S)|\n+")
-_ITEM_NUMBER = re.compile(r"(?<!\S)\d\d?\.(?=\s|$)")
 _MOST_TOLD = 50
 """Words of a case that are read: with more the question itself, which stands behind them, would be cut off."""
 _SHORT_SLIP, _LONG_WORD, _SLIP_WORD, _SLIP_STEM, _EVERYDAY_SLIP = 1, 9, 5, 6, 4
-
-
-class _Clause(NamedTuple):
-    """A sentence or a piece of one between semicolons; ``marked`` when it asks by a question mark, ``opens`` when it begins like a question, ``listed`` when it lists questions."""
-
-    text: str
-    marked: bool
-    opens: bool
-    listed: bool
-
-    @property
-    def unended(self) -> bool:
-        """Whether no full stop says that it states something."""
-        return not self.text.rstrip("\"'”’)").endswith((".", "!"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,74 +103,11 @@ class QuestionReader:
         return tuple(found)
 
     def pieces(self, question: str) -> Iterator[tuple[str, bool]]:
-        """Sentences, those that ask taken apart where they join questions, each with whether it asks; what only greets or thanks is left out unless there is nothing else.
+        """The pieces of a question, in order, each with whether it asks; see ``pieces_of``."""
+        return pieces_of(question, self._lexicon.words, self._has_substance)
 
-        Where nothing ends in a question mark, those ask that begin like a question or an order ("what is", "tell me"), and the last one where none does; where something does, also those of some substance
-        that begin so and end in no mark at all.
-        """
-        rules = self._lexicon.words
-        sentences = list(_sentences(question, rules.opening))
-        sentences = [s for s in sentences if not rules.label.fullmatch(f"{s} ")] or sentences
-        sentences = [s for s in sentences if not any(p.search(s.lower()) for p in rules.courtesies)] or sentences
-        clauses = [clause for sentence in sentences for clause in self._clauses(sentence)]
-        any_marked = any(clause.marked for clause in clauses)
-        asking = [
-            rules.imperative.match(clause.text) is not None
-            or clause.marked
-            or (clause.opens and (not any_marked or (clause.unended and self._asks_unmarked(clause.text))))
-            for clause in clauses
-        ]
-        if clauses and not any(asking):
-            asking[-1] = True
-        for clause, asks in zip(clauses, asking, strict=True):
-            yield from ((piece, True) for piece in self._joined(clause)) if asks else ((clause.text, False),)
-
-    def _asks_unmarked(self, text: str) -> bool:
-        """Whether a text asks, by the order of its words, and about something."""
-        inverted = self._lexicon.words.inverted.search(text.lower()) is not None
-        return inverted and any(term.weight > LIGHT for term in self._terms(self._words(text)))
-
-    def _clauses(self, sentence: str) -> list[_Clause]:
-        """A sentence taken apart at semicolons behind which one asks again, without the labels of its clauses ("First:"); what stands before the first of them may be the case."""
-        rules = self._lexicon.words
-        texts = rules.apart.split(sentence)
-        marked = sentence.rstrip("\"'”’)").endswith("?")
-        found = []
-        for at, raw in enumerate(texts):
-            text = self._unlabelled(raw)
-            opens = at > 0 or any(p.search(text.lower()) for p in rules.opening)
-            within = len(texts) > 1 and any(p.search(text.lower()) for p in rules.asks_within)
-            asks = marked and (len(texts) == 1 or opens or within)
-            if words(text) or len(texts) == 1:
-                found.append(_Clause(text, marked=asks, opens=opens or within, listed=bool(rules.listed.search(raw.strip()))))
-        return found
-
-    def _joined(self, clause: _Clause) -> list[str]:
-        """The questions that a clause joins, or lists under letters or numbers of which the first one is called (a) or (1)."""
-        rules = self._lexicon.words
-        pieces = [clause.text]
-        for pattern in (*rules.joining, *((rules.listing,) if clause.listed else ())):
-            pieces = [piece for whole in pieces for piece in self._split(pattern, whole)]
-        if len(pieces) > 1:
-            pieces = [*(piece for whole in pieces[:-1] for piece in self._in_series(whole)), pieces[-1]]
-        return [text for piece in pieces if (text := self._unlabelled(piece.strip(" ,;")))]
-
-    def _split(self, pattern: re.Pattern[str], text: str) -> list[str]:
-        """A text taken apart, but not behind words that want what follows ("What is the shortest and what is the longest term?")."""
-        rules = self._lexicon.words
-        return _cut(
-            text,
-            pattern,
-            lambda before, after: not (rules.unfinished.search(before.lower()) and rules.finishing.search(after.lower())),
-        )
-
-    def _in_series(self, text: str) -> list[str]:
-        """A text taken apart at commas behind which another question begins, where what stands before is one ("Three things: is it so, ...")."""
-        rules = self._lexicon.words
-        return _cut(text, rules.series, lambda before, _: rules.in_series.search(before.lower().rsplit(": ", 1)[-1]) is not None)
-
-    def _unlabelled(self, text: str) -> str:
-        return self._lexicon.words.label.sub("", text.strip())
+    def _has_substance(self, text: str) -> bool:
+        return any(term.weight > LIGHT for term in self._terms(self._words(text)))
 
     def part(self, text: str, before: str = "", case: str = "") -> Part:
         """One thing that is asked.
@@ -196,7 +116,7 @@ class QuestionReader:
             text: the sentence that asks, or a piece of it.
             before: earlier questions, on which it may lean.
             case: what is told first and then asked about ("They took her passport. Is that an offence?"). Both are read as one text, the end of a long case alone. Its words are context where the text
-                leans on them; names and years are not where the text asks what the law ought to be: they say where and when the case was, and an answer need not hold them.
+                leans on them; its names, years and numbers are only where the text asks for facts or for the law of that place: else they say where and when the case was, and an answer need not hold them.
         """
         rules, lowered = self._lexicon.words, text.lower()
         case = " ".join(case.split()[-_MOST_TOLD:])
@@ -371,39 +291,6 @@ class QuestionReader:
     def _numbers(self, found: tuple[Word, ...]) -> tuple[frozenset[int], frozenset[int]]:
         years = years_in(found)
         return years, numbers_in(found, self._lexicon) - years
-
-
-def _cut(text: str, pattern: re.Pattern[str], may: Callable[[str, str], bool]) -> list[str]:
-    """A text cut at what a pattern finds, wherever what stands before, from the last cut on, and what stands behind allow it."""
-    pieces: list[str] = []
-    at = 0
-    for match in pattern.finditer(text):
-        if may(text[at : match.start()], text[match.end() :]):
-            pieces.append(text[at : match.start()])
-            at = match.end()
-    return [*pieces, text[at:]]
-
-
-def _sentences(text: str, opening: Sequence[re.Pattern[str]]) -> Iterator[str]:
-    """The sentences of what somebody typed, where many begin with a small letter; none ends behind an abbreviation, unless a question opens with a capital there, or behind the number of an item in a list."""
-    start = 0
-    for match in _SENTENCE_END.finditer(text):
-        before, following = text[start : match.start()], text[match.end() :]
-        asks = following[:1].isupper() and any(pattern.search(following.lower()) for pattern in opening)
-        inside = before.endswith(".") and (
-            (is_abbreviation(before[:-1], following) and not asks) or _numbers_item(before, following)
-        )
-        if "\n" in match.group() or not inside:
-            if before.strip():
-                yield before.strip()
-            start = match.end()
-    if text[start:].strip():
-        yield text[start:].strip()
-
-
-def _numbers_item(before: str, following: str) -> bool:
-    """Whether a number, at the beginning or in a list that begins with one, numbers what follows."""
-    return _ITEM_NUMBER.search(before) is not None and _ITEM_NUMBER.match(before) is not None and following[:1].islower()
 
 
 def one_text(before: str, text: str) -> str:
