@@ -66,7 +66,7 @@ def train_from(
     named = tuple(folders or evidence_folders())
     pages, sha256 = load_pages(named)
     learnt = {folder: [page for page in load_pages([folder])[0] if not page.held_out] for folder in dict.fromkeys(named)}
-    parts = {folder: [reads for page in of for reads in reader.read(page)] for folder, of in learnt.items()}
+    parts = {folder: [reads for page in of for reads in reader.read(page, claims=True)] for folder, of in learnt.items()}
     strange = [tuple({_told(read): None for reads in of for read in reads}) for of in parts.values()]
     pairs = pairs_of([reads for folder in named for reads in parts[folder]], strange)
     questions = sum(len(page.questions) for of in learnt.values() for page in of)

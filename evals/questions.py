@@ -206,8 +206,11 @@ class PageReader:
         self._model = model
         self._beside = tuple(beside)
 
-    def read(self, page: Page) -> Iterator[list[Read]]:
-        """For each part of each question the sentences of the page and of those beside it, best first."""
+    def read(self, page: Page, *, claims: bool = False) -> Iterator[list[Read]]:
+        """For each part of each question the sentences of the page and of those beside it, best first.
+
+        With ``claims`` also for each thing that a question tells and rests on: where one alone is told and the page contradicts what the question takes for granted, the sentences that do so correct it.
+        """
         documents: Mapping[str, Document] = {document.id: document for document in (*self._beside, page.document)}
         split = {name: split_passages(document) for name, document in documents.items()}
         passages = [passage for each in split.values() for passage in each]
@@ -225,11 +228,16 @@ class PageReader:
         ]
         sentences = [*own, *others]
         for number, question in enumerate(page.questions):
-            before = rests_on(question.question, [Turn("user", text) for text in question.history], self._lexicon)
+            before = leant_on = rests_on(question.question, [Turn("user", text) for text in question.history], self._lexicon)
+            read: list[tuple[AskedPart, Part]] = []
             for asked in question.parts:
                 text, case = _told(question, asked, reader)
                 part = reader.part(text, before, case)
                 before = one_text(before, text)
+                read.append((asked, part))
+            if claims:
+                read += self._claims(question, reader, leant_on)
+            for asked, part in read:
                 yield [
                     Read(
                         page=page.document.id,
@@ -246,6 +254,16 @@ class PageReader:
                     )
                     for rank, evidence in enumerate(weigh(part, sentences, pool, self._model))
                 ]
+
+    def _claims(self, question: PageQuestion, reader: QuestionReader, before: str) -> Iterator[tuple[AskedPart, Part]]:
+        """What a question tells, as what is due to it: no sentence answers it, and which bear on it beside those that the question is due is left open."""
+        told = reader.claims(question.question, before)
+        answers = tuple(answer for part in question.parts for answer in part.answers)
+        also = tuple(one for part in question.parts for one in part.also)
+        corrected = len(told) == 1 and len(question.parts) == 1 and question.parts[0].corrects
+        for claim in told:
+            due = (answers, also) if corrected else ((), (*answers, *also))
+            yield AskedPart(text=claim.text, answers=due[0], also=due[1], corrects=corrected), claim
 
 
 def _told(question: PageQuestion, asked: AskedPart, reader: QuestionReader) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -48,7 +48,7 @@ def choose(part: Part, judged: Sequence[Judged], pool: SentencePool) -> Block | 
     best = _bearing_out(good) if part.presumes and _unread(good) else good[0]
     floor = best.rank - _margin(part, best)
     close = [j for j in good if j is best or (j.corrects == best.corrects and j.rank >= floor and not _in_brackets(j))]
-    kept = without_repeats(j.evidence.sentence for j in close)[:MOST_SENTENCES]
+    kept = without_repeats(j.evidence.sentence for j in (*close, *_other_years(part, close, good)))[:MOST_SENTENCES]
     whole = {(s.document.id, s.start): s for one in kept for s in _with_list(one, part, pool)}
     return Block(part, tuple(in_order(whole.values())), _lead(best))
 
@@ -91,6 +91,12 @@ def _of_the_year(part: Part, good: list[Judged]) -> list[Judged]:
     """Where a year is asked for, sentences that name it go before those that name none."""
     own = [j for j in good if part.years & years_in(j.evidence.sentence.found)]
     return own or good
+
+
+def _other_years(part: Part, close: Sequence[Judged], good: Sequence[Judged]) -> Iterator[Judged]:
+    """Of several years asked for, the best sentence of each that none of those close to the best names."""
+    for year in sorted(part.years - part.dated - frozenset().union(*(years_in(j.evidence.sentence.found) for j in close))):
+        yield from [j for j in good if year in years_in(j.evidence.sentence.found)][:1]
 
 
 def _lead(best: Judged) -> str:

@@ -13,8 +13,8 @@ from bot.answering.compose import Block, choose, number_sentences, without_repea
 from bot.answering.lexicon import Lexicon, load_lexicon
 from bot.answering.modelled import ModelledAnswer, ask_model
 from bot.answering.pool import Sentence, SentencePool, groups_of_stems, holds
-from bot.answering.question import LIGHT, Part, QuestionReader, years_in
-from bot.answering.refuse import Judge, Judged, lacking, refusal, section_gaps, sections_asked, sections_near
+from bot.answering.question import LEANS_ON, LIGHT, Part, QuestionReader, years_in
+from bot.answering.refuse import SURELY, Judge, Judged, lacking, refusal, section_gaps, sections_asked, sections_near
 from bot.answering.said import last_answer, quoted_in
 from bot.answering.select import LEANING_KINDS, READ, READ_OF_SEVERAL, weigh
 from bot.answering.statement import Statement, statement_of
@@ -26,7 +26,7 @@ from corpus.documents import Citation, Document
 from corpus.language import detect_language, language_name
 from corpus.register import BoundRegister
 from index.embedding import Embedder
-from index.evidence_model import EvidenceModel
+from index.evidence_model import CLASSES, EvidenceModel
 from index.search import Hit, Searcher
 
 CANDIDATES = 20
@@ -56,7 +56,8 @@ class _Found:
     """What was retrieved for a question."""
 
     question: str
-    standing: str
+    topic: str
+    """The earlier questions that it leans on."""
     parts: tuple[Part, ...]
     hits: list[Hit]
     said: str
@@ -123,7 +124,7 @@ class Answerer:
         topic = rests_on(question, history, self._lexicon)
         standing = f"{topic} {question}".strip()
         hits = self._searcher.search(standing, max(CANDIDATES, self._passages_k))
-        return _Found(question, standing, self._reader.parts(question, topic), hits, last_answer(history))
+        return _Found(question, topic, self._reader.parts(question, topic), hits, last_answer(history))
 
     def _from_model(
         self, found: _Found, history: Sequence[Turn], meter: Meter | None, watch: Callable[[str], None] | None
@@ -145,22 +146,35 @@ class Answerer:
     def _composed(self, found: _Found) -> Answer:
         sentences = self._pool.candidates([hit.passage for hit in found.hits])
         titles = self._unloaded_titles(sentences)
+        said = quoted_in(found.said, sentences)
         blocks: list[Block] = []
         open_parts: dict[Part, str] = {}
         read = READ if len(found.parts) == 1 else READ_OF_SEVERAL
         for part in found.parts:
             silent = part.opinion or bool(sections_asked(part, titles, self._lexicon))
-            judged = [] if silent else self._judged(part, sentences, read)
-            block = None if silent else self._block(part, sentences, judged, found.said)
+            judged = [] if silent else self._judged(part, sentences, said, read)
+            block = None if silent else self._block(part, sentences, judged, said)
             if block is None:
                 open_parts[part] = NO_OPINION if part.opinion else lacking(part, judged)
             else:
                 blocks.append(block)
+        if not blocks:
+            blocks = self._corrections(found, sentences, said)
         near = (t for part in open_parts if not part.opinion for t in sections_near(part, titles, self._lexicon))
         sections = tuple(dict.fromkeys(near))
         if not blocks:
             return self._refused(found, sections, tuple(open_parts.values()))
         return self._answered(blocks, tuple(open_parts), sections)
+
+    def _corrections(self, found: _Found, sentences: Sequence[Sentence], said: Sequence[Sentence]) -> list[Block]:
+        """What surely contradicts the claims that a question rests on ("He gets a year. Why so little?"): told, they are read alone."""
+        if self._model is None:
+            return []
+        claims = self._reader.claims(found.question, found.topic)
+        judged = (
+            (claim, [j for j in self._judged(claim, sentences, said, READ_OF_SEVERAL) if j.surely_corrects]) for claim in claims
+        )
+        return [block for claim, against in judged if (block := choose(claim, against, self._pool))]
 
     def _refused(self, found: _Found, sections: Sequence[str], why: Sequence[str]) -> Answer:
         language = self._foreign(found.question)
@@ -179,18 +193,29 @@ class Answerer:
             recommendations=recommendations_of(citations, [block.part for block in blocks], self.register, self._lexicon),
         )
 
-    def _judged(self, part: Part, sentences: Sequence[Sentence], read: int) -> list[Judged]:
-        return [self._judge.judge(evidence) for evidence in weigh(part, sentences, self._pool, self._model, read=read)]
+    def _judged(self, part: Part, sentences: Sequence[Sentence], said: Sequence[Sentence], read: int) -> list[Judged]:
+        return [self._judge.judge(evidence) for evidence in weigh(part, sentences, self._pool, self._model, said=said, read=read)]
 
-    def _block(self, part: Part, sentences: Sequence[Sentence], judged: Sequence[Judged], said: str) -> Block | None:
-        again = quoted_in(said, sentences) if part.repeats else ()
-        if again:
-            return Block(part, again)
+    def _block(
+        self, part: Part, sentences: Sequence[Sentence], judged: Sequence[Judged], said: Sequence[Sentence]
+    ) -> Block | None:
+        if part.repeats and said:
+            return Block(part, tuple(said))
         if part.broad and not self._specific(part, sentences):
             overall = self._recommended()
             if overall:
                 return Block(part, tuple(overall))
-        return choose(part, judged, self._pool)
+        block = choose(part, judged, self._pool)
+        return self._without_second_correction(part, block) if block and block.lead else block
+
+    def _without_second_correction(self, part: Part, block: Block) -> Block:
+        """What leans on a question that took something wrong for granted is not put right again: the same sentences correct the earlier question by itself."""
+        before, leans, _ = part.asked.rpartition(LEANS_ON)
+        if self._model is None or not leans:
+            return block
+        rows = self._model.read(before, [self._pool.told(sentence) for sentence in block.sentences])
+        corrected = rows[:, CLASSES.index("corrects")].max() >= SURELY
+        return replace(block, lead="") if corrected else block
 
     def _specific(self, part: Part, sentences: Sequence[Sentence]) -> bool:
         """Whether a part asks about more than what the found documents that the register is bound to are about at all."""

@@ -73,6 +73,7 @@ class AskWords(_Model):
     numbers: Mapping[str, int]
     year_shifts: tuple[YearShift, ...]
     dated: Patterns
+    comparing: Patterns
     kinds: tuple[KindRule, ...]
     asks_itself: Patterns
     counting: Patterns
@@ -127,9 +128,10 @@ class Weights(_Model):
     intercept: float
     threshold: float
 
-    def probability(self, features: Mapping[str, float]) -> float:
-        """How probable it is that what has these features answers, 0 to 1."""
-        return 1 / (1 + math.exp(-self.intercept - sum(weight * features[name] for name, weight in self.weights.items())))
+    def probability(self, features: Mapping[str, float], more: float = 0.0) -> float:
+        """How probable it is that what has these features answers, 0 to 1; ``more`` is added to its log odds."""
+        odds = self.intercept + more + sum(weight * features[name] for name, weight in self.weights.items())
+        return 1 / (1 + math.exp(-odds))
 
 
 class AskWeights(_Model):

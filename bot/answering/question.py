@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -71,6 +71,8 @@ class Part:
     """Whether it asks what the one who answers thinks, not what the guidance says."""
     sections: bool = False
     """Whether it speaks of a section, chapter or sub-section."""
+    leans: bool = False
+    """Whether it leans on what was asked before."""
     repeats: bool = False
     """Whether it says nothing of its own ("give me the sentence"), and asks for what was said before."""
 
@@ -102,6 +104,11 @@ class QuestionReader:
                 case = one_text(case, text)
         return tuple(found)
 
+    def claims(self, question: str, before: str = "") -> tuple[Part, ...]:
+        """What a question tells and does not ask, sentence by sentence, each as a part: it may take something for granted that the guidance contradicts."""
+        told = (text for text, asks in self.pieces(question) if not asks)
+        return tuple(replace(self.part(text, before), kind=YES_NO) for text in told if self._has_substance(text))
+
     def pieces(self, question: str) -> Iterator[tuple[str, bool]]:
         """The pieces of a question, in order, each with whether it asks; see ``pieces_of``."""
         return pieces_of(question, self._lexicon.words, self._has_substance)
@@ -130,16 +137,26 @@ class QuestionReader:
         factual = any(p.search(lowered) for p in (*rules.surely_factual, *(() if ought else rules.factual)))
         dating = (*earlier, *told) if factual else earlier
         leant_on = (*self._terms(earlier), *(term for term in self._terms(told) if factual or not term.entity))
-        context = tuple(dict.fromkeys(term for term in leant_on if term not in terms)) if leans and not contrasts else ()
+        elsewhere = any(map(self._is_place, terms))
+        context = tuple(
+            dict.fromkeys(
+                term
+                for term in leant_on
+                if leans and not contrasts and term not in terms and not (elsewhere and self._is_place(term))
+            )
+        )
         years, numbers = self._numbers(found)
-        shifted, away = self._shifted(lowered, dating)
+        shifted, away = self._shifted(lowered, (*dating, *found))
+        if shifted and any(p.search(lowered) for p in rules.comparing):
+            shifted |= years
         years_before = frozenset(_years_of(dating)) if leans else frozenset[int]()
-        repeats = bool(before) and leans and self._says_nothing(found)
+        rests = bool(before) and leans
+        repeats = rests and self._says_nothing(found)
         meaning = one_text(case, text)
         return Part(
             text=text,
             meaning=meaning if solid or not before else f"{before} {meaning}",
-            asked=(before if repeats else f"{before}{LEANS_ON}{plain}") if before and leans else plain,
+            asked=(before if repeats else f"{before}{LEANS_ON}{plain}") if rests else plain,
             kind=self._kind(found, lowered, earlier if leans else ()),
             terms=terms if solid else terms + context,
             context=context if solid else (),
@@ -151,6 +168,7 @@ class QuestionReader:
             broad=any(p.search(lowered) for p in rules.broad),
             opinion=any(p.search(lowered) for p in rules.opinion),
             sections=any(word.text.lower() in rules.section_words for word in found),
+            leans=rests,
             repeats=repeats,
         )
 
@@ -245,6 +263,9 @@ class QuestionReader:
             return Term(text, (turned,), self._lexicon.thesaurus.get((turned,), frozenset()), NORMAL, negated=True)
         light = length == 1 and key[0] in self._lexicon.light
         return Term(text, key, groups, LIGHT if light else NORMAL)
+
+    def _is_place(self, term: Term) -> bool:
+        return term.stems in self._lexicon.places or bool(term.members)
 
     def _is_quiet(self, word: Word) -> bool:
         plain = word.text.lower()

@@ -15,7 +15,7 @@ from bot.answering.answer import Refused
 from bot.answering.lexicon import Lexicon
 from bot.answering.pool import SentencePool, names_place
 from bot.answering.question import LIGHT, Part, Term, numbers_in, turns, years_in
-from bot.answering.select import LEANING_KINDS, NEARBY, WHERE, Evidence, strength_of
+from bot.answering.select import LEANING_KINDS, NEARBY, WHERE, Evidence, Reading, strength_of
 from bot.answering.words import stem, stems
 from corpus.documents import Citation
 
@@ -29,6 +29,15 @@ FACT_KINDS = frozenset({"number", "quantity", "when", "place", "definition", "wh
 """Kinds of answer that a reference ("(See: ...)") or a pointer cannot give."""
 LIST_COMMAS = 2
 """A sentence with so many commas or semicolons enumerates."""
+
+
+SURELY = 0.5
+"""The probability from which on a sentence corrects what is taken for granted though it names another country, or though it was told and not asked."""
+
+
+BESIDE = 0.7
+"""Log odds that a follow-up gives to the sentences beside the one that was quoted just before: reasons, limits and figures mostly stand next to what they belong to. Of 470 turns of conversations 76.4% are right without
+it, 77.7% with it, 77.4% with 1.2."""
 
 
 class Reason(StrEnum):
@@ -51,7 +60,7 @@ class Reason(StrEnum):
 
 
 HARD = frozenset({Reason.COUNTRY, Reason.YEAR})
-"""Gates that no reading of the evidence model opens: a figure of another country or year is a wrong answer, however near."""
+"""Gates that no reading of the evidence model opens, unless it surely corrects a country: a figure of another country or year is a wrong answer, however near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +74,11 @@ class Judged:
     reason: Reason
     rank: float
     corrects: bool = False
+
+    @property
+    def surely_corrects(self) -> bool:
+        """Whether the evidence model has next to no doubt that it contradicts the part."""
+        return self.corrects and self.evidence.read is not None and self.evidence.read.corrects >= SURELY
 
 
 def gate_features(reason: Reason) -> dict[str, float]:
@@ -85,20 +99,26 @@ class Judge:
         """Whether a sentence is evidence for its part, and if not, why not."""
         gate, corrects = self.gates(evidence)
         if self._reads:
-            return self._weighed(evidence, gate, corrects=corrects)
+            return self._weighed(evidence, gate)
         weights = self._lexicon.weights.by_words
         if not gate and weights.probability(evidence.features) < weights.threshold:
             gate = Reason.CONTENT
         return Judged(evidence, gate, evidence.score, corrects and not gate)
 
-    def _weighed(self, evidence: Evidence, gate: Reason, *, corrects: bool) -> Judged:
-        if evidence.read is None or gate in HARD or self._only_refers(evidence):
+    def _weighed(self, evidence: Evidence, gate: Reason) -> Judged:
+        """By what the model says. What was quoted just before must hold the kind of answer that a follow-up asks for."""
+        if evidence.read is None or self._shut(gate, evidence.read) or self._only_refers(evidence) or (evidence.again and gate):
             return Judged(evidence, gate or Reason.CONTENT, 0.0)
         weights = self._lexicon.weights.with_model
-        probability = weights.probability({**evidence.features, **gate_features(gate)})
+        features = {**evidence.features, **gate_features(gate)}
+        probability = weights.probability(features, BESIDE if evidence.beside else 0.0)
         if probability < weights.threshold:
             return Judged(evidence, gate or Reason.CONTENT, probability)
-        return Judged(evidence, Reason.NONE, probability, corrects or evidence.read.corrects > evidence.read.answers)
+        return Judged(evidence, Reason.NONE, probability, evidence.read.corrects > evidence.read.answers)
+
+    def _shut(self, gate: Reason, read: Reading) -> bool:
+        """A hard gate, but for another country than the one that a question takes for granted ("The example is Latvia, is it not?")."""
+        return gate in HARD and not (gate is Reason.COUNTRY and read.corrects >= SURELY)
 
     def _only_refers(self, evidence: Evidence) -> bool:
         """A reference or a pointer, where an amount, a date, a country, a meaning or a reason is asked for."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from bot.answering.engine import Answerer
+from bot.answering.pool import BESIDE
 from corpus.documents import Document, Passage
 from corpus.register import BoundRegister, Register, bind_register
+from index.evidence_model import CLASSES, EvidenceModel
 from index.search import Hit
 
 PARAGRAPHS = (
@@ -89,10 +93,32 @@ class EverythingSearcher:
         return [Hit(passage, 1.0, 1.0, 0.5) for passage in self.passages[:k]]
 
 
-def answerer(chat_model: Any = None) -> Answerer:
-    """An answerer over the fireworks guidance, by words alone."""
+class ScriptedEvidenceModel:
+    """An evidence model that says of pairs what it was told to, and of all others that the sentence does nothing. Keeps the questions."""
+
+    sha256 = "0" * 64
+    question_map = None
+
+    def __init__(self, script: Mapping[tuple[str, str], str]) -> None:
+        """``script``: how a question ends and words of a sentence, with "answers" or "corrects"."""
+        self._script = script
+        self.questions: list[str] = []
+
+    def read(self, question: str, sentences: Sequence[str]) -> Any:
+        """One row for each sentence, sure of what it says."""
+        self.questions.append(question)
+        rows = np.full((len(sentences), len(CLASSES)), 0.01, dtype=np.float32)
+        for row, sentence in zip(rows, sentences, strict=True):
+            own = sentence.split(BESIDE)[0]
+            told = (says for (asked, words), says in self._script.items() if question.endswith(asked) and words in own)
+            row[CLASSES.index(next(told, "none"))] = 0.98
+        return rows
+
+
+def answerer(chat_model: Any = None, evidence_model: EvidenceModel | None = None) -> Answerer:
+    """An answerer over the fireworks guidance; by words alone where there is no evidence model."""
     documents, passages = fireworks()
-    return Answerer(documents, EverythingSearcher(passages), register(documents), chat_model, 8)  # type: ignore[arg-type]
+    return Answerer(documents, EverythingSearcher(passages), register(documents), chat_model, 8, evidence_model=evidence_model)  # type: ignore[arg-type]
 
 
 def repository() -> Path:

@@ -376,3 +376,42 @@ def test_the_year_after_a_year_is_the_next():
 def test_short_slips_in_words_of_asking_are_mended():
     found = part("how lng may a shop be closed")
     assert (found.kind, found.asked) == ("quantity", "how long may a shop be closed")
+
+
+def test_what_is_told_is_read_as_claims_that_ask_for_no_kind_of_answer():
+    claims = READER.claims("Hello. The law fines importers 500 euros in total. Shops pay half. Why so little?")
+    assert [claim.text for claim in claims] == ["The law fines importers 500 euros in total.", "Shops pay half."]
+    assert {claim.kind for claim in claims} == {"yes_no"}
+
+
+@pytest.mark.parametrize(
+    ("question", "years"),
+    [
+        ("Why were there fewer fines in 2012 than the year before?", {2011, 2012}),
+        ("In 2012 nine were fined. How many were it the year before?", {2011}),
+        ("Did the number of fines rise from 2011 to 2012?", {2011, 2012}),
+    ],
+)
+def test_who_compares_a_year_with_the_one_before_asks_for_both(question, years):
+    assert READER.parts(question)[-1].years == years
+
+
+@pytest.mark.parametrize("wording", ["And twelve months earlier?", "n the yr before?", "and year before"])
+def test_a_year_before_may_be_called_otherwise(wording):
+    assert part(wording, "How many sellers were fined in 2012?").years == {2011}
+
+
+def test_who_names_a_country_has_left_the_one_before():
+    found = part("And how many did they fine in Estonia?", "How many sellers did Latvia fine?")
+    assert {term.text for term in (*found.terms, *found.context) if term.entity} == {"Estonia"}
+
+
+def test_whether_a_part_leans():
+    assert part("And at night?", "Should sales be prohibited?").leans
+    assert not part("Should importers of fireworks be fined?", "Should sales be prohibited?").leans
+    assert not part("And at night?").leans
+
+
+def test_courtesies_and_tags_are_no_questions_of_their_own():
+    assert len(READER.parts("I am preparing a speech and would be grateful for the number of sellers.")) == 1
+    assert len(READER.parts("Importers are fined too, or did I dream that?")) == 1

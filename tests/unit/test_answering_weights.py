@@ -42,17 +42,32 @@ def test_the_weights_name_the_features_that_are_made():
 
 @pytest.mark.parametrize(("far", "kept"), [(0.5, {"fireworks", "kites"}), (0.3, {"fireworks"})])
 def test_a_document_on_another_subject_is_left_out(monkeypatch, far, kept):
+    pool, sentences = _kites_beside_fireworks(monkeypatch, far)
+    part = QuestionReader(load_lexicon(), frozenset()).part("Should importers be fined?")
+    assert {evidence.sentence.document.id for evidence in weigh(part, sentences, pool)} == kept
+
+
+def _kites_beside_fireworks(monkeypatch, far):
     documents, passages = fireworks()
     kites = Document("kites", "Kites", "Owners of kites should pay fines.")
-    both = {**documents, kites.id: kites}
     every = (*passages, Passage("kites#p0", kites.id, 0, len(kites.text), ()))
-    pool = SentencePool(both, every, register(documents), load_lexicon(), None)
+    pool = SentencePool({**documents, kites.id: kites}, every, register(documents), load_lexicon(), None)
     near = {"fireworks": 0.6, "kites": far}
     monkeypatch.setattr(
         pool, "cosines", lambda _, sentences, __: [Near(near[s.document.id], near[s.document.id]) for s in sentences]
     )
-    part = QuestionReader(load_lexicon(), frozenset()).part("Should importers be fined?")
-    assert {evidence.sentence.document.id for evidence in weigh(part, pool.candidates(every), pool)} == kept
+    return pool, pool.candidates(every)
+
+
+@pytest.mark.parametrize(("leans", "kept"), [(True, {"kites", "fireworks"}), (False, {"fireworks"})])
+def test_a_follow_up_keeps_to_the_document_that_was_quoted_just_before(monkeypatch, leans, kept):
+    pool, sentences = _kites_beside_fireworks(monkeypatch, 0.3)
+    said = [sentence for sentence in sentences if sentence.document.id == "kites"]
+    part = QuestionReader(load_lexicon(), frozenset()).part("And importers?", "Should kites be fined?" if leans else "")
+    found = weigh(part, sentences, pool, said=said)
+    assert {evidence.sentence.document.id for evidence in found} == kept
+    assert [evidence.sentence for evidence in found if evidence.again] == (said if leans else [])
+    assert all(evidence.beside == evidence.again for evidence in found)
 
 
 def test_an_unknown_key_is_refused():

@@ -43,9 +43,34 @@ def test_without_history_nothing_changes():
     assert stand_alone("Why?", [Turn("assistant", "Hello"), Turn("user", " ")], LEXICON) == "Why?"
 
 
+def test_a_follow_up_that_speaks_for_itself_is_all_that_the_next_one_rests_on():
+    chain = [*HISTORY, Turn("user", "And if a shop sells them all the same?"), Turn("assistant", "A fine [1].")]
+    assert rests_on("Who decides that?", chain, LEXICON) == "And if a shop sells them all the same?"
+
+
+def test_greetings_and_excuses_of_earlier_questions_are_left_out():
+    before = [Turn("user", "Sorry for my English. Hello! Should sales to minors be prohibited?")]
+    assert rests_on("Why?", before, LEXICON) == "Should sales to minors be prohibited?"
+    assert rests_on("Why?", [Turn("user", "Hello!")], LEXICON) == "Hello!"
+
+
 @pytest.mark.parametrize(
     "question",
-    ["OK, another thing. Does it matter whose flat it is?", "On to sentencing. Should it be higher?", "Next question: why?"],
+    [
+        "OK, another thing. Does it matter whose flat it is?",
+        "On to sentencing. Should it be higher?",
+        "Next question: why?",
+        "Thx. now smth else: are they liable too",
+        "Ok leave that. Should they be heard?",
+        "Switching to the importers: why are they let off?",
+        "Very well. May I turn to the sellers: is it right that they pay?",
+        "Hm. Quite a different point: is it his flat?",
+        "new subj: no fines, what does it tell them?",
+        "Stores now. Could the court close them?",
+        "Now the rule on stores: what source is given for it?",
+        "Let us look at the figures: how many were they?",
+        "Never mind that. When he breaks it, is he fined?",
+    ],
 )
 def test_another_subject_leans_on_nothing(question):
     assert rests_on(question, [Turn("user", "Should buyers be punished?")], load_lexicon()) == ""
@@ -54,3 +79,10 @@ def test_another_subject_leans_on_nothing(question):
 def test_a_pronoun_that_leans_on_the_same_question_does_not_reach_back():
     asked = "A trafficked girl stole food. May she be punished for it?"
     assert rests_on(asked, [Turn("user", "Should buyers be punished?")], load_lexicon()) == ""
+
+
+@pytest.mark.parametrize(
+    "question", ["And the other thing?", "Now the same for importers?", "Back to that one: why?", "Can we turn it round?"]
+)
+def test_what_goes_back_to_something_is_no_other_subject(question):
+    assert rests_on(question, HISTORY, LEXICON) == "Should sales to minors be prohibited?"

@@ -1,0 +1,75 @@
+"""Answers where an evidence model reads the sentences: what is made of what it says, in conversations and of claims."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.answering.answer import Answered, Refused, Turn
+from tests.support.asking import ScriptedEvidenceModel, answerer
+
+FINES = "also reach importers"
+IN_2014 = "In 2014, 21 sellers"
+IN_2015 = "In 2015, 34 sellers"
+
+
+def ask(script, question, *before):
+    """The answer, and the model with what it was asked; ``before`` are turns of the user and of the assistant in turn."""
+    model = ScriptedEvidenceModel(script)
+    history = [Turn(("user", "assistant")[at % 2], text) for at, text in enumerate(before)]
+    return answerer(evidence_model=model).answer(question, history).answer, model
+
+
+def quoted(answer):
+    assert isinstance(answer, Answered), answer.text
+    return " | ".join(citation.quote for citation in answer.citations)
+
+
+def test_a_claim_that_the_guidance_contradicts_is_put_right_where_the_question_on_it_has_no_answer():
+    claim = "Importers of fireworks are never fined."
+    answer, _ = ask({(claim, FINES): "corrects"}, f"{claim} How long has it been so?")
+    assert FINES in quoted(answer)
+    assert answer.text.startswith("The guidance says otherwise: ")
+    assert answer.gaps[0] == "How long has it been so?"
+
+
+def test_what_a_sentence_bears_out_is_no_correction():
+    claim = "Importers of fireworks are fined."
+    answer, _ = ask({(claim, FINES): "answers"}, f"{claim} How long has it been so?")
+    assert isinstance(answer, Refused)
+
+
+def test_claims_are_not_read_where_the_question_is_answered():
+    answer, model = ask({("fined?", FINES): "answers"}, "Shops sell rockets. Should importers be fined?")
+    assert FINES in quoted(answer)
+    assert not [asked for asked in model.questions if asked.endswith("rockets.")]
+
+
+def test_what_was_put_right_before_is_not_put_right_again():
+    before = "Why are importers never fined?"
+    script = {(before, FINES): "corrects", ("And the shops?", FINES): "corrects"}
+    answer, _ = ask(script, "And the shops?", before, "No.")
+    assert answer.text.startswith("The guidance recommends: ")
+    answer, _ = ask({("And the shops?", FINES): "corrects"}, "And the shops?", "Should importers be fined?", "Yes.")
+    assert answer.text.startswith("The guidance says otherwise: ")
+
+
+def test_both_years_are_quoted_where_one_is_compared_with_the_other():
+    question = "Were more sellers of fireworks inspected in Estonia in 2015 than the year before?"
+    answer, _ = ask({(question, IN_2014): "answers", (question, IN_2015): "corrects"}, question)
+    assert IN_2014 in quoted(answer)
+    assert IN_2015 in quoted(answer)
+    assert answer.gaps == ()
+
+
+@pytest.mark.parametrize(("says", "answered"), [("corrects", True), ("answers", False)])
+def test_only_who_takes_another_country_for_granted_is_answered_with_this_one(says, answered):
+    question = "The country with better inspections is Latvia, is it not?"
+    answer, _ = ask({(question, "Estonia has made"): says}, question)
+    assert isinstance(answer, Answered) is answered
+
+
+def test_the_sentence_quoted_just_before_gives_no_figure_that_it_does_not_hold():
+    said = "The guidance recommends: “Drafters should ensure that fines for unlicensed sale also reach importers.” [1]"
+    script = {("How many euros is it?", FINES): "answers"}
+    answer, _ = ask(script, "How many euros is it?", "Should fines reach importers?", said)
+    assert isinstance(answer, Refused)
