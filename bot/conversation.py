@@ -36,9 +36,9 @@ def rests_on(question: str, history: Sequence[Turn], lexicon: Lexicon) -> str:
 
 
 def _is_fragment(lowered: str, lexicon: Lexicon) -> bool:
-    """Whether a question says next to nothing by itself ("why?", "and at night?")."""
-    opens = len(words(lowered)) <= FRAGMENT and any(pattern.search(lowered) for pattern in lexicon.words.leaning_openers)
-    return _topic_words(lowered, lexicon) < (ENOUGH_WORDS if opens else 1)
+    """Whether a question says next to nothing by itself ("why?", "and at night?") and announces no other subject."""
+    few = ENOUGH_WORDS if len(words(lowered)) <= FRAGMENT else 1
+    return _topic_words(lowered, lexicon) < few and leans(lowered, lexicon)
 
 
 def _without_courtesies(question: str, lexicon: Lexicon) -> str:

@@ -15,11 +15,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from bot.answering.answer import Turn
 from bot.answering.lexicon import Lexicon
 from bot.answering.pool import Sentence, SentencePool
-from bot.answering.question import Part, QuestionReader, one_text
+from bot.answering.question import LIGHT, Part, QuestionReader, one_text
 from bot.answering.refuse import Judge, Reason
 from bot.answering.select import Evidence, weigh
 from bot.answering.words import words
-from bot.conversation import rests_on
+from bot.conversation import ENOUGH_WORDS, rests_on
 from corpus.documents import Document
 from corpus.passages import split_passages
 from corpus.register import Register, unbound
@@ -209,7 +209,7 @@ class PageReader:
     def read(self, page: Page, *, claims: bool = False) -> Iterator[list[Read]]:
         """For each part of each question the sentences of the page and of those beside it, best first.
 
-        With ``claims`` also for each thing that a question tells and rests on: where one alone is told and the page contradicts what the question takes for granted, the sentences that do so correct it.
+        With ``claims`` also for each thing that a question tells.
         """
         documents: Mapping[str, Document] = {document.id: document for document in (*self._beside, page.document)}
         split = {name: split_passages(document) for name, document in documents.items()}
@@ -236,7 +236,7 @@ class PageReader:
                 before = one_text(before, text)
                 read.append((asked, part))
             if claims:
-                read += self._claims(question, reader, leant_on)
+                read += self._claims(question, [part for _, part in read], reader.claims(question.question, leant_on))
             for asked, part in read:
                 yield [
                     Read(
@@ -255,12 +255,12 @@ class PageReader:
                     for rank, evidence in enumerate(weigh(part, sentences, pool, self._model))
                 ]
 
-    def _claims(self, question: PageQuestion, reader: QuestionReader, before: str) -> Iterator[tuple[AskedPart, Part]]:
-        """What a question tells, as what is due to it: no sentence answers it, and which bear on it beside those that the question is due is left open."""
-        told = reader.claims(question.question, before)
+    def _claims(self, question: PageQuestion, asking: Sequence[Part], told: Sequence[Part]) -> Iterator[tuple[AskedPart, Part]]:
+        """What a question tells, as what is due to it: what the question is due corrects it where all substance is in what is told ("He gets a year. Why so little?"); else that is left open."""
         answers = tuple(answer for part in question.parts for answer in part.answers)
         also = tuple(one for part in question.parts for one in part.also)
-        corrected = len(told) == 1 and len(question.parts) == 1 and question.parts[0].corrects
+        bare = all(sum(term.weight > LIGHT for term in part.terms) < ENOUGH_WORDS for part in asking)
+        corrected = bare and len(told) == 1 and len(question.parts) == 1 and question.parts[0].corrects
         for claim in told:
             due = (answers, also) if corrected else ((), (*answers, *also))
             yield AskedPart(text=claim.text, answers=due[0], also=due[1], corrects=corrected), claim

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -48,7 +48,8 @@ def choose(part: Part, judged: Sequence[Judged], pool: SentencePool) -> Block | 
     best = _bearing_out(good) if part.presumes and _unread(good) else good[0]
     floor = best.rank - _margin(part, best)
     close = [j for j in good if j is best or (j.corrects == best.corrects and j.rank >= floor and not _in_brackets(j))]
-    kept = without_repeats(j.evidence.sentence for j in (*close, *_other_years(part, close, good)))[:MOST_SENTENCES]
+    kept = without_repeats(j.evidence.sentence for j in close)[:MOST_SENTENCES]
+    kept += _other_years(part, kept, good)
     whole = {(s.document.id, s.start): s for one in kept for s in _with_list(one, part, pool)}
     return Block(part, tuple(in_order(whole.values())), _lead(best))
 
@@ -93,10 +94,11 @@ def _of_the_year(part: Part, good: list[Judged]) -> list[Judged]:
     return own or good
 
 
-def _other_years(part: Part, close: Sequence[Judged], good: Sequence[Judged]) -> Iterator[Judged]:
-    """Of several years asked for, the best sentence of each that none of those close to the best names."""
-    for year in sorted(part.years - part.dated - frozenset().union(*(years_in(j.evidence.sentence.found) for j in close))):
-        yield from [j for j in good if year in years_in(j.evidence.sentence.found)][:1]
+def _other_years(part: Part, kept: Sequence[Sentence], good: Sequence[Judged]) -> list[Sentence]:
+    """Of several years asked for, the best sentence of each that none of those kept names."""
+    left = sorted(part.years - part.dated - frozenset().union(*(years_in(sentence.found) for sentence in kept)))
+    best = (next((j.evidence.sentence for j in good if year in years_in(j.evidence.sentence.found)), None) for year in left)
+    return list(dict.fromkeys(sentence for sentence in best if sentence is not None))
 
 
 def _lead(best: Judged) -> str:
@@ -113,6 +115,8 @@ def without_repeats(sentences: Iterable[Sentence]) -> list[Sentence]:
 
 
 def _says_the_same(one: Sentence, other: Sentence) -> bool:
+    if years_in(one.found) != years_in(other.found):
+        return False
     a, b = ([word.stem for word in sentence.found] for sentence in (one, other))
     return a == b or SequenceMatcher(None, a, b, autojunk=False).ratio() >= SAME_SENTENCE
 

@@ -15,7 +15,7 @@ from bot.answering.modelled import ModelledAnswer, ask_model
 from bot.answering.pool import Sentence, SentencePool, groups_of_stems, holds
 from bot.answering.question import LEANS_ON, LIGHT, Part, QuestionReader, years_in
 from bot.answering.refuse import SURELY, Judge, Judged, lacking, refusal, section_gaps, sections_asked, sections_near
-from bot.answering.said import last_answer, quoted_in
+from bot.answering.said import Said, quoted_last, replies
 from bot.answering.select import LEANING_KINDS, READ, READ_OF_SEVERAL, weigh
 from bot.answering.statement import Statement, statement_of
 from bot.answering.words import vocabulary_of, words
@@ -31,6 +31,8 @@ from index.search import Hit, Searcher
 
 CANDIDATES = 20
 """Passages whose sentences are looked at: more than are shown, for the right sentence may stand in a passage that ranks low."""
+MOST_CLAIMS, READ_OF_CLAIM = 2, 6
+"""Claims before a question without an answer that are read alone, the last ones, and sentences that are read for each: a refusal should not take twice its time."""
 ENGLISH = "en"
 SOURCE = "source"
 DUTY_GAP = "whether the source that is named makes it a duty"
@@ -60,8 +62,8 @@ class _Found:
     """The earlier questions that it leans on."""
     parts: tuple[Part, ...]
     hits: list[Hit]
-    said: str
-    """What the assistant answered last."""
+    said: tuple[str, ...]
+    """What the assistant answered, the last first."""
 
 
 class Answerer:
@@ -124,7 +126,7 @@ class Answerer:
         topic = rests_on(question, history, self._lexicon)
         standing = f"{topic} {question}".strip()
         hits = self._searcher.search(standing, max(CANDIDATES, self._passages_k))
-        return _Found(question, topic, self._reader.parts(question, topic), hits, last_answer(history))
+        return _Found(question, topic, self._reader.parts(question, topic), hits, replies(history))
 
     def _from_model(
         self, found: _Found, history: Sequence[Turn], meter: Meter | None, watch: Callable[[str], None] | None
@@ -146,7 +148,7 @@ class Answerer:
     def _composed(self, found: _Found) -> Answer:
         sentences = self._pool.candidates([hit.passage for hit in found.hits])
         titles = self._unloaded_titles(sentences)
-        said = quoted_in(found.said, sentences)
+        said = quoted_last(found.said, sentences) if found.topic else Said()
         blocks: list[Block] = []
         open_parts: dict[Part, str] = {}
         read = READ if len(found.parts) == 1 else READ_OF_SEVERAL
@@ -166,15 +168,16 @@ class Answerer:
             return self._refused(found, sections, tuple(open_parts.values()))
         return self._answered(blocks, tuple(open_parts), sections)
 
-    def _corrections(self, found: _Found, sentences: Sequence[Sentence], said: Sequence[Sentence]) -> list[Block]:
-        """What surely contradicts the claims that a question rests on ("He gets a year. Why so little?"): told, they are read alone."""
+    def _corrections(self, found: _Found, sentences: Sequence[Sentence], said: Said) -> list[Block]:
+        """What contradicts the claims that a question rests on ("He gets a year. Why so little?"), unless it was quoted just before: told, they are read alone."""
         if self._model is None:
             return []
-        claims = self._reader.claims(found.question, found.topic)
+        claims = self._reader.claims(found.question, found.topic)[-MOST_CLAIMS:]
         judged = (
-            (claim, [j for j in self._judged(claim, sentences, said, READ_OF_SEVERAL) if j.surely_corrects]) for claim in claims
+            (claim, [j for j in self._judged(claim, sentences, said, READ_OF_CLAIM) if j.surely_corrects]) for claim in claims
         )
-        return [block for claim, against in judged if (block := choose(claim, against, self._pool))]
+        blocks = (choose(claim, against, self._pool) for claim, against in judged)
+        return [block for block in blocks if block and not set(said.sentences).issuperset(block.sentences)]
 
     def _refused(self, found: _Found, sections: Sequence[str], why: Sequence[str]) -> Answer:
         language = self._foreign(found.question)
@@ -193,26 +196,27 @@ class Answerer:
             recommendations=recommendations_of(citations, [block.part for block in blocks], self.register, self._lexicon),
         )
 
-    def _judged(self, part: Part, sentences: Sequence[Sentence], said: Sequence[Sentence], read: int) -> list[Judged]:
-        return [self._judge.judge(evidence) for evidence in weigh(part, sentences, self._pool, self._model, said=said, read=read)]
+    def _judged(self, part: Part, sentences: Sequence[Sentence], said: Said, read: int) -> list[Judged]:
+        return [
+            self._judge.judge(evidence)
+            for evidence in weigh(part, sentences, self._pool, self._model, said=said.sentences, read=read)
+        ]
 
-    def _block(
-        self, part: Part, sentences: Sequence[Sentence], judged: Sequence[Judged], said: Sequence[Sentence]
-    ) -> Block | None:
-        if part.repeats and said:
-            return Block(part, tuple(said))
+    def _block(self, part: Part, sentences: Sequence[Sentence], judged: Sequence[Judged], said: Said) -> Block | None:
+        if part.repeats and said.just_now:
+            return Block(part, said.sentences)
         if part.broad and not self._specific(part, sentences):
             overall = self._recommended()
             if overall:
                 return Block(part, tuple(overall))
         block = choose(part, judged, self._pool)
-        return self._without_second_correction(part, block) if block and block.lead else block
+        return self._without_second_correction(part, block) if block and block.lead and part.leans and said.just_now else block
 
     def _without_second_correction(self, part: Part, block: Block) -> Block:
-        """What leans on a question that took something wrong for granted is not put right again: the same sentences correct the earlier question by itself."""
-        before, leans, _ = part.asked.rpartition(LEANS_ON)
-        if self._model is None or not leans:
+        """What leans on a question that took something wrong for granted, and was answered, is not put right again: the same sentences correct the earlier question by itself."""
+        if self._model is None:
             return block
+        before = part.asked.rpartition(LEANS_ON)[0] or part.asked
         rows = self._model.read(before, [self._pool.told(sentence) for sentence in block.sentences])
         corrected = rows[:, CLASSES.index("corrects")].max() >= SURELY
         return replace(block, lead="") if corrected else block

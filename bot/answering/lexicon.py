@@ -74,6 +74,8 @@ class AskWords(_Model):
     year_shifts: tuple[YearShift, ...]
     dated: Patterns
     comparing: Patterns
+    alike: Patterns
+    which_country: Patterns
     kinds: tuple[KindRule, ...]
     asks_itself: Patterns
     counting: Patterns

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import process
@@ -137,18 +137,17 @@ class QuestionReader:
         factual = any(p.search(lowered) for p in (*rules.surely_factual, *(() if ought else rules.factual)))
         dating = (*earlier, *told) if factual else earlier
         leant_on = (*self._terms(earlier), *(term for term in self._terms(told) if factual or not term.entity))
-        elsewhere = any(map(self._is_place, terms))
+        elsewhere = any(term.stems in self._lexicon.places for term in terms) and not any(p.search(lowered) for p in rules.alike)
         context = tuple(
             dict.fromkeys(
                 term
                 for term in leant_on
-                if leans and not contrasts and term not in terms and not (elsewhere and self._is_place(term))
+                if leans and not contrasts and term not in terms and not (elsewhere and term.stems in self._lexicon.places)
             )
         )
         years, numbers = self._numbers(found)
-        shifted, away = self._shifted(lowered, (*dating, *found))
-        if shifted and any(p.search(lowered) for p in rules.comparing):
-            shifted |= years
+        dated = frozenset(int(match["year"]) for pattern in rules.dated for match in pattern.finditer(lowered))
+        shifted, away = self._shifted(lowered, [*_years_of(dating), *(year for year in _years_of(found) if year not in dated)])
         years_before = frozenset(_years_of(dating)) if leans else frozenset[int]()
         rests = bool(before) and leans
         repeats = rests and self._says_nothing(found)
@@ -161,7 +160,7 @@ class QuestionReader:
             terms=terms if solid else terms + context,
             context=context if solid else (),
             years=shifted or years or years_before,
-            dated=frozenset(int(match["year"]) for pattern in rules.dated for match in pattern.finditer(lowered)),
+            dated=dated,
             numbers=numbers - away or (frozenset() if solid else self._numbers(dating)[1]),
             turned=turns(found, self._lexicon) + sum(term.negated for term in terms),
             presumes=solid and any(p.search(lowered) for p in rules.presuming),
@@ -264,9 +263,6 @@ class QuestionReader:
         light = length == 1 and key[0] in self._lexicon.light
         return Term(text, key, groups, LIGHT if light else NORMAL)
 
-    def _is_place(self, term: Term) -> bool:
-        return term.stems in self._lexicon.places or bool(term.members)
-
     def _is_quiet(self, word: Word) -> bool:
         plain = word.text.lower()
         stop = self._lexicon.words.stop
@@ -293,17 +289,24 @@ class QuestionReader:
                 return stem(rest)
         return None
 
-    def _shifted(self, lowered: str, earlier: tuple[Word, ...]) -> tuple[frozenset[int], frozenset[int]]:
-        """The year that a part names by another one, its own ("the year after 2012") or the one named last before it, and the number that says how far away; both empty where it names none so."""
-        named = _years_of(earlier)
+    def _shifted(self, lowered: str, named: Sequence[int]) -> tuple[frozenset[int], frozenset[int]]:
+        """The year that a part names by another one, its own ("the year after 2012") or the last one named, and the number that says how far away; both empty where it names none so.
+
+        Where a part compares the two ("fewer than the year before"), both years.
+        """
         for shift in self._lexicon.words.year_shifts:
             for match in (m for pattern in shift.patterns if (m := pattern.search(lowered))):
                 groups = match.groupdict()
                 known = [*named, *([int(groups["year"])] if groups.get("year") else [])]
                 if known:
                     away = self._number(groups.get("n"))
-                    return frozenset({known[-1] + shift.years * away}), frozenset({away})
+                    compared = not groups.get("year") and self._compares(lowered[: match.start()])
+                    base = {known[-1]} if compared else set()
+                    return frozenset({known[-1] + shift.years * away, *base}), frozenset({away})
         return frozenset(), frozenset()
+
+    def _compares(self, before: str) -> bool:
+        return any(pattern.search(before) for pattern in self._lexicon.words.comparing)
 
     def _number(self, written: str | None) -> int:
         """A number in figures or words; 1 where there is none."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.answering.answer import Turn
 from bot.answering.pool import Sentence
 from bot.answering.words import stems
+from bot.conversation import REACH
 from corpus.sentences import split_sentences
 
 ASSISTANT = "assistant"
@@ -16,9 +18,25 @@ FEWEST = 4
 """Words from which on a sentence of an answer can be told."""
 
 
-def last_answer(history: Sequence[Turn]) -> str:
-    """What the assistant said last; empty where it has said nothing yet."""
-    return next((turn.content for turn in reversed(history) if turn.role == ASSISTANT), "")
+def replies(history: Sequence[Turn]) -> tuple[str, ...]:
+    """What the assistant said, the last first, as far back as questions are looked back on."""
+    return tuple(turn.content for turn in reversed(history) if turn.role == ASSISTANT)[:REACH]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The sentences that were quoted last, and whether by the very last reply: a refusal does not end what is spoken of."""
+
+    sentences: tuple[Sentence, ...] = ()
+    just_now: bool = False
+
+
+def quoted_last(said: Sequence[str], sentences: Sequence[Sentence]) -> Said:
+    """What the first of some replies quotes that quotes anything."""
+    for at, reply in enumerate(said):
+        if found := quoted_in(reply, sentences):
+            return Said(found, just_now=at == 0)
+    return Said()
 
 
 def quoted_in(answer: str, sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:

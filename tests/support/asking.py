@@ -99,19 +99,21 @@ class ScriptedEvidenceModel:
     sha256 = "0" * 64
     question_map = None
 
-    def __init__(self, script: Mapping[tuple[str, str], str]) -> None:
-        """``script``: how a question ends and words of a sentence, with "answers" or "corrects"."""
+    def __init__(self, script: Mapping[tuple[str, str], str], probability: float = 0.98) -> None:
+        """``script``: how a question ends and words of a sentence, with "answers" or "corrects"; ``probability`` is that of what it says."""
         self._script = script
+        self._probability = probability
         self.questions: list[str] = []
 
     def read(self, question: str, sentences: Sequence[str]) -> Any:
-        """One row for each sentence, sure of what it says."""
+        """One row for each sentence."""
         self.questions.append(question)
-        rows = np.full((len(sentences), len(CLASSES)), 0.01, dtype=np.float32)
+        rows = np.full((len(sentences), len(CLASSES)), 0.005, dtype=np.float32)
         for row, sentence in zip(rows, sentences, strict=True):
             own = sentence.split(BESIDE)[0]
             told = (says for (asked, words), says in self._script.items() if question.endswith(asked) and words in own)
-            row[CLASSES.index(next(told, "none"))] = 0.98
+            row[CLASSES.index(next(told, "none"))] = self._probability
+            row[0] = 1 - row[1:].sum()
         return rows
 
 

@@ -390,10 +390,18 @@ def test_what_is_told_is_read_as_claims_that_ask_for_no_kind_of_answer():
         ("Why were there fewer fines in 2012 than the year before?", {2011, 2012}),
         ("In 2012 nine were fined. How many were it the year before?", {2011}),
         ("Did the number of fines rise from 2011 to 2012?", {2011, 2012}),
+        ("Were more than 50 sellers fined in the year after 2012?", {2013}),
+        ("Does the 2014 Act require a review the following year?", {2014}),
+        ("Must a licence issued in 2012 be renewed within 12 months after expiry?", {2012}),
+        ("Can a judge under the 2014 Act impose 12 months on a minor?", {2014}),
     ],
 )
 def test_who_compares_a_year_with_the_one_before_asks_for_both(question, years):
     assert READER.parts(question)[-1].years == years
+
+
+def test_who_compares_with_the_year_before_asks_for_the_one_spoken_of_too():
+    assert part("Was that more than the year before?", "How many sellers were fined in 2012?").years == {2011, 2012}
 
 
 @pytest.mark.parametrize("wording", ["And twelve months earlier?", "n the yr before?", "and year before"])
@@ -404,6 +412,9 @@ def test_a_year_before_may_be_called_otherwise(wording):
 def test_who_names_a_country_has_left_the_one_before():
     found = part("And how many did they fine in Estonia?", "How many sellers did Latvia fine?")
     assert {term.text for term in (*found.terms, *found.context) if term.entity} == {"Estonia"}
+    assert "sellers" in {term.text for term in found.context}
+    compared = part("Did they fine more in Estonia than there?", "How many sellers did Latvia fine?")
+    assert {term.text for term in (*compared.terms, *compared.context) if term.entity} == {"Estonia", "Latvia"}
 
 
 def test_whether_a_part_leans():
@@ -415,3 +426,4 @@ def test_whether_a_part_leans():
 def test_courtesies_and_tags_are_no_questions_of_their_own():
     assert len(READER.parts("I am preparing a speech and would be grateful for the number of sellers.")) == 1
     assert len(READER.parts("Importers are fined too, or did I dream that?")) == 1
+    assert len(READER.parts("How much is the fine, and did I break the law?")) == 2

@@ -10,11 +10,12 @@ from tests.support.asking import ScriptedEvidenceModel, answerer
 FINES = "also reach importers"
 IN_2014 = "In 2014, 21 sellers"
 IN_2015 = "In 2015, 34 sellers"
+SAID = "The guidance recommends: “Drafters should ensure that fines for unlicensed sale also reach importers.” [1]"
 
 
-def ask(script, question, *before):
+def ask(script, question, *before, probability=0.98):
     """The answer, and the model with what it was asked; ``before`` are turns of the user and of the assistant in turn."""
-    model = ScriptedEvidenceModel(script)
+    model = ScriptedEvidenceModel(script, probability)
     history = [Turn(("user", "assistant")[at % 2], text) for at, text in enumerate(before)]
     return answerer(evidence_model=model).answer(question, history).answer, model
 
@@ -45,12 +46,58 @@ def test_claims_are_not_read_where_the_question_is_answered():
 
 
 def test_what_was_put_right_before_is_not_put_right_again():
-    before = "Why are importers never fined?"
+    before = "Importers are never fined, right?"
     script = {(before, FINES): "corrects", ("And the shops?", FINES): "corrects"}
-    answer, _ = ask(script, "And the shops?", before, "No.")
+    answer, _ = ask(script, "And the shops?", before, SAID)
     assert answer.text.startswith("The guidance recommends: ")
-    answer, _ = ask({("And the shops?", FINES): "corrects"}, "And the shops?", "Should importers be fined?", "Yes.")
+    answer, _ = ask({("And the shops?", FINES): "corrects"}, "And the shops?", "Should importers be fined?", SAID)
     assert answer.text.startswith("The guidance says otherwise: ")
+    answer, _ = ask(script, "And the shops?", before, "The loaded guidance does not answer this.")
+    assert answer.text.startswith("The guidance says otherwise: ")
+
+
+def test_a_claim_is_not_put_right_with_what_was_quoted_just_before():
+    claim = "What a pity for them."
+    script = {(claim, FINES): "corrects"}
+    answer, _ = ask(script, f"{claim} How long has it been so?", "Should importers be fined?", SAID)
+    assert isinstance(answer, Refused)
+
+
+def test_of_many_claims_the_last_ones_are_read():
+    first, *others = (f"Importers are {how}." for how in ("never fined", "spared all fines", "free of fines"))
+    question = " ".join((first, *others, "How long has it been so?"))
+    assert isinstance(ask({(first, FINES): "corrects"}, question)[0], Refused)
+    assert FINES in quoted(ask({(others[0], FINES): "corrects"}, question)[0])
+
+
+@pytest.mark.parametrize(("probability", "answered"), [(0.6, True), (0.4, False)])
+def test_a_claim_is_put_right_where_that_is_likelier_than_not(probability, answered):
+    claim = "Importers of fireworks are never fined."
+    answer, _ = ask({(claim, FINES): "corrects"}, f"{claim} How long has it been so?", probability=probability)
+    assert isinstance(answer, Answered) is answered
+
+
+@pytest.mark.parametrize(
+    ("quoted_before", "answered"),
+    [(SAID, True), ("The guidance says: “In 2015, 34 sellers were inspected and nine were fined.” [1]", False)],
+)
+def test_what_stands_next_to_the_quote_before_needs_less_to_be_an_answer(quoted_before, answered):
+    script = {("And what does that stop?", "Reaching importers"): "answers"}
+    before = ("Should fines reach importers?", quoted_before)
+    answer, _ = ask(script, "And what does that stop?", *before, probability=0.17)
+    assert isinstance(answer, Answered) is answered
+
+
+def test_who_asks_for_the_sentence_gets_that_of_the_answer_to_the_last_question_alone():
+    said = (
+        "Should fines reach importers?",
+        SAID,
+        "How many rockets may a shop store?",
+        "The loaded guidance does not answer this.",
+    )
+    answer, _ = ask({}, "Show me the sentence.", *said)
+    assert isinstance(answer, Refused)
+    assert FINES in quoted(ask({}, "Show me the sentence.", *said[:2])[0])
 
 
 def test_both_years_are_quoted_where_one_is_compared_with_the_other():
@@ -68,8 +115,20 @@ def test_only_who_takes_another_country_for_granted_is_answered_with_this_one(sa
     assert isinstance(answer, Answered) is answered
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Why did inspections in Latvia go up in 2014?",
+        "Why did the country of Latvia inspect sellers in 1999?",
+        "Why has Latvia made so much progress?",
+    ],
+)
+def test_no_other_country_or_year_is_answered_with_figures_of_this_one(question):
+    answer, _ = ask({(question, "Estonia has made"): "corrects", (question, IN_2014): "corrects"}, question)
+    assert isinstance(answer, Refused)
+
+
 def test_the_sentence_quoted_just_before_gives_no_figure_that_it_does_not_hold():
-    said = "The guidance recommends: “Drafters should ensure that fines for unlicensed sale also reach importers.” [1]"
     script = {("How many euros is it?", FINES): "answers"}
-    answer, _ = ask(script, "How many euros is it?", "Should fines reach importers?", said)
+    answer, _ = ask(script, "How many euros is it?", "Should fines reach importers?", SAID)
     assert isinstance(answer, Refused)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from bot.answering.answer import Turn
@@ -82,7 +84,41 @@ def test_a_pronoun_that_leans_on_the_same_question_does_not_reach_back():
 
 
 @pytest.mark.parametrize(
-    "question", ["And the other thing?", "Now the same for importers?", "Back to that one: why?", "Can we turn it round?"]
+    "question",
+    [
+        "And the other thing?",
+        "Now the same for importers?",
+        "Back to that one: why?",
+        "Can we turn it round?",
+        "I see now. And what about importers?",
+        "Got it now, thanks. Does it also apply to shops?",
+        "Clear now. And at night?",
+        "And now for how long?",
+        "Can we change the limit for them?",
+        "May we look at her phone without it?",
+        "Leave it out of the bill?",
+        "Drop this requirement?",
+        "Moving to another flat during that time: is it allowed?",
+        "Now suppose she refuses: does it count?",
+        "On the last point: why?",
+        "The last thing quoted: what is its source?",
+    ],
 )
 def test_what_goes_back_to_something_is_no_other_subject(question):
     assert rests_on(question, HISTORY, LEXICON) == "Should sales to minors be prohibited?"
+
+
+@pytest.mark.parametrize("again", ["Is that an offence?", "Who enforces it?", "and at night?"])
+def test_what_says_next_to_nothing_does_not_hide_the_question_before(again):
+    assert rests_on("How long?", [*HISTORY, Turn("user", again)], LEXICON) == f"Should sales to minors be prohibited? {again}"
+
+
+def test_nothing_before_another_subject_is_reached():
+    assert rests_on("How long?", [*HISTORY, Turn("user", "So, on to storage.")], LEXICON) == "So, on to storage."
+
+
+@pytest.mark.parametrize("piece", ["all right, ", "a more basic ", "ok then and but ", "now ", "thanks thank you ", "let us "])
+def test_long_texts_take_no_longer_than_their_length(piece):
+    started = time.process_time()
+    rests_on(f"{piece * (2000 // len(piece))}why", [Turn("user", piece * 200)], LEXICON)
+    assert time.process_time() - started < 1  # exponential in what the text repeats, it would not end
