@@ -236,7 +236,7 @@ class PageReader:
                 before = one_text(before, text)
                 read.append((asked, part))
             if claims:
-                read += self._claims(question, [part for _, part in read], reader.claims(question.question, leant_on))
+                read += _claims(question, reader, leant_on)
             for asked, part in read:
                 yield [
                     Read(
@@ -255,15 +255,18 @@ class PageReader:
                     for rank, evidence in enumerate(weigh(part, sentences, pool, self._model))
                 ]
 
-    def _claims(self, question: PageQuestion, asking: Sequence[Part], told: Sequence[Part]) -> Iterator[tuple[AskedPart, Part]]:
-        """What a question tells, as what is due to it: what the question is due corrects it where all substance is in what is told ("He gets a year. Why so little?"); else that is left open."""
-        answers = tuple(answer for part in question.parts for answer in part.answers)
-        also = tuple(one for part in question.parts for one in part.also)
-        bare = all(sum(term.weight > LIGHT for term in part.terms) < ENOUGH_WORDS for part in asking)
-        corrected = bare and len(told) == 1 and len(question.parts) == 1 and question.parts[0].corrects
-        for claim in told:
-            due = (answers, also) if corrected else ((), (*answers, *also))
-            yield AskedPart(text=claim.text, answers=due[0], also=due[1], corrects=corrected), claim
+
+def _claims(question: PageQuestion, reader: QuestionReader, before: str) -> Iterator[tuple[AskedPart, Part]]:
+    """What a question tells, as what is due to it: what the question is due corrects it where all substance is in what is told ("He gets a year. Why so little?"); else that is left open."""
+    told = reader.claims(question.question, before)
+    answers = tuple(answer for part in question.parts for answer in part.answers)
+    also = tuple(one for part in question.parts for one in part.also)
+    asking = (reader.part(text) for text, asks in reader.pieces(question.question) if asks)
+    bare = all(sum(term.weight > LIGHT for term in part.terms) < ENOUGH_WORDS for part in asking)
+    corrected = bare and len(told) == 1 and len(question.parts) == 1 and question.parts[0].corrects
+    for claim in told:
+        due = (answers, also) if corrected else ((), (*answers, *also))
+        yield AskedPart(text=claim.text, answers=due[0], also=due[1], corrects=corrected), claim
 
 
 def _told(question: PageQuestion, asked: AskedPart, reader: QuestionReader) -> tuple[str, str]:

@@ -36,9 +36,9 @@ def folder_of(path, *questions):
     return path
 
 
-def reads_of(path, *questions):
+def reads_of(path, *questions, claims=False):
     (page,), _ = load_pages([folder_of(path, *questions)])
-    return list(PageReader(load_lexicon(), register(fireworks()[0]).register, None).read(page))
+    return list(PageReader(load_lexicon(), register(fireworks()[0]).register, None).read(page, claims=claims))
 
 
 def test_each_sentence_is_due_what_the_quotes_say(tmp_path):
@@ -66,6 +66,31 @@ def test_parts_are_read_with_the_case_that_the_question_tells(tmp_path):
     )
     assert [reads[0].part.text for reads in parts] == ["May I use it?", "May I use it?", "May I use it"]
     assert [reads[0].part.asked.rstrip("?") for reads in parts] == [f"{told} May I use it"] * 3
+
+
+@pytest.mark.parametrize(
+    ("question", "corrects", "due"),
+    [
+        ("Metal lines are allowed for kites. Why so?", True, "corrects"),  # all that is wrong is told
+        ("Metal lines are allowed for kites. Why so?", False, None),
+        (
+            "Metal lines are heavy. Why does the page allow kites with metal lines in Malta?",
+            True,
+            None,
+        ),  # asked, it may be wrong itself
+        ("Metal is heavy. Lines are allowed. Why so?", True, None),  # one of them is wrong, and which is not said
+    ],
+)
+def test_what_is_told_is_corrected_where_nothing_else_can_be_wrong(tmp_path, question, corrects, due):
+    part = {"text": question, "answers": ["Drafters should ban metal lines."], "also": [], "corrects": corrects}
+    asking, *told = reads_of(tmp_path, asked(question, parts=[part]), claims=True)
+    assert told
+    assert {read.evidence.sentence.text: read.due for read in asking}["Drafters should ban metal lines."] is not None
+    for claim in told:
+        found = {read.evidence.sentence.text: read.due for read in claim}
+        assert found["Drafters should ban metal lines."] == due
+        assert found["In Malta, 12 kites were seized in 2012."] == "none"
+    assert len(reads_of(tmp_path, asked(question, parts=[part]))) == 1
 
 
 def test_what_is_learnt_are_answers_and_the_nearest_others(tmp_path):
