@@ -49,9 +49,10 @@ def choose(part: Part, judged: Sequence[Judged], pool: SentencePool) -> Block | 
     floor = best.rank - _margin(part, best)
     close = [j for j in good if j is best or (j.corrects == best.corrects and j.rank >= floor and not _in_brackets(j))]
     kept = without_repeats(j.evidence.sentence for j in close)[:MOST_SENTENCES]
-    kept += _other_years(part, kept, good)
+    others = _other_years(part, kept, good)
+    kept += dict.fromkeys(j.evidence.sentence for j in others)
     whole = {(s.document.id, s.start): s for one in kept for s in _with_list(one, part, pool)}
-    return Block(part, tuple(in_order(whole.values())), _lead(best))
+    return Block(part, tuple(in_order(whole.values())), _lead((best, *others)))
 
 
 def _with_list(sentence: Sentence, part: Part, pool: SentencePool) -> tuple[Sentence, ...]:
@@ -94,15 +95,15 @@ def _of_the_year(part: Part, good: list[Judged]) -> list[Judged]:
     return own or good
 
 
-def _other_years(part: Part, kept: Sequence[Sentence], good: Sequence[Judged]) -> list[Sentence]:
-    """Of several years asked for, the best sentence of each that none of those kept names."""
+def _other_years(part: Part, kept: Sequence[Sentence], good: Sequence[Judged]) -> list[Judged]:
+    """Of several years asked for, the best evidence of each that none of the sentences kept names."""
     left = sorted(part.years - part.dated - frozenset().union(*(years_in(sentence.found) for sentence in kept)))
-    best = (next((j.evidence.sentence for j in good if year in years_in(j.evidence.sentence.found)), None) for year in left)
-    return list(dict.fromkeys(sentence for sentence in best if sentence is not None))
+    best = (next((j for j in good if year in years_in(j.evidence.sentence.found)), None) for year in left)
+    return [judged for judged in best if judged is not None]
 
 
-def _lead(best: Judged) -> str:
-    return OTHERWISE if best.corrects else ""
+def _lead(quoted: Iterable[Judged]) -> str:
+    return OTHERWISE if all(judged.corrects for judged in quoted) else ""
 
 
 def without_repeats(sentences: Iterable[Sentence]) -> list[Sentence]:

@@ -160,7 +160,7 @@ class Answerer:
                 open_parts[part] = NO_OPINION if part.opinion else lacking(part, judged)
             else:
                 blocks.append(block)
-        if not blocks:
+        if not blocks and not all(part.opinion for part in open_parts):
             blocks = self._corrections(found, sentences, said)
         near = (t for part in open_parts if not part.opinion for t in sections_near(part, titles, self._lexicon))
         sections = tuple(dict.fromkeys(near))
@@ -169,7 +169,7 @@ class Answerer:
         return self._answered(blocks, tuple(open_parts), sections)
 
     def _corrections(self, found: _Found, sentences: Sequence[Sentence], said: Said) -> list[Block]:
-        """What contradicts the claims that a question rests on ("He gets a year. Why so little?"), unless it was quoted just before: told, they are read alone."""
+        """What contradicts the claims that a question rests on ("He gets a year. Why so little?"), unless it was quoted last: told, they are read alone."""
         if self._model is None:
             return []
         claims = self._reader.claims(found.question, found.topic)[-MOST_CLAIMS:]

@@ -147,7 +147,8 @@ class QuestionReader:
         )
         years, numbers = self._numbers(found)
         dated = frozenset(int(match["year"]) for pattern in rules.dated for match in pattern.finditer(lowered))
-        shifted, away = self._shifted(lowered, [*_years_of(dating), *(year for year in _years_of(found) if year not in dated)])
+        own = [year for year in _years_of(found) if year not in dated]
+        shifted, away = self._shifted(lowered, _years_of(dating), own)
         years_before = frozenset(_years_of(dating)) if leans else frozenset[int]()
         rests = bool(before) and leans
         repeats = rests and self._says_nothing(found)
@@ -289,20 +290,20 @@ class QuestionReader:
                 return stem(rest)
         return None
 
-    def _shifted(self, lowered: str, named: Sequence[int]) -> tuple[frozenset[int], frozenset[int]]:
-        """The year that a part names by another one, its own ("the year after 2012") or the last one named, and the number that says how far away; both empty where it names none so.
+    def _shifted(self, lowered: str, before: Sequence[int], own: Sequence[int]) -> tuple[frozenset[int], frozenset[int]]:
+        """The year that a part names by another one, and the numbers that say how far away; both empty where it names none so.
 
-        Where a part compares the two ("fewer than the year before"), both years.
+        The other is named there ("the year after 2012"), or it is the part's own, or the last one named before. Both are asked for where the part names it besides, or compares with it ("was that more than the year before?").
         """
         for shift in self._lexicon.words.year_shifts:
             for match in (m for pattern in shift.patterns if (m := pattern.search(lowered))):
                 groups = match.groupdict()
-                known = [*named, *([int(groups["year"])] if groups.get("year") else [])]
+                known = [*before, *own, *([int(groups["year"])] if groups.get("year") else [])]
                 if known:
-                    away = self._number(groups.get("n"))
-                    compared = not groups.get("year") and self._compares(lowered[: match.start()])
-                    base = {known[-1]} if compared else set()
-                    return frozenset({known[-1] + shift.years * away, *base}), frozenset({away})
+                    base = known[-1]
+                    both = not groups.get("year") and (base in own or self._compares(lowered[: match.start()]))
+                    named = numbers_in(words(match.group()), self._lexicon) - {base}
+                    return frozenset({base + shift.years * self._number(groups.get("n")), *([base] if both else [])}), named
         return frozenset(), frozenset()
 
     def _compares(self, before: str) -> bool:

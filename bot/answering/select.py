@@ -41,7 +41,7 @@ ASIDE = 0.15
 """A document whose nearest sentence has a cosine so far below that of another document's is about something else: of the development questions to the shipped page 1.6% would lose it by a second
 one (n=124), and of those to the second 58% are rid of the first (n=24)."""
 STAYS = 0.3
-"""How much nearer the document counts from which a conversation was answered just before, for what leans on that."""
+"""How much nearer the document counts from which a conversation was answered last, for what leans on that."""
 READ, READ_OF_SEVERAL = 14, 10
 """How many sentences the evidence model reads for a part: where the part stands alone, and where there are several. Each costs 5 to 7 ms on two cores. Of 685 questions to 14 pages held out 81.9% are answered or
 refused rightly with 10 and 6, 83.8% with 14 and 10; reading the second half only where none of the first surely answers saves 6 ms of 117 (95th percentile) and loses half a point."""
@@ -80,7 +80,7 @@ class Evidence:
         mapped: the same with the part's embedding mapped to where answers lie; it only says which sentences are read first.
         missing: terms that are met nowhere in the passage.
         recommendation: of several that the sentence holds the one that is worded most like the part; empty where it holds none or one.
-        again: whether it was quoted just before, for a part that leans on what was asked then.
+        again: whether it was quoted last, for a part that leans on what was asked then.
         beside: whether it stands in the passage of one that was, for such a part.
         read: what the evidence model says; None where it has not read the pair.
     """
@@ -141,7 +141,7 @@ def weigh(
 ) -> list[Evidence]:
     """The evidence of every sentence for a part, best first by score; equal ones in the order given.
 
-    Sentences of documents on another subject are left out, where one loaded is much nearer; ``said`` are those quoted just before, whose documents are kept to by what leans on them. With a model the ``read``
+    Sentences of documents on another subject are left out, where one loaded is much nearer; ``said`` are those quoted last, whose documents are kept to by what leans on them. With a model the ``read``
     nearest are read.
 
     Raises:
@@ -179,14 +179,15 @@ def _in_order(part: Part, found: Sequence[Evidence], pool: SentencePool) -> Call
 
 
 def _on_the_subject(found: Sequence[Evidence], spoken_of: frozenset[str]) -> list[Evidence]:
-    """Without the documents none of whose sentences comes near the part, measured by the nearest sentence of all; those that are spoken of count for nearer."""
+    """Without the documents none of whose sentences comes near the part, measured by the nearest sentence of all; those that are spoken of count for nearer, but the nearest itself is never left out."""
     nearest: dict[str, float] = {}
     for evidence in found:
         document_id = evidence.sentence.document.id
-        own = STAYS if document_id in spoken_of else 0.0
-        nearest[document_id] = max(nearest.get(document_id, -1.0), evidence.cosine + own)
-    least = max(nearest.values(), default=0.0) - ASIDE
-    return [evidence for evidence in found if nearest[evidence.sentence.document.id] >= least]
+        nearest[document_id] = max(nearest.get(document_id, -1.0), evidence.cosine)
+    counted = {name: near + (STAYS if name in spoken_of else 0.0) for name, near in nearest.items()}
+    least, best = max(counted.values(), default=0.0) - ASIDE, max(nearest.values(), default=0.0)
+    kept = {name for name in nearest if counted[name] >= least or nearest[name] == best}
+    return [evidence for evidence in found if evidence.sentence.document.id in kept]
 
 
 def _read(part: Part, first: Sequence[Evidence], pool: SentencePool, model: EvidenceModel) -> list[Evidence]:

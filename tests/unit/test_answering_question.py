@@ -389,6 +389,8 @@ def test_what_is_told_is_read_as_claims_that_ask_for_no_kind_of_answer():
     [
         ("Why were there fewer fines in 2012 than the year before?", {2011, 2012}),
         ("In 2012 nine were fined. How many were it the year before?", {2011}),
+        ("Did fines fall from eight in 2012 to fewer the following year?", {2012, 2013}),
+        ("Does a licence issued in 2012 expire the following year?", {2012, 2013}),
         ("Did the number of fines rise from 2011 to 2012?", {2011, 2012}),
         ("Were more than 50 sellers fined in the year after 2012?", {2013}),
         ("Does the 2014 Act require a review the following year?", {2014}),
@@ -406,7 +408,8 @@ def test_who_compares_with_the_year_before_asks_for_the_one_spoken_of_too():
 
 @pytest.mark.parametrize("wording", ["And twelve months earlier?", "n the yr before?", "and year before"])
 def test_a_year_before_may_be_called_otherwise(wording):
-    assert part(wording, "How many sellers were fined in 2012?").years == {2011}
+    found = part(wording, "How many sellers were fined in 2012?")
+    assert (found.years, found.numbers) == ({2011}, frozenset())
 
 
 def test_who_names_a_country_has_left_the_one_before():

@@ -39,6 +39,12 @@ def test_what_a_sentence_bears_out_is_no_correction():
     assert isinstance(answer, Refused)
 
 
+def test_who_asks_for_an_opinion_gets_none_whatever_is_claimed():
+    claim = "Importers of fireworks are never fined."
+    answer, _ = ask({(claim, FINES): "corrects"}, f"{claim} What do you personally think of that?")
+    assert isinstance(answer, Refused)
+
+
 def test_claims_are_not_read_where_the_question_is_answered():
     answer, model = ask({("fined?", FINES): "answers"}, "Shops sell rockets. Should importers be fined?")
     assert FINES in quoted(answer)
@@ -106,6 +112,7 @@ def test_both_years_are_quoted_where_one_is_compared_with_the_other():
     assert IN_2014 in quoted(answer)
     assert IN_2015 in quoted(answer)
     assert answer.gaps == ()
+    assert "says otherwise" not in answer.text  # one of them bears the question out
 
 
 @pytest.mark.parametrize(("says", "answered"), [("corrects", True), ("answers", False)])
@@ -121,6 +128,8 @@ def test_only_who_takes_another_country_for_granted_is_answered_with_this_one(sa
         "Why did inspections in Latvia go up in 2014?",
         "Why did the country of Latvia inspect sellers in 1999?",
         "Why has Latvia made so much progress?",
+        "What does the page state about progress in Latvia?",
+        "How many sellers did the state fine in Latvia, and what is its country code?",
     ],
 )
 def test_no_other_country_or_year_is_answered_with_figures_of_this_one(question):

@@ -70,6 +70,14 @@ def test_a_follow_up_keeps_to_the_document_that_was_quoted_just_before(monkeypat
     assert all(evidence.beside == evidence.again for evidence in found)
 
 
+def test_a_follow_up_that_is_nearest_to_another_document_keeps_that_too(monkeypatch):
+    pool, sentences = _kites_beside_fireworks(monkeypatch, 0.3)
+    said = [sentence for sentence in sentences if sentence.document.id == "kites"]
+    monkeypatch.setattr("bot.answering.select.STAYS", 1.0)
+    part = QuestionReader(load_lexicon(), frozenset()).part("And importers?", "Should kites be fined?")
+    assert {e.sentence.document.id for e in weigh(part, sentences, pool, said=said)} == {"kites", "fireworks"}
+
+
 def test_an_unknown_key_is_refused():
     with pytest.raises(ValidationError):
         Weights.model_validate({"weights": {}, "intercept": 0, "threshold": 0.5, "bias": 1})

@@ -72,6 +72,7 @@ def test_greetings_and_excuses_of_earlier_questions_are_left_out():
         "Now the rule on stores: what source is given for it?",
         "Let us look at the figures: how many were they?",
         "Never mind that. When he breaks it, is he fined?",
+        "Leaving that country. Who is fined?",
     ],
 )
 def test_another_subject_leans_on_nothing(question):
@@ -102,6 +103,13 @@ def test_a_pronoun_that_leans_on_the_same_question_does_not_reach_back():
         "Now suppose she refuses: does it count?",
         "On the last point: why?",
         "The last thing quoted: what is its source?",
+        "Now give me the exact sentence.",
+        "Now tell me: is he liable too?",
+        "Makes sense now. Why?",
+        "Much clearer now. And for minors?",
+        "A further question on that: why?",
+        "Can we talk about the penalty for it?",
+        "Does that also apply to minors? And a different point: who pays?",
     ],
 )
 def test_what_goes_back_to_something_is_no_other_subject(question):
@@ -117,7 +125,42 @@ def test_nothing_before_another_subject_is_reached():
     assert rests_on("How long?", [*HISTORY, Turn("user", "So, on to storage.")], LEXICON) == "So, on to storage."
 
 
-@pytest.mark.parametrize("piece", ["all right, ", "a more basic ", "ok then and but ", "now ", "thanks thank you ", "let us "])
+@pytest.mark.parametrize(
+    ("turns", "place"),
+    [
+        (["How many sellers were fined in Latvia in 2012?", "And how many were inspected there?"], "Latvia "),
+        (["How many sellers were fined in New Zealand?", "And how many were inspected there?"], "New Zealand "),
+        (["How many sellers were fined in Latvia?", "On to storage: is it licensed?"], ""),
+        (["How many sellers were fined in Latvia?", "Should importers of fireworks be fined?"], ""),
+    ],
+)
+def test_a_place_that_has_not_been_left_is_still_meant(turns, place):
+    assert rests_on("And the year before?", [Turn("user", turn) for turn in turns], LEXICON) == f"{place}{turns[-1]}"
+
+
+def test_who_names_a_place_has_left_the_one_before():
+    turns = [Turn("user", turn) for turn in ("How many did Latvia fine?", "And how many were inspected there?")]
+    assert rests_on("And in Estonia?", turns, LEXICON) == "And how many were inspected there?"
+
+
+def test_a_year_does_not_make_a_fragment_a_question():
+    turns = [Turn("user", turn) for turn in ("How many sellers of rockets were fined?", "And how many in 2012?")]
+    assert rests_on("And in 2013?", turns, LEXICON) == "How many sellers of rockets were fined? And how many in 2012?"
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "all right, ",
+        "good to hear that fine, ",
+        "glad to know that clear ",
+        "a more basic ",
+        "ok then and but ",
+        "now ",
+        "thanks thank you ",
+        "let us ",
+    ],
+)
 def test_long_texts_take_no_longer_than_their_length(piece):
     started = time.process_time()
     rests_on(f"{piece * (2000 // len(piece))}why", [Turn("user", piece * 200)], LEXICON)
