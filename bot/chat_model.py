@@ -158,7 +158,7 @@ class LangChainModel:
             text = self._text(wrapped, meter, watch)
         except ChatModelError:
             raise
-        except Exception as error:
+        except Exception as error:  # as above: providers share no base class of errors
             raise _failure(error, self.name) from error
         return _parsed(text, schema, self.name)
 

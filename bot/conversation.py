@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bot.answering.answer import Turn
 from bot.answering.lexicon import Lexicon
+from bot.answering.pieces import without_courtesies
 from bot.answering.words import words
 
 USER = "user"
@@ -18,8 +19,6 @@ ENOUGH_WORDS = 2
 """A question with fewer words that carry topic cannot be understood alone."""
 
 _FIGURE = re.compile(r"\b\d+\b")
-MOST_NAME = 3
-"""Words of a place's name."""
 FRAGMENT = 4
 """Words of a question that only adds to the one before ("and at night?")."""
 
@@ -57,11 +56,8 @@ def _place_before(question: str, earlier: Sequence[str], lexicon: Lexicon) -> st
 
 def _place(text: str, lexicon: Lexicon) -> str:
     """The last name of a place in a text; empty where there is none."""
-    found = words(text)
-    runs = ((max(0, end - n), end) for end in range(len(found), 0, -1) for n in range(MOST_NAME, 0, -1))
-    named = ((a, b) for a, b in runs if tuple(word.stem for word in found[a:b]) in lexicon.places)
-    first, past = next(named, (0, 0))
-    return text[found[first].start : found[past - 1].end] if past else ""
+    named = lexicon.last_place(words(text))
+    return text[named[0].start : named[-1].end] if named else ""
 
 
 def _is_fragment(lowered: str, lexicon: Lexicon) -> bool:
@@ -71,16 +67,7 @@ def _is_fragment(lowered: str, lexicon: Lexicon) -> bool:
 
 
 def _without_courtesies(question: str, lexicon: Lexicon) -> str:
-    """What is left of a question without its sentences that only greet, thank or excuse; the whole where nothing is."""
-    sentences = _SENTENCES.split(question)
-    kept = [one for one in sentences if not any(pattern.search(one.strip().lower()) for pattern in lexicon.words.courtesies)]
-    return " ".join(kept) or question
-
-
-def stand_alone(question: str, history: Sequence[Turn], lexicon: Lexicon) -> str:
-    """A follow-up with the questions it leans on before it, fit for retrieval; other questions come back as they are."""
-    topic = rests_on(question, history, lexicon)
-    return f"{topic} {question}" if topic else question
+    return " ".join(without_courtesies(_SENTENCES.split(question), lexicon.words))
 
 
 def leans(question: str, lexicon: Lexicon) -> bool:

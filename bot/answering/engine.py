@@ -62,7 +62,7 @@ class _Found:
     """The earlier questions that it leans on."""
     parts: tuple[Part, ...]
     hits: list[Hit]
-    said: tuple[str, ...]
+    replies: tuple[str, ...]
     """What the assistant answered, the last first."""
 
 
@@ -148,7 +148,7 @@ class Answerer:
     def _composed(self, found: _Found) -> Answer:
         sentences = self._pool.candidates([hit.passage for hit in found.hits])
         titles = self._unloaded_titles(sentences)
-        said = quoted_last(found.said, sentences) if found.topic else Said()
+        said = quoted_last(found.replies, sentences) if found.topic else Said()
         blocks: list[Block] = []
         open_parts: dict[Part, str] = {}
         read = READ if len(found.parts) == 1 else READ_OF_SEVERAL

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
-from bot.answering.words import stem, stems
+from bot.answering.words import Word, stem, stems
 from corpus.errors import LexiconError
 from corpus.lexicons import lexicon
 
@@ -21,6 +21,8 @@ PLACES_FILE = "ask_places"
 WEIGHTS_FILE = "ask_weights"
 
 Stems = tuple[str, ...]
+LONGEST_PLACE = 3
+"""Words of a place's name."""
 
 
 def _split(value: object) -> object:
@@ -162,6 +164,11 @@ class Lexicon:
     """Stems of words that head an example."""
     known: frozenset[str]
     """Every word that the files hold, lower case; a word among them is not taken for a slip of the key."""
+
+    def last_place(self, found: Sequence[Word]) -> Sequence[Word]:
+        """The words of the last name of a country, or of what belongs to it, among some; empty where there is none."""
+        runs = (found[max(0, end - n) : end] for end in range(len(found), 0, -1) for n in range(LONGEST_PLACE, 0, -1))
+        return next((run for run in runs if tuple(word.stem for word in run) in self.places), ())
 
 
 def load_lexicon() -> Lexicon:

@@ -36,7 +36,7 @@ def pieces_of(question: str, rules: AskWords, has_substance: Callable[[str], boo
     """
     sentences = list(_sentences(question, rules.opening))
     sentences = [s for s in sentences if not rules.label.fullmatch(f"{s} ")] or sentences
-    sentences = [s for s in sentences if not any(p.search(s.lower()) for p in rules.courtesies)] or sentences
+    sentences = without_courtesies(sentences, rules)
     clauses = [clause for sentence in sentences for clause in _clauses(sentence, rules)]
     any_marked = any(clause.marked for clause in clauses)
     asking = [
@@ -52,6 +52,11 @@ def pieces_of(question: str, rules: AskWords, has_substance: Callable[[str], boo
         asking[-1] = True
     for clause, asks in zip(clauses, asking, strict=True):
         yield from ((piece, True) for piece in _joined(clause, rules)) if asks else ((clause.text, False),)
+
+
+def without_courtesies(sentences: Sequence[str], rules: AskWords) -> list[str]:
+    """Sentences without those that only greet, thank or excuse; all of them where nothing else is left."""
+    return [s for s in sentences if not any(p.search(s.strip().lower()) for p in rules.courtesies)] or list(sentences)
 
 
 def _clauses(sentence: str, rules: AskWords) -> list[_Clause]:

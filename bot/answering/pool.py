@@ -323,12 +323,6 @@ def groups_of(found: Sequence[Word], lexicon: Lexicon) -> frozenset[int]:
     return frozenset(groups)
 
 
-def names_place(found: Sequence[Word], lexicon: Lexicon) -> bool:
-    """Whether a country or what belongs to it stands among the words."""
-    stems = [word.stem for word in found]
-    return any(tuple(stems[at : at + n]) in lexicon.places for at in range(len(stems)) for n in (1, 2, 3))
-
-
 def groups_of_stems(found: Iterable[str], lexicon: Lexicon) -> frozenset[int]:
     """The thesaurus groups of single words."""
     return _union(lexicon.thesaurus.get((s,), frozenset()) for s in found)

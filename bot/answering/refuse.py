@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from bot.answering.answer import Refused
 from bot.answering.lexicon import Lexicon
-from bot.answering.pool import SentencePool, names_place
+from bot.answering.pool import SentencePool
 from bot.answering.question import LIGHT, Part, Term, numbers_in, turns, years_in
 from bot.answering.select import LEANING_KINDS, NEARBY, WHERE, Evidence, Reading, strength_of
 from bot.answering.words import stem, stems
@@ -216,7 +216,7 @@ class Judge:
             "definition": (lambda: self._matches(rules.defining, evidence), Reason.DEFINITION),
             "why": (lambda: self._matches(rules.causal, evidence), Reason.REASON),
             "source": (lambda: self._matches(rules.citing, evidence), Reason.SOURCE),
-            "place": (lambda: names_place(found, self._lexicon), Reason.PLACE),
+            "place": (lambda: bool(self._lexicon.last_place(found)), Reason.PLACE),
             "when": (lambda: bool(years_in(found)), Reason.DATE),
             "list": (lambda: self._enumerates(evidence), Reason.LIST),
         }

@@ -31,9 +31,9 @@ class Said:
     just_now: bool = False
 
 
-def quoted_last(said: Sequence[str], sentences: Sequence[Sentence]) -> Said:
+def quoted_last(answers: Sequence[str], sentences: Sequence[Sentence]) -> Said:
     """What the first of some replies quotes that quotes anything."""
-    for at, reply in enumerate(said):
+    for at, reply in enumerate(answers):
         if found := quoted_in(reply, sentences):
             return Said(found, just_now=at == 0)
     return Said()

@@ -150,8 +150,8 @@ def weigh(
     cosines = pool.cosines(part.meaning, sentences, model.question_map if model is not None else None)
     found = [_evidence(part, s, near, pool) for s, near in zip(sentences, cosines, strict=True)]
     if part.leans:
-        near = {sentence.passage.id for sentence in said}
-        found = [replace(e, again=e.sentence in said, beside=e.sentence.passage.id in near) for e in found]
+        passages = {sentence.passage.id for sentence in said}
+        found = [replace(e, again=e.sentence in said, beside=e.sentence.passage.id in passages) for e in found]
     found = _on_the_subject(found, frozenset(s.document.id for s in said) if part.leans else frozenset())
     if model is not None and found:
         order = sorted(range(len(found)), key=_in_order(part, found, pool))

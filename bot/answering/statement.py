@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from bot.answering.lexicon import Lexicon
-from bot.answering.pool import names_place, pointed_title
+from bot.answering.pool import pointed_title
 from bot.answering.words import words
 
 
@@ -37,7 +37,7 @@ def statement_of(text: str, lexicon: Lexicon, labels: frozenset[str] = frozenset
     for kind in (Statement.SOURCE, Statement.RECOMMENDATION, Statement.FIGURES):
         if _worded(kind, text, lexicon):
             return kind
-    if names_place(words(text), lexicon) or labels & lexicon.exemplary:
+    if lexicon.last_place(words(text)) or labels & lexicon.exemplary:
         return Statement.EXAMPLE
     return Statement.TYPICAL if _worded(Statement.TYPICAL, text, lexicon) else Statement.OTHER
 

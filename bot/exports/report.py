@@ -220,7 +220,7 @@ def _facts(review: Review) -> tuple[tuple[str, str], ...]:
         (f"SHA-256{first or ' of the file'}", document.file_sha256[:SHORT_HASH]),
         ("Language", review.language or "not recognised"),
         ("Read", SCOPES[review.scope]),
-        ("Clauses", str(len(review.clauses))),
+        ("Clauses", str(review.clause_count)),
         ("Register", f"{register.title} ({register.id}, version {register.version})"),
         (
             "Engine",

@@ -177,6 +177,11 @@ class Review:
         """How many findings have each verdict, all five named."""
         return {verdict.value: sum(f.verdict is verdict for f in self.findings) for verdict in Verdict}
 
+    @property
+    def clause_count(self) -> int:
+        """How many clauses say more than their heading: a draft's title is no clause to a reader."""
+        return sum(self.document.text[one.start : one.end].strip() != one.heading.strip() for one in self.clauses)
+
     def findings_on(self, clause: Clause) -> tuple[Finding, ...]:
         """The findings that quote a clause or an item of it, register order."""
         return tuple(f for f in self.findings if any(clause.start <= q.start < clause.end for q in f.clauses))

@@ -484,6 +484,12 @@ def test_a_second_file_does_not_stand_under_the_first(service) -> None:
     assert len({clause.id for clause in review.clauses}) == len(review.clauses)
 
 
+def test_the_title_of_a_draft_is_not_counted_among_its_clauses(service) -> None:
+    text = b"Trafficking Bill\n\n1. Offence. A person who traffics in persons commits an offence.\n\n2. Attempts. An attempt at it is an offence."
+    review = service.review(DraftFile("bill.txt", text), scope=Scope.WHOLE)
+    assert review.clause_count == len(review.clauses) - 1 == 2
+
+
 def test_a_decimal_section_is_a_section(service) -> None:
     text = b"12A. A person who fishes commits an offence.\n\n279.01 (1) Every person who traffics in persons commits an offence."
     review = service.review(DraftFile("draft.txt", text))

@@ -159,7 +159,7 @@ def _facts_html(review: Review) -> Markup:
     facts = [
         document.format,
         *([texts.plural(len(document.pages), "page")] if document.pages else []),
-        texts.plural(len(review.clauses), "clause"),
+        texts.plural(review.clause_count, "clause"),
         SCOPES[review.scope],
         *([texts.REVIEW.language.format(code=review.language)] if review.language else []),
         texts.review_engine_line(review.engine),
