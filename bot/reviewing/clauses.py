@@ -53,8 +53,7 @@ def split_clauses(document: Document) -> tuple[Node, ...]:
             del parts[0]
             builder.restart()
         builder.place(unit, units[index + 1] if index + 1 < len(units) else None)
-    builder.finish()
-    return _Freezer(document).freeze(builder.root)
+    return _Freezer(document).freeze(builder.end())
 
 
 class _Freezer:

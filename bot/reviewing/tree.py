@@ -24,6 +24,7 @@ class TreeBuilder(Levels):
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.pending: Span | None = None
+        self.first_of_file = 0
         self.contents: Sprout | None = None
         self.first_listed: str | None = None
 
@@ -66,9 +67,33 @@ class TreeBuilder(Levels):
 
     def restart(self) -> None:
         """Another file begins: nothing of it belongs to a clause of the one before."""
-        self.finish()
+        self._end_file()
         del self.stack[1:]
         self.section_form = self.contents = self.first_listed = None
+
+    def end(self) -> Sprout:
+        """The tree, when all units are placed."""
+        self._end_file()
+        return self.root
+
+    def _end_file(self) -> None:
+        self.finish()
+        self._part_title()
+        self.first_of_file = len(self.root.children)
+
+    def _part_title(self) -> None:
+        """The line above section 1 is the draft's title where no other section has a heading above its number: a clause of its own then."""
+        here = range(self.first_of_file, len(self.root.children))
+        placed = [node for at in here for node in self.root.children[at].walk() if node.label is not None]
+        headed = [node for node in placed if node.numbered_at is not None]
+        more = any(node.label is not None and node.label.is_section for node in placed[1:])
+        if not more or len(headed) != 1 or headed[0] is not placed[0] or headed[0] not in self.root.children:
+            return
+        first = headed[0]
+        if first.heading is not None and first.numbered_at is not None:
+            title = Sprout(None, first.start, 0, heading=first.heading, group=True, end=first.heading[1])
+            first.start, first.heading, first.numbered_at = first.numbered_at, None, None
+            self.root.children.insert(self.root.children.index(first), title)
 
     def finish(self) -> None:
         """A heading with nothing behind it, or with another heading, becomes a clause of its own and groups what follows."""
@@ -166,7 +191,7 @@ class TreeBuilder(Levels):
             depth, roman = self._depth_for(unit, label)
         if self.pending:
             node.heading, self.pending = self.pending, None
-            node.start = node.heading[0]
+            node.start, node.numbered_at = node.heading[0], unit.start
         self._take_body(node, unit, following)
         self._push(node, depth)
 

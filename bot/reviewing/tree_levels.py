@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot.reviewing.numbering import Label, follows, only_roman, ordinal
@@ -20,12 +21,20 @@ class Sprout:
     indent: int
     roman: bool = False
     heading: Span | None = None
+    numbered_at: int | None = None
+    """Where the number stands, if the heading is a line above it."""
     group: bool = False
     """A heading without a number that groups what follows."""
     lead: list[Span] = field(default_factory=list)
     tails: list[Span] = field(default_factory=list)
     children: list[Sprout] = field(default_factory=list)
     end: int = 0
+
+    def walk(self) -> Iterator[Sprout]:
+        """This node and all below it, in the draft's order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
 
 
 class Levels:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from bot.reviewing.clauses import split_clauses
@@ -14,7 +16,7 @@ NUMBERED = [
     ("heading in brackets", "[Short title.] 1. This Act may be cited.\n[Fish.] 2. A person must not fish.", ["1", "2"]),
     (
         "contents on the line of their heading",
-        "CONTENTS: 1. Title. 2. Fish.\n\nTitle\n1. This Act may be cited.\n\n2. A person must not fish.",
+        "CONTENTS: 1. Title. 2. Fish.\n\nTitle\n1. This Act may be cited.\n\nFish\n2. A person must not fish.",
         ["", "1", "2"],
     ),
     (
@@ -101,6 +103,30 @@ def test_markdown_headings_with_numbers_are_sections() -> None:
 )
 def test_headings_are_told_from_rules(text: str, heading: str) -> None:
     assert next(c for c in clauses(text) if c.number == "1").heading == heading
+
+
+@pytest.mark.parametrize(
+    ("text", "headings"),
+    [
+        ("FISHING BILL\n1. Nets are banned.\n2. Bows are banned.", ["FISHING BILL", "", ""]),
+        ("FISHING BILL\n1. Nets. Nets are banned.\n2. Bows. Bows are banned.", ["FISHING BILL", "Nets", "Bows"]),
+        ("Nets\n1. Nets are banned.\n\nBows\n2. Bows are banned.", ["Nets", "Bows"]),
+        ("FISHING BILL\n\nNets\n1. Nets are banned.\n\nBows\n2. Bows are banned.", ["FISHING BILL", "Nets", "Bows"]),
+        ("Nets at night\n1. Nets are banned.", ["Nets at night"]),
+    ],
+    ids=["title", "title and run-in headings", "headings above", "title and headings above", "one clause"],
+)
+def test_the_title_of_a_draft_is_not_the_heading_of_its_first_clause(text: str, headings: list[str]) -> None:
+    assert [clause.heading for clause in clauses(text)] == headings
+
+
+def test_each_file_has_its_title() -> None:
+    bill, act = (
+        "FISHING BILL\n\n1. Nets are banned.\n\n2. Bows are banned.\n\n",
+        "RIVERS ACT\n\n1. Dams are banned.\n\n2. Locks too.",
+    )
+    found = split_clauses(dataclasses.replace(document(bill + act), parts=(0, len(bill))))
+    assert [node.clause.heading for node in found] == ["FISHING BILL", "", "", "RIVERS ACT", "", ""]
 
 
 def test_paths_name_the_way_from_the_part_down() -> None:
