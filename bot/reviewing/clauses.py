@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.reviewing.findings import Clause
-from bot.reviewing.numbering import is_contents, numbering_words
+from bot.reviewing.numbering import BARE_WORDS, begins_recital, is_contents, numbering_words
 from bot.reviewing.tree import TreeBuilder
 from bot.reviewing.tree_levels import Span, Sprout
 from bot.reviewing.units import units_of
@@ -125,5 +125,7 @@ class _Freezer:
         if draft.label is not None:
             return True
         first = self.text[draft.start : draft.start + 60].lower().lstrip()
-        recital = any(first.startswith(word) for word in self.words["recitals"])
-        return not recital and not (draft.end <= self.enacted_at)
+        long_title = draft.group and len(heading.split()) > BARE_WORDS
+        recital = begins_recital(first) and not long_title
+        remark = any(first.startswith(word) for word in self.words["remarks"])
+        return not (recital or remark or draft.end <= self.enacted_at)

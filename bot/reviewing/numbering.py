@@ -15,6 +15,9 @@ _SHORT = frozenset({"s", "cl", "art", "sec"})
 """Abbreviations that open a section in lower case ("s 12 A person who ...")."""
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
+BARE_WORDS = 3
+"""A recital of so few words ("Whereas:") announces others, which are numbered."""
+
 
 def numbering_words() -> Mapping[str, Any]:
     """The words of numbering, from corpus/lexicon/numbering.yaml."""
@@ -144,6 +147,11 @@ def _form(name: str, value: str) -> str:
         return name
     kind = "1" if value[0].isdigit() else "a" if value.islower() else "A"
     return f"({kind})" if name == "(x)" else f"{kind}."
+
+
+def begins_recital(words: str) -> bool:
+    """Whether words begin as a recital or a long title does ("Whereas", "An Act to")."""
+    return words.lower().startswith(tuple(numbering_words()["recitals"]))
 
 
 def is_contents(heading: str) -> bool:

@@ -41,7 +41,10 @@ class TreeBuilder(Levels):
             else:
                 self._place_words(unit)
         elif label.is_division:
-            self._place_division(unit, label)
+            if self._is_rule_of_its_own(unit, label):
+                self._place_numbered(unit, dataclasses.replace(label, form="section"), following)
+            else:
+                self._place_division(unit, label)
         elif label.form == "-":
             self._place_bullet(unit, label)
         else:
@@ -159,6 +162,11 @@ class TreeBuilder(Levels):
 
     def _opens_section(self, unit: Unit) -> bool:
         return unit.label is not None and (unit.label.is_section or unit.label.is_division)
+
+    def _is_rule_of_its_own(self, unit: Unit, label: Label) -> bool:
+        """Such as "Chapter 3. The master who brings ... is fined": a law whose sections are called chapters."""
+        line = self.text[label.end : unit.end].lstrip(" .:—–-").partition("\n")[0]
+        return line[:1].isupper() and len(line.split()) > HEADING_WORDS and has_verb(line)
 
     # numbers ------------------------------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bot.reviewing.numbering import Label, follows, only_roman, ordinal
+from bot.reviewing.numbering import BARE_WORDS, Label, begins_recital, follows, only_roman, ordinal
 from bot.reviewing.prose import is_open
 from bot.reviewing.units import Unit
 
@@ -105,9 +105,10 @@ class Levels:
         return depth
 
     def _introduces(self, depth: int) -> bool:
-        """Whether an unnumbered paragraph breaks off in front of its items ("... the following acts:")."""
+        """Whether an unnumbered paragraph breaks off in front of its items ("... the following acts:"); the numbers below a recital ("Whereas the creek is lawless:") are the law."""
         lead = self.stack[depth].lead
-        return bool(lead) and self.text[slice(*lead[-1])].rstrip().endswith((":", "—", "–"))
+        words = self.text[slice(*lead[-1])].strip() if lead else ""
+        return words.endswith((":", "—", "–")) and not (len(words.split()) > BARE_WORDS and begins_recital(words))
 
     @staticmethod
     def _alike(node: Sprout, label: Label) -> bool:

@@ -25,6 +25,9 @@ _ITEM = re.compile(r"(?:(?<=[;:,—–\-])|(?<=[a-z]))\s*(?:(?:and|or)\s+)?(?P<l
 _REFERRING = re.compile(r"(?:(?:sub)?-?paragraphs?|paras?\.?|items?|clauses?|points?|sub-?sections?|letters?)\s*$", re.IGNORECASE)
 
 
+_COMMA = re.compile(r",\s+(?=\S)")
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """``text[start:end]`` with its number, if it has one; ``body`` is the offset after the number; ``indent`` in characters."""
@@ -70,6 +73,13 @@ def _chained(text: str, start: int, end: int, indent: int, kind: BlockKind) -> I
             yield Unit(start, _trim(text, start, tail), label, indent, kind)
             yield Unit(tail, _trim(text, tail, end), None, indent, kind)
             return
+        if label is not None and label.is_division:
+            comma = _COMMA.match(text, label.end, end)
+            section = read_label(text, comma.end(), end) if comma else None
+            if comma and section is not None and section.is_section:  # "Chapter 17, § 178. He who"
+                yield Unit(start, label.end, label, indent, kind)
+                start = comma.end()
+                continue
         following = read_label(text, label.end, end) if label and label.end < end and not label.is_division else None
         if label is None or following is None or following.form == "-" or following.is_section or following.is_division:
             yield Unit(start, _trim(text, start, end), label, indent, kind)

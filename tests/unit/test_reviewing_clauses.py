@@ -150,6 +150,39 @@ def test_parents_hold_their_items() -> None:
     assert found["2(1)(a)"].parent == "2(1)"
 
 
+@pytest.mark.parametrize(
+    "above",
+    [
+        "WHEREAS divers persons fish by night: Be it enacted by the Assembly as follows:",
+        "Whereas the creek is lawless since the flood:",
+        "AN ACT FOR PUTTING DOWN THE NIGHT FISHERY",
+        "RIVERS ACT\n\nWhereas divers persons fish by night, be it enacted as follows:",
+    ],
+)
+@pytest.mark.parametrize("numbers", [("I.", "II."), ("(1)", "(2)")])
+def test_the_law_below_a_recital_or_a_long_title_commands(above: str, numbers: tuple[str, str]) -> None:
+    text = f"{above}\n\n{numbers[0]} Whoever fishes shall be fined.\n\n{numbers[1]} Whoever hunts shall be fined."
+    rules = [node for top in split_clauses(document(text)) for node in top.walk() if node.clause.number]
+    assert [node.operative for node in rules] == [True, True]
+    assert [text[slice(*node.lead[0])] for node in rules] == ["Whoever fishes shall be fined.", "Whoever hunts shall be fined."]
+
+
+def test_recitals_that_are_numbered_command_nothing() -> None:
+    text = "Whereas:\n\n(1) Whoever fishes by night shall be fined elsewhere.\n\n(2) Fish are few.\n\nArticle 1. Nets are banned.\n\nArticle 2. Bows too."
+    rules = {n.clause.number: n.operative for top in split_clauses(document(text)) for n in top.walk() if n.clause.number}
+    assert rules == {"(1)": False, "(2)": False, "1": True, "2": True}
+
+
+def test_chapters_that_are_rules_are_sections() -> None:
+    rule = "The master who brings living fish into the port by night, and the partner who takes a share of it, is fined."
+    text = f"Chapter 1. {rule}\n\nChapter 2. {rule}"
+    assert [(c.number, c.heading) for c in clauses(text)] == [("1", ""), ("2", "")]
+    assert [(c.number, c.path) for c in clauses(f"Chapter 17, § 178. {rule}")] == [
+        ("", ("Chapter 17",)),
+        ("178", ("Chapter 17", "178")),
+    ]
+
+
 def test_a_tail_behind_the_items_belongs_to_the_lead_in() -> None:
     text = "2. Any person who—\n\n(a) fishes; or\n\n(b) hunts,\n\ncommits an offence."
     (top,) = split_clauses(document(text))
