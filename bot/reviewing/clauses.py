@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.reviewing.findings import Clause
-from bot.reviewing.numbering import BARE_WORDS, begins_recital, is_contents, numbering_words
+from bot.reviewing.numbering import BARE_WORDS, begins_recital, is_contents, is_explanation, numbering_words
 from bot.reviewing.tree import TreeBuilder
 from bot.reviewing.tree_levels import Span, Sprout
 from bot.reviewing.units import units_of
@@ -79,12 +79,12 @@ class _Freezer:
         step = self._step(draft)
         below = (*path, step) if step else path
         operative = operative and self._is_operative(draft)
-        heading = self.text[slice(*draft.heading)].strip() if draft.heading else ""
+        heading = _words(self.text[slice(*draft.heading)]) if draft.heading else ""
         clause = Clause(
             id=self._id(draft, own),
             number=own,
             path=below,
-            heading=" ".join(heading.split()).strip(" [").rstrip(" .:-—–]"),
+            heading=heading,
             start=draft.start,
             end=draft.end,
             page=self.document.page_at(draft.start),
@@ -120,7 +120,7 @@ class _Freezer:
 
     def _is_operative(self, draft: Sprout) -> bool:
         heading = self.text[slice(*draft.heading)] if draft.heading else ""
-        if is_contents(heading) or " ".join(heading.lower().split()).strip(" .:#") in self.words["nonoperative"]:
+        if draft.explains or is_contents(heading) or is_explanation(heading):
             return False
         if draft.label is not None:
             return True
@@ -129,3 +129,9 @@ class _Freezer:
         recital = begins_recital(first) and not long_title
         remark = any(first.startswith(word) for word in self.words["remarks"])
         return not (recital or remark or draft.end <= self.enacted_at)
+
+
+def _words(heading: str) -> str:
+    """A heading without what sets it off: brackets, dashes, a full stop."""
+    flat = " ".join(heading.split()).strip(" [").rstrip(" .:-—–|]")
+    return flat[1:-1] if flat.startswith("(") and flat.find(")") == len(flat) - 1 else flat

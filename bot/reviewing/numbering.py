@@ -19,6 +19,12 @@ BARE_WORDS = 3
 """A recital of so few words ("Whereas:") announces others, which are numbered."""
 
 
+FORMULA_WORDS = 60
+"""An enacting formula is no longer, with its recital of who consents."""
+FORMULA_BEGINS = 60
+"""In characters: what may stand in front of it ("The Parliament of Lorania")."""
+
+
 def numbering_words() -> Mapping[str, Any]:
     """The words of numbering, from corpus/lexicon/numbering.yaml."""
     return lexicon("numbering")
@@ -46,6 +52,11 @@ class Label:
     def is_section(self) -> bool:
         """A number that stands by itself in a citation: "3", "Article 5", "279.01"."""
         return self.form in {"section", "1.", "1"}
+
+    @property
+    def is_outside(self) -> bool:
+        """A section beside the row of the others: "first additional" provision, "provisional 2"."""
+        return self.form == "section" and " " in self.value
 
     @property
     def cited(self) -> str:
@@ -92,14 +103,25 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     months = "|".join(words["months"])
     quote = r"[\"“‘'«]?\s*"
     spelt = rf"(?<=\s)(?:{in_words_pattern()})\b{LONGER}"
-    number = rf"\d+(?:\s?(?:{'|'.join(words['inserted'])})\b(?:\s\d+(?=\)))?|[A-Z]{{0,3}})(?:[.\-](?:\d+[A-Z]{{0,2}}|[A-Z]\b))*"
+    inserted = "|".join(words["inserted"])
+    number = (
+        rf"\d+(?:[\s-]?(?:{inserted})\b(?:\s\d+(?=\)))?|[A-Z]{{0,3}})"
+        rf"(?:[°º]?[\-\u2011–/][A-Z]\b|[.\-\u2011](?:\d+[A-Z]{{0,2}}|[A-Z]\b))*"
+    )
+    ranks, ordinals = "|".join(words["ranks"]), "|".join(words["ordinals"])
+    number_word = r"(?:\.?\s*|\s+)(?:No\.?\s*(?=\(\d))?(?:-\s?(?=\d+\s?-))?"
+    code = r"(?:[LRD]\.?\s?(?=\d))?"  # of a French code: "Art. L. 225-4-2"
     return {
         "division": re.compile(
             rf"{quote}(?P<word>{divisions})\s+(?P<value>[IVXLCDM]+|\d+[A-Z]?|[A-Z]|{in_words_pattern()})\b[.:\-–—]*\s*",
             re.IGNORECASE,
         ),
         "section": re.compile(
-            rf"{quote}(?P<word>{sections})(?:\.?\s*|\s+)(?:\((?=\d+(?:\s\w+){{0,2}}\)))?(?P<value>{number}(?:\s[a-z](?=\s*(?:\n|$|[.(—–])))?|(?<![A-Za-z])(?:[IVX]+|XL[IVX]*|L[IVX]+)\b|{spelt})(?P<stop>[°º]?[.:)\-–—]*(?:\s+[–—]+(?=\s|$))?)(?=\s|$|[\"“(A-Z])\s*",
+            rf"{quote}(?:(?P<rank>{ranks})\s+)?(?P<word>{sections}){number_word}(?:\((?=\d+(?:\s\w+){{0,2}}\)))?(?P<value>{code}{number}(?:\s[a-z](?=\s*(?:\n|$|[.(—–]))|\s(?-i:[a-z])(?=\s+(?-i:[A-Z])))?|(?<![A-Za-z])(?:[IVX]+|XL[IVX]*|L[IVX]+)\b|{spelt})(?P<stop>(?:[°º]|o\b)?[.:)\-–—]*(?:\s+[–—]+(?=\s|$))?)(?=\s|$|[\"“(A-Z])\s*",
+            re.IGNORECASE,
+        ),
+        "provision": re.compile(
+            rf"{quote}(?P<value>(?:{ordinals})\s+(?:{ranks}))\s+(?P<word>provisions?)(?P<stop>[.:–—-]+|(?=\n)|$)\s*",
             re.IGNORECASE,
         ),
         "1.": re.compile(rf"{quote}(?P<value>{number})(?:[.)]|[°º]\.?)(?=[\s(\"“A-Z—–-]|$)\s*(?:[—–-]+\s*)?"),
@@ -120,12 +142,22 @@ def read_label(text: str, start: int, end: int) -> Label | None:
             continue
         if name == "-":
             return Label("-", "", found.end())
-        value = in_digits(found["value"]).replace(" ", "")  # "§ 227 a" is cited as 227a
+        if name == "provision":
+            return Label("section", found["value"].lower(), found.end(), found["word"])
+        value = _cited(in_digits(found["value"]))
         word = found["word"] if name in {"division", "section"} else ""
+        if name == "section" and found["rank"]:
+            value = f"{found['rank'].lower()} {value}"
         if name == "section" and not _is_section_heading(text, found):
             continue
         return Label(_form(name, value), value, found.end(), word)
     return None
+
+
+def _cited(value: str) -> str:
+    """A number as it is cited: "§ 227 a" as 227a, "600-bis" as 600bis, "7–A" as 7-A."""
+    plain = value.replace(" ", "").replace("°", "").replace("º", "").replace("\u2011", "-").replace("–", "-")
+    return re.sub(r"(?<=\d)-(?=[a-z]{3})", "", plain)
 
 
 def _reads_as_number(text: str, found: re.Match[str], end: int) -> bool:
@@ -139,6 +171,8 @@ def _is_section_heading(text: str, found: re.Match[str]) -> bool:
     rest = text[found.end() : found.end() + 1]
     if word[0].islower() and word not in {"§", "§§"}:
         return word in _SHORT and rest.isupper()
+    if found["value"][0].isalpha() and found["value"][-1].isdigit() and not word.lower().startswith("art"):
+        return False  # "S.L. 217.09" is no section
     return not rest or bool(found["stop"]) or not rest.islower()
 
 
@@ -152,6 +186,18 @@ def _form(name: str, value: str) -> str:
 def begins_recital(words: str) -> bool:
     """Whether words begin as a recital or a long title does ("Whereas", "An Act to")."""
     return words.lower().startswith(tuple(numbering_words()["recitals"]))
+
+
+def is_explanation(heading: str) -> bool:
+    """Whether a heading stands above what explains, promises or lists, and commands nothing."""
+    return " ".join(heading.lower().split()).strip(" .:#") in numbering_words()["nonoperative"]
+
+
+def enacts(words: str) -> bool:
+    """Whether a line is the enacting formula ("ENACTED by the Parliament of Lorania")."""
+    flat = " ".join(words.lower().split())
+    places = [flat.find(formula) for formula in numbering_words()["enacting"]]
+    return len(flat.split()) <= FORMULA_WORDS and any(0 <= at <= FORMULA_BEGINS for at in places)
 
 
 def is_contents(heading: str) -> bool:

@@ -7,9 +7,14 @@ import re
 HEADING_WORDS = 14
 """More words than that are no heading."""
 
+HEADING_CHARACTERS = 70
+"""A line that is longer may be broken in mid-sentence."""
+
 _RUN_IN = re.compile(r"(?P<heading>[A-Z][^.;:!?\n]{2,110}?)(?:\.\s*[—–-]{1,2}|\s*[—–]{1,2}|\.(?=\s))\s*(?=[A-Z(“\"])")
-_MARKED = re.compile(r"(?P<heading>[A-Z][^.;:!?\n]{2,180}?)\.\s?[—–-]{1,2}\s*(?=[A-Z(“\"])")
-"""A heading that a stop and a dash set off from its text; it may hold a verb ("Premises where waste is sorted.—Whoever")."""
+_MARKED = re.compile(r"(?P<heading>[A-Z][^.;:!?|\n]{2,180}?)(?:\.\s?[—–-]{1,2}|\.?\s\|)\s*(?=[A-Z(“\"])")
+"""A heading that a stop and a dash set off from its text, or a cell of a table; it may hold a verb ("Premises where waste is sorted.—Whoever")."""
+_IN_BRACKETS = re.compile(r"\((?P<heading>[A-Z][^()\d]{2,110})\)\.?\s*[—–-]{0,2}\s*(?=[A-Z“\"])")
+"""A heading in brackets behind its number: "Article 1 (Purpose) This Act"."""
 _OPEN_END = re.compile(r"[^.;?!”\"]\s*$|[:—–\-,]\s*$")
 _TERMINAL = re.compile(r"[.;:?!,—–”\"]\s*(?:and|or)?\s*$")
 _VERBS = re.compile(
@@ -47,6 +52,13 @@ def reads_as_heading(words: str) -> bool:
     )
 
 
+def heads_lines(first: str, rest: str) -> bool:
+    """Whether the first line of a section is its heading though it holds a verb ("Defence for victims who commit an offence"), and its rule stands on the lines below."""
+    flat = " ".join(first.split())
+    fits = len(flat) <= HEADING_CHARACTERS and len(flat.split()) <= HEADING_WORDS
+    return fits and flat[:1].isupper() and not ends_thought(flat) and not is_rule(flat) and rest.lstrip()[:1].isupper()
+
+
 def is_bare_penalty(words: str) -> bool:
     """Whether words are a penalty and nothing else, set under what it punishes: "Penalty: imprisonment for ten years"."""
     return _BARE_PENALTY.match(words) is not None
@@ -69,7 +81,7 @@ def ends_thought(words: str) -> bool:
 
 def run_in_heading(text: str, start: int, end: int) -> tuple[tuple[int, int], int] | None:
     """A heading in the same paragraph as its text ("Penalties.— Whoever"): its span, and where the text begins; None where there is none."""
-    marked = _MARKED.match(text, start, end)
+    marked = _MARKED.match(text, start, end) or _IN_BRACKETS.match(text, start, end)
     if marked is not None and len(marked["heading"].split()) <= HEADING_WORDS * 2 and not is_rule(marked["heading"]):
         return marked.span("heading"), marked.end()
     found = _RUN_IN.match(text, start, end)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import dataclasses
 import re
 
-from bot.reviewing.numbering import Label, first_in_contents, is_contents
-from bot.reviewing.prose import HEADING_WORDS, ends_thought, has_verb, is_rule, reads_as_heading, run_in_heading
+from bot.reviewing.listing import Listing, announces_list
+from bot.reviewing.numbering import Label, enacts, first_in_contents, is_contents, is_explanation
+from bot.reviewing.prose import HEADING_WORDS, ends_thought, has_verb, heads_lines, is_rule, reads_as_heading, run_in_heading
 from bot.reviewing.tree_levels import Levels, Span, Sprout
 from bot.reviewing.units import Unit
 from corpus.documents import BlockKind
@@ -14,6 +15,8 @@ from corpus.documents import BlockKind
 _FEW = 3
 """A line of so few words above a number is a heading, whatever its words ("Undercover means.")."""
 _DETERMINED = re.compile(r"(?:the|this|an?|no|nothing|each|such)\s", re.IGNORECASE)
+_BRACKETED = re.compile(r"\([^()\d]+\)")
+_DASHED = re.compile(r"\.\s?[—–|]{1,2}\s*$")
 _PENALTY_LINE = re.compile(r"(?:maximum\s+)?(?:penalty|penalties|punishment|sanction)\s*(?:[:.]|\s[–—-])\s*\S", re.IGNORECASE)
 """A penalty printed under the rule that it punishes."""
 
@@ -25,54 +28,69 @@ class TreeBuilder(Levels):
         super().__init__(text)
         self.pending: Span | None = None
         self.first_of_file = 0
-        self.contents: Sprout | None = None
-        self.first_listed: str | None = None
+        self.listing: Listing | None = None
 
     def place(self, unit: Unit, following: Unit | None) -> None:
         """Put a unit where it belongs."""
-        label = unit.label
-        if self.contents is not None and self._is_listed(unit, following):
-            self.contents.lead.append((unit.start, unit.end))
-            self._grow(unit.end)
+        if self._is_listed(unit, following):
             return
-        if label is None:
-            if self._is_heading(unit, following):
-                self._place_heading(unit, following)
+        if unit.label is None:
+            self._place_unnumbered(unit, following)
+        elif unit.label.is_division:
+            if self._is_rule_of_its_own(unit, unit.label):
+                self._place_numbered(unit, dataclasses.replace(unit.label, form="section"), following)
             else:
-                self._place_words(unit)
-        elif label.is_division:
-            if self._is_rule_of_its_own(unit, label):
-                self._place_numbered(unit, dataclasses.replace(label, form="section"), following)
-            else:
-                self._place_division(unit, label)
-        elif label.form == "-":
-            self._place_bullet(unit, label)
+                self._place_division(unit, unit.label)
+        elif unit.label.form == "-":
+            self._place_bullet(unit, unit.label)
         else:
-            self._place_numbered(unit, label, following)
+            self._place_numbered(unit, unit.label, following)
+        if announces_list(self.text[unit.start : unit.end], following):
+            self.listing = Listing(self.stack[-1], inner=True)
+
+    def _place_unnumbered(self, unit: Unit, following: Unit | None) -> None:
+        if enacts(self.text[unit.start : unit.end]) and self._explained():
+            self._begin_law()
+            self._place_words(unit)
+        elif self._is_heading(unit, following):
+            self._place_heading(unit, following)
+        else:
+            self._place_words(unit)
 
     def _is_listed(self, unit: Unit, following: Unit | None) -> bool:
-        """Whether a unit still belongs to the list of contents: until the first number of the list comes again, or the heading above it."""
-        value = unit.label.value if unit.label and unit.label.form != "-" else None
-        if (
-            value is None
-            and self.first_listed
-            and following is not None
-            and following.label is not None
-            and not following.label.is_division
-        ):
-            value = following.label.value
-        if value is None or value != self.first_listed:
-            self.first_listed = self.first_listed or value
+        """Whether a unit belongs to a list of contents; if so, it is put there."""
+        if self.listing is None:
+            return False
+        if self.listing.holds(unit, following):
+            self.listing.node.lead.append((unit.start, unit.end))
+            self._grow(unit.end)
             return True
-        self.contents = None
-        self.section_form = None
+        if not self.listing.inner:
+            self.section_form = None
+        self.listing = None
         return False
+
+    def _explained(self) -> bool:
+        """Whether a memorandum stands before this place in the file."""
+        tops = self.root.children[self.first_of_file :]
+        headings = [self.text[slice(*node.heading)] for node in tops if node.heading is not None]
+        return any(is_explanation(words) and not is_contents(words) for words in headings)
+
+    def _begin_law(self) -> None:
+        """The law begins with its enacting formula: the numbers of a memorandum in front of it are none of its sections."""
+        self.finish()
+        for top in self.root.children[self.first_of_file :]:
+            for node in top.walk():
+                node.explains = True
+        self.first_of_file = len(self.root.children)
+        del self.stack[1:]
+        self.section_form = None
 
     def restart(self) -> None:
         """Another file begins: nothing of it belongs to a clause of the one before."""
         self._end_file()
         del self.stack[1:]
-        self.section_form = self.contents = self.first_listed = None
+        self.section_form = self.listing = None
 
     def end(self) -> Sprout:
         """The tree, when all units are placed."""
@@ -92,11 +110,15 @@ class TreeBuilder(Levels):
         more = any(node.label is not None and node.label.is_section for node in placed[1:])
         if not more or len(headed) != 1 or headed[0] is not placed[0] or headed[0] not in self.root.children:
             return
-        first = headed[0]
+        self._part(headed[0])
+
+    def _part(self, first: Sprout) -> None:
+        """Make a clause of its own of the line above a section."""
         if first.heading is not None and first.numbered_at is not None:
             title = Sprout(None, first.start, 0, heading=first.heading, group=True, end=first.heading[1])
             first.start, first.heading, first.numbered_at = first.numbered_at, None, None
-            self.root.children.insert(self.root.children.index(first), title)
+            beside = next(node.children for node in self.root.walk() if first in node.children)
+            beside.insert(beside.index(first), title)
 
     def finish(self) -> None:
         """A heading with nothing behind it, or with another heading, becomes a clause of its own and groups what follows."""
@@ -113,15 +135,18 @@ class TreeBuilder(Levels):
         if unit.kind is BlockKind.HEADING or is_contents(words):
             return True
         one_line = ("\n" not in words or words.isupper()) and "|" not in words
-        bracketed = words.startswith("[") and not (
-            following is not None and following.label is not None and following.label.is_section
-        )
+        above_section = following is not None and following.label is not None and following.label.is_section
+        if above_section and self._is_all_of_a_section(words, following):
+            return False
+        if self._awaits_words() and (is_rule(words) or (self.stack[-1].heading is not None and has_verb(words))):
+            return False
+        bracketed = words.startswith(("[", "(")) and not (above_section and self._in_brackets(words))
         if bracketed or (_PENALTY_LINE.match(words) and not words.isupper()):
             return False
         if (
             unit.kind is not BlockKind.PARAGRAPH
             or not one_line
-            or not words.lstrip("[")[:1].isupper()
+            or not words.lstrip("[(")[:1].isupper()
             or len(words.split()) > HEADING_WORDS
         ):
             return False
@@ -129,6 +154,19 @@ class TreeBuilder(Levels):
         after_sentence = only_headed or ends_thought(self._last_words())
         closed = ends_thought(words) and not self._is_marginal(words, following)
         return not closed and after_sentence and following is not None
+
+    def _is_all_of_a_section(self, words: str, following: Unit | None) -> bool:
+        """Such as "Repealed." or "Fines fall to the Treasury." below a number, with the next section's below it."""
+        if not self._awaits_words() or self._in_brackets(words):
+            return False
+        top, after = self.stack[-1], following.label if following is not None else None
+        next_section = top.label is not None and after is not None and after.form == top.label.form
+        return words.endswith(".") or (next_section and top.heading is None and not words.isupper())
+
+    @staticmethod
+    def _in_brackets(words: str) -> bool:
+        """Such as "(Buying of persons)", as some codes print the heading above a number."""
+        return (words.startswith("[") and "]" not in words[:-1]) or _BRACKETED.fullmatch(words) is not None
 
     def _is_marginal(self, words: str, following: Unit | None) -> bool:
         """Such as "Witnesses not to be punished." printed above the number of its section."""
@@ -148,6 +186,11 @@ class TreeBuilder(Levels):
             top.heading = span
             self._grow(unit.end)
             return
+        if self._awaits_heading(self.text[slice(*span)], following):
+            self._part(top)
+            top.heading = span
+            self._grow(unit.end)
+            return
         if is_contents(self.text[slice(*span)]):
             following = None
         next_is_number = following is not None and following.label is not None and following.label.form != "-"
@@ -158,7 +201,20 @@ class TreeBuilder(Levels):
         group = Sprout(None, unit.start, unit.indent, heading=span, group=True, end=unit.end)
         self._push(group, self._section_parent())
         if is_contents(self.text[slice(*span)]):
-            self.contents, self.first_listed = group, first_in_contents(self.text[slice(*span)])
+            first = first_in_contents(self.text[slice(*span)])
+            self.listing = Listing(group, (first,) if first else ())
+
+    def _awaits_heading(self, words: str, following: Unit | None) -> bool:
+        """Whether a section has its number alone, and its heading on the line below ("Article 2", "Trade in persons"); capitals above sections ("ARTICLE 230", "PROSTITUTION OFFENSES", "§ 230.00") make a division of it."""
+        divides = words.isupper() and following is not None and self._opens_section(following)
+        top = self.stack[-1]
+        bare = top.heading is None or (top.numbered_at is not None and self._is_first(top))
+        return self._awaits_words() and bare and not (divides or is_contents(words))
+
+    def _is_first(self, section: Sprout) -> bool:
+        """Whether a section is the first of its file: what stands above its number may be the title of the whole."""
+        tops = self.root.children[self.first_of_file :]
+        return next((node for top in tops for node in top.walk() if node.label is not None), None) is section
 
     def _opens_section(self, unit: Unit) -> bool:
         return unit.label is not None and (unit.label.is_section or unit.label.is_division)
@@ -187,13 +243,19 @@ class TreeBuilder(Levels):
         self._push(node, depth)
 
     def _place_numbered(self, unit: Unit, label: Label, following: Unit | None) -> None:
-        if label.word.startswith("§") and any(n.label and n.label.word.lower().startswith("art") for n in self.stack):
+        articles = [n.label.value for n in self.stack if n.label and n.label.word.lower().startswith("art")]
+        if label.word.startswith("§") and articles and label.value.partition(".")[0] not in articles:
             label = dataclasses.replace(
                 label, form="(1)"
             )  # "Art. 149 § 1": where articles are the sections, § marks their paragraphs
         depth, roman = self._depth_for(unit, label)
         node = Sprout(label, unit.start, unit.indent, roman=roman, end=unit.end)
-        own = reads_as_heading(self.text[unit.body : unit.end]) or run_in_heading(self.text, unit.body, unit.end) is not None
+        words = self.text[unit.body : unit.end]
+        own = (
+            reads_as_heading(words)
+            or run_in_heading(self.text, unit.body, unit.end) is not None
+            or self._is_heading_alone(words, label, following)
+        )
         if self.pending and label.is_section and own:
             self.finish()
             depth, roman = self._depth_for(unit, label)
@@ -216,16 +278,30 @@ class TreeBuilder(Levels):
                 node.heading, begin = run_in
                 node.lead.append((begin, span[1]))
                 return
-            headed = reads_as_heading(words) and not self._stands_alone(words, following)
-            if unit.kind is BlockKind.HEADING or headed or self._heads_subsections(words, following):
+            dashed = _DASHED.search(words) is not None and reads_as_heading(_DASHED.sub("", words))  # "Punishment.—", "(1) ..."
+            headed = (dashed or reads_as_heading(words)) and not self._stands_alone(words, following)
+            if (
+                unit.kind is BlockKind.HEADING
+                or headed
+                or self._is_heading_alone(words, unit.label, following)
+                or self._heads_subsections(words, following)
+            ):
                 node.heading = span
                 return
-            if rest and not rest.lstrip()[0].islower() and reads_as_heading(first):
+            if rest and ((not rest.lstrip()[0].islower() and reads_as_heading(first)) or heads_lines(first, rest)):
                 node.heading = (span[0], span[0] + len(first.rstrip()))
                 at = span[0] + len(first) + 1
                 node.lead.append((at + len(rest) - len(rest.lstrip()), span[1]))
                 return
         node.lead.append(span)
+
+    def _is_heading_alone(self, words: str, label: Label, following: Unit | None) -> bool:
+        """Whether what stands behind a number heads the words below: "(Purpose)", or a line with a verb, "Defence for victims who commit an offence"."""
+        if following is None or "\n" in words:
+            return False
+        if _BRACKETED.fullmatch(words):
+            return words[1:2].isupper() and "." not in words and (following.label is None or following.label.form != label.form)
+        return following.label is None and heads_lines(words, self.text[following.start : following.end])
 
     def _stands_alone(self, words: str, following: Unit | None) -> bool:
         """Such as "3. The mayor lists cars." with the next section below: a short sentence, for there is nothing that it could head."""
@@ -258,10 +334,18 @@ class TreeBuilder(Levels):
             self._grow(unit.end)
             return
         if self._awaits_words():
-            self.stack[-1].lead.append(span)
+            self._take_words(self.stack[-1], span)
             self._grow(unit.end)
             return
         self._push(Sprout(None, unit.start, unit.indent, lead=[span], end=unit.end), self._words_parent())
+
+    def _take_words(self, section: Sprout, span: Span) -> None:
+        """The words below a number that stands alone; their first line may be the heading."""
+        first, _, rest = self.text[slice(*span)].partition("\n")
+        if section.heading is None and rest.lstrip()[:1].isupper() and reads_as_heading(first) and not ends_thought(first):
+            section.heading = (span[0], span[0] + len(first.rstrip()))
+            span = (span[1] - len(rest.lstrip()), span[1])
+        section.lead.append(span)
 
     def _awaits_words(self) -> bool:
         """Whether a section stands there with its number and heading alone: the paragraph below is its own."""

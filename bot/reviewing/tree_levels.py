@@ -25,6 +25,8 @@ class Sprout:
     """Where the number stands, if the heading is a line above it."""
     group: bool = False
     """A heading without a number that groups what follows."""
+    explains: bool = False
+    """Stands in a memorandum, before the law is enacted."""
     lead: list[Span] = field(default_factory=list)
     tails: list[Span] = field(default_factory=list)
     children: list[Sprout] = field(default_factory=list)
@@ -54,6 +56,8 @@ class Levels:
 
     def _depth_for(self, unit: Unit, label: Label) -> tuple[int, bool]:
         """The depth of the parent, and whether the number is roman."""
+        if label.is_outside:
+            return self._section_parent(), False
         if label.is_section:
             self.section_form = self.section_form or label.form
             if self._is_decimal_section(label):

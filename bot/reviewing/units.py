@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.reviewing.numbering import Label, read_label
+from bot.reviewing.prose import is_rule
 from corpus.documents import BlockKind, Document
 
 _NO_ABBREVIATION = "".join(
@@ -15,7 +16,10 @@ _NO_ABBREVIATION = "".join(
 )
 """Behind such a dot stands the number that is abbreviated to, not a new section."""
 _INLINE = re.compile(
-    r"(?<=[.;:—–])\s+(?=\(\d{1,2}[A-Z]?\)\s+[\"“A-Z])"  # ...imprisonment. (2) Where the
+    r"(?<=[a-z]\.[—–])(?=\(1\)\s+[\"“A-Z])|"  # 3. Punishment.—(1) Whoever
+    r"(?<=[a-z]\.\s\|)\s+(?=\(1\)\s+[\"“A-Z])|"  # 3 Punishment. | (1) Whoever, in a table
+    r"(?<=[a-z]\))\s+(?=\(1\)\s+[\"“A-Z])|"  # Article 2 (Trade in persons) (1) Whoever
+    r"(?<=[.;:—–])(?<!\bNo\.)\s+(?=\(\d{1,2}[A-Z]?\)\s+[\"“A-Z])"  # ...imprisonment. (2) Where the
     r"|(?<=[.”\"])\s+(?=(?:Section|Article|Sec\.|Art\.|§)\s*\d+[A-Z]?[.:)])"  # ... Article 6. Whoever
     rf"|(?<=[a-z)]\.){_NO_ABBREVIATION}\s+(?=\d{{1,3}}[A-Z]?\.\s+(?:\(1\)|[A-Z][a-z]+\s))"  # ...years. 4. Any person
 )
@@ -26,6 +30,10 @@ _REFERRING = re.compile(r"(?:(?:sub)?-?paragraphs?|paras?\.?|items?|clauses?|poi
 
 
 _COMMA = re.compile(r",\s+(?=\S)")
+
+
+_NOTE_LEFT = re.compile(r"(?P<note>[A-Z][^|\n]{1,90}?)\s*\|\s*(?=\S)")
+_NOTE_RIGHT = re.compile(r"\s*\|\s*(?P<note>[A-Z][^|\n]{1,90}\.)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,44 @@ _TAIL_LINE = re.compile(
 
 def _block_units(text: str, start: int, end: int, kind: BlockKind) -> Iterator[Unit]:
     indent = start - (text.rfind("\n", 0, start) + 1)
+    if kind is BlockKind.TABLE_ROW:
+        note, start, end, kind = _marginal_note(text, start, end, kind)
+        if note is not None and note.start < start:
+            yield note
+        yield from (
+            _block_units(text, start, end, kind)
+            if kind is not BlockKind.TABLE_ROW
+            else _cut_units(text, start, end, indent, kind)
+        )
+        if note is not None and note.start > start:
+            yield note
+        return
+    yield from _cut_units(text, start, end, indent, kind)
+
+
+def _marginal_note(text: str, start: int, end: int, kind: BlockKind) -> tuple[Unit | None, int, int, BlockKind]:
+    """The note that a row of a table sets beside a section, left or right of it; then what is left of the row, and what kind of block that is."""
+    left = _NOTE_LEFT.match(text, start, end)
+    if left is not None and _opens_section(text, left.end(), end):
+        return Unit(start, left.end("note"), None, 0, BlockKind.HEADING), left.end(), end, BlockKind.PARAGRAPH
+    right = _NOTE_RIGHT.search(text, start, end)
+    if right is not None and _opens_section(text, start, end) and _is_beside(right["note"], text[start : right.start()]):
+        at = right.start("note")
+        return Unit(at, end, Label("-", "", at), 0, kind), start, right.start(), BlockKind.PARAGRAPH
+    return None, start, end, kind
+
+
+def _is_beside(note: str, law: str) -> bool:
+    """Whether the shorter of two cells is no rule itself."""
+    return len(note) < len(law) and not is_rule(note)
+
+
+def _opens_section(text: str, start: int, end: int) -> bool:
+    label = read_label(text, start, end)
+    return label is not None and label.is_section
+
+
+def _cut_units(text: str, start: int, end: int, indent: int, kind: BlockKind) -> Iterator[Unit]:
     cuts = sorted({start, *_inline_cuts(text, start, end)})
     for low, high in zip(cuts, [*cuts[1:], end], strict=True):
         yield from _chained(text, low, high, indent, kind)

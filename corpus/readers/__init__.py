@@ -106,8 +106,8 @@ def _read_txt(data: bytes, name: str, wishes: Wishes) -> Extracted:
     check_characters(len(text), name, wishes.limits)
     front, body, taken = split_front_matter(text, name, strict=True) if wishes.strict else (FrontMatter(), text, 0)
     builder = TextBuilder(wishes.drop)
-    read_text(body, builder, first_line=taken)
-    return Extracted(builder.build(), notes=notes, front=front)
+    left_out = read_text(body, builder, first_line=taken)
+    return Extracted(builder.build(), notes=(*notes, *left_out), front=front)
 
 
 def _read_md(data: bytes, name: str, wishes: Wishes) -> Extracted:

@@ -8,6 +8,7 @@ paragraphs are read one by one. Footnotes and endnotes follow the text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,6 +28,8 @@ from corpus.readers.word_styles import Styles, read_styles
 _DELETED = (qn("w:del"), qn("w:moveFrom"))
 _CHANGES = (qn("w:ins"), qn("w:moveTo"), *_DELETED)
 _OFF = frozenset({"0", "false", "off"})
+_WORDED = re.compile(r"§|[^\W\d]{3}")
+"""An automatic number with a word ("Article 2"), which stands for a line of its own; an empty item of a list is none."""
 _NOTE_TAGS = {"footnotes": (qn("w:footnoteReference"), qn("w:footnote")), "endnotes": (qn("w:endnoteReference"), qn("w:endnote"))}
 
 
@@ -52,7 +55,7 @@ class _Reader:
         level = self.styles.heading_level(paragraph.element)
         place = self.numbering.place(paragraph.element)
         label = self.label(paragraph, place)
-        if not any(piece.raw.strip() for piece in pieces):
+        if not any(piece.raw.strip() for piece in [*pieces, *(one for one in label if _WORDED.search(one.raw))]):
             return
         if kind is None:
             kind = BlockKind.HEADING if level else BlockKind.LIST_ITEM if place else BlockKind.PARAGRAPH

@@ -175,3 +175,39 @@ def test_furniture_stays_in_drafts() -> None:
     assert read_bytes(source, "a.txt", wishes=Wishes(drop=lambda line: line in {"Options", "Home"})).document.text.startswith(
         "Any person"
     )
+
+
+COUNTED = """A BILL
+1 Be it enacted by the General Assembly:
+2 SECTION 1. Short title. This act may be cited as the
+3 Fish Act.
+4 SECTION 2. Taking. A person who takes fish by force
+5 for sale commits a class 2 felony.
+1 SECTION 3. Anglers. No angler may be arrested or
+2 charged with an offense.
+"""
+
+
+def test_line_numbers_are_left_out_and_said_to_be() -> None:
+    reading = read_bytes(COUNTED.encode(), "bill.txt")
+    assert words(reading.document) == [
+        "A BILL",
+        "Be it enacted by the General Assembly:",
+        "SECTION 1. Short title. This act may be cited as the\nFish Act.",
+        "SECTION 2. Taking. A person who takes fish by force\nfor sale commits a class 2 felony.",
+        "SECTION 3. Anglers. No angler may be arrested or\ncharged with an offense.",
+    ]
+    assert reading.document.notes == ("line numbers are left out",)
+    assert_places_hold(reading, COUNTED)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1 Fish are spared.\n2 Eels are fish.\n3 Rivers are free.\n4 Lakes are not.\n5 Fines are paid.\n6 The end.\n",
+        "1 takes fish,\n3 takes eels,\n7 sells fish,\n12 sells eels,\n13 buys fish,\n20 buys eels.\n",
+    ],
+    ids=["sections", "no row"],
+)
+def test_other_numbers_in_front_of_lines_stay(text: str) -> None:
+    assert read_bytes(text.encode(), "bill.txt").document.text == text.strip()

@@ -97,6 +97,15 @@ def test_numbers_are_printed_as_word_prints_them() -> None:
     assert [block.level for block in reading.document.blocks] == [0, 1, 1, 2, 3, 0, 1, 2]
 
 
+def test_a_number_with_a_word_stands_for_a_line_of_its_own() -> None:
+    def build(document: Any) -> None:
+        numbered(document, level(0, "decimal", "Article %1") + level(1, "decimal", "(%2)"))
+        for text, at in [("", 0), ("one", 1), ("", 1), ("", 0)]:
+            item(document, text, at)
+
+    assert words(read(build).document) == ["Article 1", "(1) one", "Article 2"]
+
+
 def test_starts_restarts_and_lists_that_go_on() -> None:
     def build(document: Any) -> None:
         numbered(

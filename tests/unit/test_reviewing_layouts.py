@@ -1,0 +1,149 @@
+"""Clauses: how statutes of many countries are laid out, with their numbers and headings."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.reviewing.clauses import split_clauses
+from tests.support.laws import clauses, document
+
+LAYOUTS = [
+    (
+        "heading below the number",
+        "LAW ON FISH\n\nArticle 1\nScope\nThis Law governs rivers.\n\nArticle 2\nTaking of fish\nWhoever takes fish is fined.",
+        [("", "LAW ON FISH"), ("1", "Scope"), ("2", "Taking of fish")],
+    ),
+    (
+        "heading below the number, and paragraphs",
+        "Article 1\nScope\n1. This Law governs rivers.\n2. Lakes are left out.\nArticle 2\nTaking of fish\n1. Whoever takes fish is fined.",
+        [("1", "Scope"), ("1(1)", ""), ("1(2)", ""), ("2", "Taking of fish"), ("2(1)", "")],
+    ),
+    (
+        "the one line of a section",
+        "Article 1\nSubject matter\nThis Law protects fish.\nArticle 2\nRepealed\nArticle 3\nFish are spared.",
+        [("1", "Subject matter"), ("2", ""), ("3", "")],
+    ),
+    (
+        "capitals divide",
+        "ARTICLE 230\nFISHING OFFENSES\n\n§ 230.00 Terms. A fish has fins.\n\n§ 230.05 Fishing. Whoever fishes is fined.",
+        [("230", ""), ("", "FISHING OFFENSES"), ("230.00", "Terms"), ("230.05", "Fishing")],
+    ),
+    (
+        "a number alone",
+        "2.\nOffence\n\nWhoever takes fish is fined.\n\n3.\nAnglers\n\nNo angler shall be charged.",
+        [("2", "Offence"), ("3", "Anglers")],
+    ),
+    (
+        "a rule below the number",
+        "§ 4.\nThe fine shall be doubled where the fish\n(a) is young; or\n(b) is rare.",
+        [("4", ""), ("4(a)", ""), ("4(b)", "")],
+    ),
+    (
+        "heading in brackets above",
+        "(Taking of Fish)\nArticle 224 A person who takes fish is fined.\n\n(Selling of Fish)\nArticle 224-2 A person who sells fish is fined.",
+        [("224", "Taking of Fish"), ("224-2", "Selling of Fish")],
+    ),
+    (
+        "heading in brackets behind the number",
+        "Article 1 (Purpose)\nThis Act protects fish.\n\nArticle 2 (Taking of Fish) (1) Whoever takes fish is fined.\n(2) Eels are fish.\n\nArticle 3 (Attempts) An attempt is fined.",
+        [("1", "Purpose"), ("2", "Taking of Fish"), ("2(1)", ""), ("2(2)", ""), ("3", "Attempts")],
+    ),
+    (
+        "what brackets say of a section is no heading",
+        "Article 5\n(repealed)\n\nArticle 6\nFish are spared.",
+        [("5", ""), ("6", "")],
+    ),
+    (
+        "heading with a verb",
+        "4 Defence for anglers who commit an offence\nA person is not guilty if hungry.\n\n5 Fish not liable\nNo fish shall be charged.",
+        [("4", "Defence for anglers who commit an offence"), ("5", "Fish not liable")],
+    ),
+    (
+        "heading and first subsection in one line",
+        "3. Taking of fish.—(1) Whoever takes fish is fined.\n(2) Eels are fish.\n\n4. Attempt.—Whoever attempts it is fined.",
+        [("3", "Taking of fish"), ("3(1)", ""), ("3(2)", ""), ("4", "Attempt")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "expected"), LAYOUTS, ids=[layout[0] for layout in LAYOUTS])
+def test_layouts(name: str, text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(clause.number, clause.heading) for clause in clauses(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("printed", "number"),
+    [
+        ("Article 36/A – Fish are spared.", "36/A"),
+        ("Art. 600-bis. Fish are spared.", "600bis"),
+        ("16-ter. Fish are spared.", "16ter"),
+        ("Art. L. 225-4-2. - Fish are spared.", "L.225-4-2"),
+        ("Art. 3º-A. Fish are spared.", "3-A"),
+        ("Section 12 a An angler is fined.", "12a"),
+        ("§ 6 A person who fishes is fined.", "6"),
+        ("Section 7–B. Fish are spared.", "7-B"),
+        ("Section 9\u20111\u20112. Fish are spared.", "9-1-2"),
+        ("Article No. (7) Fish are spared.", "7"),
+        ("Article -2- Fish are spared.", "2"),
+        ("Repeated Article 37 – Fish are spared.", "repeated 37"),
+        ("First additional provision. Fish are spared.", "first additional"),
+    ],
+)
+def test_numbers_of_many_countries(printed: str, number: str) -> None:
+    before = {"1": "15.", "§": "§ 5."}.get(printed[0], "Article 1.")
+    found = clauses(f"{before} Rivers are free.\n\n{printed}")
+    assert number in [clause.number for clause in found]
+    assert all("Fish" not in clause.heading for clause in found)
+
+
+TABLES = [
+    (
+        "note on the left",
+        "| Short title. | 1. This is the Fish Act. |\n| --- | --- |\n| Taking of fish. | 2. Whoever takes fish is fined. |",
+        [("1", "Short title"), ("2", "Taking of fish")],
+    ),
+    (
+        "note on the right",
+        "| 1. This is the Fish Act. | Short title. |\n| --- | --- |\n| 2. Whoever takes fish is fined. | Taking of fish. |",
+        [("1", "Short title"), ("2", "Taking of fish")],
+    ),
+    (
+        "number, heading and text",
+        "| 1 | Short title. | This is the Fish Act. |\n| --- | --- | --- |\n| 2 | Fish not liable. | (1) No fish shall be charged. (2) Eels are fish. |",
+        [("1", "Short title"), ("2", "Fish not liable"), ("2(1)", ""), ("2(2)", "")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "expected"), TABLES, ids=[table[0] for table in TABLES])
+def test_laws_in_tables(name: str, text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(clause.number, clause.heading) for clause in clauses(text, "bill.md")] == expected
+
+
+def test_source_notes_are_no_sections() -> None:
+    assert [clause.number for clause in clauses("S.L. 217.09\n\n1. Fish are spared.\n\n2. Eels are fish.")] == ["", "1", "2"]
+
+
+def test_a_list_of_contents_with_chapters_is_no_law() -> None:
+    text = "ARRANGEMENT OF SECTIONS\n\nCHAPTER 1\n\nTERMS\n\n1. Terms\n\nCHAPTER 2\n\nOFFENCES\n\n2. Taking of fish\n\nCHAPTER 1\n\nTERMS\n\n1. In this Act a fish has fins.\n\nCHAPTER 2\n\nOFFENCES\n\n2. Any person who takes fish is fined."
+    assert [clause.number for clause in clauses(text) if clause.number] == ["1", "2"]
+
+
+def test_a_list_of_contents_within_section_1_is_no_law() -> None:
+    text = "SECTION 1. SHORT TITLE.\n(a) This act is the Fish Act.\n(b) The table of contents is as follows:\nSec. 1. Short title.\nSec. 2. Taking.\nSEC. 2. TAKING.\nA person who takes fish is fined."
+    assert [clause.number for clause in clauses(text)] == ["1", "1(a)", "1(b)", "2"]
+
+
+def test_numbers_of_a_memorandum_are_none_of_the_law() -> None:
+    text = "EXPLANATORY MEMORANDUM\n\n1. The Bill protects fish.\n\n2. There are no costs.\n\nFISH BILL\n\nENACTED by the Parliament of Lorania\n\n1. Short title\nThis is the Fish Act.\n\n2. Taking\nA person who takes fish is fined."
+    nodes = [node for top in split_clauses(document(text)) for node in top.walk()]
+    assert [(node.clause.number, node.clause.heading) for node in nodes if node.operative] == [
+        ("", ""),
+        ("1", "Short title"),
+        ("2", "Taking"),
+    ]
+
+
+def test_a_formula_without_a_memorandum_changes_nothing() -> None:
+    text = "1. Fish are spared.\n\nThis Part was enacted by the Fish Act 1990.\n\n2. Eels are fish."
+    assert [node.operative for top in split_clauses(document(text)) for node in top.walk()] == [True, True, True]
