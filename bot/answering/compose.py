@@ -102,8 +102,10 @@ def _other_years(part: Part, kept: Sequence[Sentence], good: Sequence[Judged]) -
     return [judged for judged in best if judged is not None]
 
 
-def _lead(quoted: Iterable[Judged]) -> str:
-    return OTHERWISE if all(judged.corrects for judged in quoted) else ""
+def _lead(quoted: Sequence[Judged]) -> str:
+    """What is quoted is said to contradict the part where all of it does; of several years compared none is taken for granted."""
+    compares = any(len(judged.evidence.part.years) > 1 for judged in quoted)
+    return OTHERWISE if all(judged.corrects for judged in quoted) and not compares else ""
 
 
 def without_repeats(sentences: Iterable[Sentence]) -> list[Sentence]:

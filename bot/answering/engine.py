@@ -197,10 +197,22 @@ class Answerer:
         )
 
     def _judged(self, part: Part, sentences: Sequence[Sentence], said: Said, read: int) -> list[Judged]:
-        return [
-            self._judge.judge(evidence)
-            for evidence in weigh(part, sentences, self._pool, self._model, said=said.sentences, read=read)
-        ]
+        judged = self._judged_once(part, sentences, said.sentences, read)
+        borne_out = self._borne_out(judged)
+        if borne_out is None:
+            return judged
+        reason = self._reader.reason_asked(part)
+        return judged if reason is None else self._judged_once(reason, sentences, (borne_out,), read)
+
+    def _judged_once(self, part: Part, sentences: Sequence[Sentence], said: Sequence[Sentence], read: int) -> list[Judged]:
+        return [self._judge.judge(each) for each in weigh(part, sentences, self._pool, self._model, said=said, read=read)]
+
+    def _borne_out(self, judged: Sequence[Judged]) -> Sentence | None:
+        """The sentence that the evidence model takes for a correction, where its words say just what the part takes for granted: the reason is asked for then."""
+        if self._model is None:
+            return None
+        best = max((one for one in judged if not one.reason), key=lambda one: one.rank, default=None)
+        return best.evidence.sentence if best is not None and best.corrects and self._judge.bears_out(best.evidence) else None
 
     def _block(self, part: Part, sentences: Sequence[Sentence], judged: Sequence[Judged], said: Said) -> Block | None:
         if part.repeats and said.just_now:

@@ -78,6 +78,8 @@ class AskWords(_Model):
     comparing: Patterns
     alike: Patterns
     which_country: Patterns
+    is_country: Patterns
+    why_claim: re.Pattern[str]
     kinds: tuple[KindRule, ...]
     asks_itself: Patterns
     counting: Patterns
@@ -116,6 +118,9 @@ class AskWords(_Model):
     apart: re.Pattern[str]
     asks_within: Patterns
     listed: re.Pattern[str]
+    topics: re.Pattern[str]
+    next_topic: re.Pattern[str]
+    last_topic: re.Pattern[str]
     listing: re.Pattern[str]
     label: re.Pattern[str]
     of_draft: Patterns

@@ -14,6 +14,10 @@ _SENTENCE_END = re.compile(r"(?<=[.?!])[\"'”’)]*\s+(?=\S)|\n+")
 _ITEM_NUMBER = re.compile(r"(?<!\S)\d\d?\.(?=\s|$)")
 
 
+_WORDS_OF_TOPIC = 6
+"""More words are no name of a topic."""
+
+
 class _Clause(NamedTuple):
     """A sentence or a piece of one between semicolons; ``marked`` when it asks by a question mark, ``opens`` when it begins like a question, ``listed`` when it lists questions."""
 
@@ -81,7 +85,20 @@ def _joined(clause: _Clause, rules: AskWords) -> list[str]:
         pieces = [piece for whole in pieces for piece in _split(pattern, whole, rules)]
     if len(pieces) > 1:
         pieces = [*(piece for whole in pieces[:-1] for piece in _in_series(whole, rules)), pieces[-1]]
-    return [text for piece in pieces if (text := _unlabelled(piece.strip(" ,;"), rules))]
+    plain = [text for piece in pieces if (text := _unlabelled(piece.strip(" ,;"), rules))]
+    return [topic for piece in plain for topic in _by_topic(piece, rules)]
+
+
+def _by_topic(text: str, rules: AskWords) -> list[str]:
+    """A question about several things in a row ("What about attempts, buyers and victims?"), one by one; two that are joined by "and" alone may be one thing ("aiding and abetting")."""
+    match = rules.topics.match(text)
+    if match is None:
+        return [text]
+    things = [thing.strip() for thing in rules.next_topic.split(match["things"]) if thing.strip()]
+    if "," in match["things"] and not rules.last_topic.search(match["things"]):
+        things[-1:] = re.split(r"\s+(?:and|or)\s+", things[-1])
+    short = len(things) > 1 and all(len(thing.split()) <= _WORDS_OF_TOPIC for thing in things)
+    return [f"{match['head']} {thing}?" for thing in things] if short else [text]
 
 
 def _split(pattern: re.Pattern[str], text: str, rules: AskWords) -> list[str]:

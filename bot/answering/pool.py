@@ -11,8 +11,9 @@ from typing import TypeVar
 
 import numpy as np
 
-from bot.answering.lexicon import Lexicon
+from bot.answering.lexicon import Lexicon, Stems
 from bot.answering.words import YEAR, Word, words
+from corpus.dictionary import is_english
 from corpus.documents import BlockKind, Citation, Document, Passage
 from corpus.register import BoundRegister
 from corpus.sentences import split_sentences
@@ -31,6 +32,10 @@ TOLD_BEFORE = 160
 """Characters of the sentence before that the evidence model is told, where a sentence leans on it."""
 TOLD_ITEMS = 240
 """Characters of the items that it is told with what leads up to them."""
+PLACE_STEM = 6
+"""Letters that the names of a place and of its people share at least (Latvia, Latvian)."""
+NAME_LETTERS = 4
+"""Shorter words in capitals ("UN", "In") tell no name."""
 OPENING = 4
 """Words in which a sentence shows that it leans on the one before."""
 BESIDE = " | "
@@ -76,6 +81,21 @@ class Surroundings:
     groups: frozenset[int]
     labels: frozenset[str]
     label_groups: frozenset[int]
+
+
+Names = Sequence[Stems]
+"""Names as their stems."""
+
+
+def is_name(word: str) -> bool:
+    """Whether a word is none of the language, as the names of places and bodies are that no list holds."""
+    return len(word) >= NAME_LETTERS and word.isalpha() and not is_english(word.lower())
+
+
+def same_name(name: str, other: str) -> bool:
+    """Whether two stems name the same: equal, or a place and its people."""
+    short, long = sorted((name, other), key=len)
+    return name == other or (len(short) >= PLACE_STEM and long.startswith(short))
 
 
 def _union(sets: Iterable[frozenset[T]]) -> frozenset[T]:
@@ -156,19 +176,38 @@ class SentencePool:
             )
         return self._surroundings[passage.id]
 
-    def told(self, sentence: Sentence) -> str:
+    def told(self, sentence: Sentence, names: Names = ()) -> str:
         """What the evidence model reads: a sentence with what it hangs on and the headings over it.
 
-        An item hangs on its lead-in, a lead-in on its items, any other on the sentence before where it leans on it; of these it is told with the beginning.
+        An item hangs on its lead-in, a lead-in on its items, any other on the sentence before where it leans on it; of these it is told with the beginning. One without a name of its own ("Each panel has three members.")
+        is told with the last sentence of its passage that bears one of ``names``, where no other name stands between.
         """
-        return BESIDE.join(part for part in (sentence.text, self._told_beside(sentence), self._headings(sentence)) if part)
+        return BESIDE.join(part for part in (sentence.text, self._told_beside(sentence, names), self._headings(sentence)) if part)
 
-    def _told_beside(self, sentence: Sentence) -> str:
+    def _told_beside(self, sentence: Sentence, names: Names = ()) -> str:
         listed = self.enumeration(sentence)
         if listed and sentence == listed[0]:
             return _beginning(" ".join(item.text for item in listed[1:]), TOLD_ITEMS)
-        before = self.hangs_on(sentence)
-        return _beginning(before.text, TOLD_BEFORE) if before else ""
+        before, named = self.hangs_on(sentence), self._named_before(sentence, names)
+        told = dict.fromkeys(one for one in (named, before) if one is not None)
+        return " ".join(_beginning(one.text, TOLD_BEFORE) for one in told)
+
+    def _named_before(self, sentence: Sentence, names: Names) -> Sentence | None:
+        """The sentence that says whom a sentence without a name is about, if it bears one of these names."""
+        own = self._own(sentence.passage)
+        if not names or self._bears_name(sentence):
+            return None
+        for before in reversed(own[: own.index(sentence)]):
+            if any(all(any(same_name(part, one) for one in before.stems) for part in name) for name in names):
+                return before
+            if self._bears_name(before):
+                return None
+        return None
+
+    def _bears_name(self, sentence: Sentence) -> bool:
+        """Whether a sentence names a place, a body or a person: a country, or a capitalised word that is none of the language."""
+        capitals = (word.text for word in sentence.found if word.text[:1].isupper())
+        return bool(self.lexicon.last_place(sentence.found)) or any(is_name(word) for word in capitals)
 
     def hangs_on(self, sentence: Sentence, *, leaning: bool = False) -> Sentence | None:
         """The lead-in of an item; of any other sentence the one before, where it leans on it, or with ``leaning`` in any case. None for the first of a passage."""

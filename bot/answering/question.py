@@ -25,6 +25,8 @@ LEANS_ON = " | "
 """Between what was asked before and a part that leans on it."""
 
 _CONTRACTED = re.compile(r"['’]\w+$")
+_FEW_BEFORE = 3
+"""Words in front of "why": more of them take something else for granted ("Given that they were fined, why ...")."""
 _MOST_TOLD = 50
 """Words of a case that are read: with more the question itself, which stands behind them, would be cut off."""
 _SHORT_SLIP, _LONG_WORD, _SLIP_WORD, _SLIP_STEM, _EVERYDAY_SLIP = 1, 9, 5, 6, 4
@@ -108,6 +110,16 @@ class QuestionReader:
         """What a question tells and does not ask, sentence by sentence, each as a part: it may take something for granted that the guidance contradicts."""
         told = (text for text, asks in self.pieces(question) if not asks)
         return tuple(replace(self.part(text, before), kind=YES_NO) for text in told if self._has_substance(text))
+
+    def reason_asked(self, part: Part) -> Part | None:
+        """A part that asks for the reason of what it takes for granted, as what is asked after the claim ("Should buyers be punished?", "Why?"), so that the reason is looked for and not the claim; None where it holds none."""
+        told, _, asked = part.asked.rpartition(LEANS_ON)
+        match = self._lexicon.words.why_claim.search(asked)
+        before = asked[: match.start()] if match else ""
+        if match is None or len(before.split()) > _FEW_BEFORE:
+            return None
+        claim = match["claim"].strip()
+        return replace(part, asked=f"{told and told + ' '}{before}{claim[:1].upper()}{claim[1:]}?{LEANS_ON}Why?", leans=True)
 
     def pieces(self, question: str) -> Iterator[tuple[str, bool]]:
         """The pieces of a question, in order, each with whether it asks; see ``pieces_of``."""

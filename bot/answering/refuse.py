@@ -32,6 +32,9 @@ LIST_COMMAS = 2
 """A sentence with so many commas or semicolons enumerates."""
 
 
+WHY = "why"
+ALL_OF_IT = 0.85
+"""The share of a part's terms from which on a sentence says what the part takes for granted; words of its thesaurus group count for 0.9."""
 SURELY = 0.5
 """The probability from which on a sentence corrects which country it is, or what was told and not asked, or has corrected an earlier question."""
 
@@ -120,7 +123,15 @@ class Judge:
         probability = weights.probability(features, NEXT_TO if evidence.beside else 0.0)
         if probability < weights.threshold:
             return Judged(evidence, gate or Reason.CONTENT, probability)
-        return Judged(evidence, Reason.NONE, probability, evidence.read.corrects > evidence.read.answers)
+        corrects = evidence.read.corrects > evidence.read.answers or self._names(evidence) is Reason.COUNTRY
+        return Judged(evidence, Reason.NONE, probability, corrects)
+
+    def bears_out(self, evidence: Evidence) -> bool:
+        """Whether a sentence says, by its words, what a part takes for granted whose reason it asks for ("Why should buyers be punished?"): all of it, and not turned round."""
+        part = evidence.part
+        return (
+            part.kind == WHY and evidence.coverage >= ALL_OF_IT and not self._years(evidence) and not self._contradicts(evidence)
+        )
 
     def _shut(self, gate: Reason, evidence: Evidence, read: Reading) -> bool:
         """Whether a hard gate stays shut: another year, or another country, whatever else fails.
@@ -130,8 +141,17 @@ class Judge:
         if self._names(evidence) is not Reason.COUNTRY:
             return gate in HARD
         asked = evidence.part.text.lower()
-        which = evidence.part.kind not in FIGURE_KINDS and any(p.search(asked) for p in self._lexicon.words.which_country)
-        return not which or read.corrects < SURELY or bool(self._years(evidence))
+        if evidence.part.kind in FIGURE_KINDS or self._years(evidence):
+            return True
+        if self._says_which(asked, evidence):
+            return max(read.answers, read.corrects) < SURELY
+        return not any(p.search(asked) for p in self._lexicon.words.which_country) or read.corrects < SURELY
+
+    def _says_which(self, asked: str, evidence: Evidence) -> bool:
+        """Whether a question asks of a country that the sentence does not name whether it is the one meant ("Is Estonia the example?"), and the sentence names another."""
+        missing = {term.text.lower() for term in evidence.missing if term.entity}
+        named = (m["country"] for pattern in self._lexicon.words.is_country for m in pattern.finditer(asked))
+        return any(name in missing for name in named) and bool(self._lexicon.last_place(evidence.sentence.found))
 
     def _only_refers(self, evidence: Evidence) -> bool:
         """A reference or a pointer, where an amount, a date, a country, a meaning or a reason is asked for."""

@@ -12,7 +12,7 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.answering.pool import Near, Sentence, SentencePool, Surroundings, groups_of_stems
+from bot.answering.pool import Near, Sentence, SentencePool, Surroundings, groups_of_stems, is_name, same_name
 from bot.answering.question import LIGHT, Part, Term
 from index.evidence_model import CLASSES, EvidenceModel
 
@@ -33,8 +33,6 @@ WHERE = "where"
 """The kind of a part that asks where more is said."""
 LEANING_KINDS = frozenset({WHERE, "source", "why"})
 """Kinds whose answer may stand beside the statement it belongs to: pointers, sources and reasons lean on their passage."""
-PLACE_STEM = 6
-"""Letters that the names of a place and of its people share at least (Latvia, Latvian)."""
 
 
 ASIDE = 0.15
@@ -192,7 +190,8 @@ def _on_the_subject(found: Sequence[Evidence], spoken_of: frozenset[str]) -> lis
 
 def _read(part: Part, first: Sequence[Evidence], pool: SentencePool, model: EvidenceModel) -> list[Evidence]:
     """What the model says; a sentence of several recommendations is also read as the one that is asked about, and the better reading counts."""
-    own = [pool.told(evidence.sentence) for evidence in first]
+    names = [term.stems for term in (*part.terms, *part.context) if term.entity or is_name(term.text)]
+    own = [pool.told(evidence.sentence, names) for evidence in first]
     as_one = [
         pool.told_as(e.recommendation, e.sentence) if e.recommendation else told for e, told in zip(first, own, strict=True)
     ]
@@ -276,9 +275,3 @@ def strength_of(term: Term, sentence: Sentence, passage: Surroundings) -> tuple[
     if stems.issuperset(term.stems):
         return NEARBY, SAME
     return (NEARBY * SYNONYM, SYNONYM) if groups & term.groups else (0.0, 0.0)
-
-
-def same_name(name: str, other: str) -> bool:
-    """Whether two stems name the same: equal, or a place and its people."""
-    short, long = sorted((name, other), key=len)
-    return name == other or (len(short) >= PLACE_STEM and long.startswith(short))

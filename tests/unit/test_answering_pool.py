@@ -75,3 +75,36 @@ def test_what_a_sentence_hangs_on_is_told_in_whole_words_up_to_a_length():
 def test_a_sentence_that_hangs_on_nothing_is_told_alone():
     pool, sentences = pool_of("Courts should be open. Judges should give reasons.")
     assert pool.told(sentences["Judges should give reasons."]) == "Judges should give reasons. | Orders"
+
+
+KALDOR = "In 2010, Kaldor set up courts in all of its districts."
+BENCH = "Each bench has three members."
+
+
+@pytest.mark.parametrize(
+    ("lines", "names", "told"),
+    [
+        ((f"{KALDOR} {BENCH}",), (("kaldor",),), KALDOR),
+        ((f"{KALDOR} {BENCH}",), (("ostmark",),), None),
+        ((f"{KALDOR} {BENCH}",), (), None),
+        ((f"{KALDOR} Ostmark has none. {BENCH}",), (("kaldor",),), None),
+        ((f"{KALDOR} Judges sit daily. {BENCH}",), (("kaldor",),), KALDOR),
+    ],
+    ids=["the name asked for", "another name", "no name", "another name between", "nothing between"],
+)
+def test_a_sentence_without_a_name_is_told_with_the_one_that_bears_the_name_asked_for(lines, names, told):
+    pool, sentences = pool_of(*lines)
+    parts = pool.told(sentences[BENCH], names).split(" | ")
+    assert parts[0] == BENCH
+    assert (told in parts) is (told is not None)
+
+
+def test_a_sentence_that_leans_is_told_with_the_name_and_with_the_one_before():
+    pool, sentences = pool_of(f"{KALDOR} {BENCH} They sit daily.")
+    assert pool.told(sentences["They sit daily."], (("kaldor",),)).split(" | ")[1] == f"{KALDOR} {BENCH}"
+
+
+def test_a_sentence_with_a_name_of_its_own_is_told_alone():
+    pool, sentences = pool_of(f"{KALDOR} Each bench in Ostmark has two members.")
+    told = pool.told(sentences["Each bench in Ostmark has two members."], (("kaldor",),))
+    assert KALDOR not in told

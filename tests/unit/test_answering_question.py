@@ -430,3 +430,30 @@ def test_courtesies_and_tags_are_no_questions_of_their_own():
     assert len(READER.parts("I am preparing a speech and would be grateful for the number of sellers.")) == 1
     assert len(READER.parts("Importers are fined too, or did I dream that?")) == 1
     assert len(READER.parts("How much is the fine, and did I break the law?")) == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "pieces"),
+    [
+        (
+            "What about rockets, importers and fines?",
+            ["What about rockets?", "What about importers?", "What about fines?"],
+        ),
+        (
+            "What does the guidance say about rockets and about aiding and abetting?",
+            ["What does the guidance say about rockets?", "What does the guidance say about aiding and abetting?"],
+        ),
+        ("What about aiding and abetting?", ["What about aiding and abetting?"]),
+        ("What about sellers who lie, hide or run away?", ["What about sellers who lie, hide or run away?"]),
+        ("Tell me about rockets, please.", ["Tell me about rockets, please."]),
+    ],
+)
+def test_things_in_a_row_are_asked_about_one_by_one(question, pieces):
+    assert [found.text for found in READER.parts(question)] == pieces
+
+
+@pytest.mark.parametrize(
+    "question", ["Who published the figures on fires?", "Who wrote that report?", "who issues these reports"]
+)
+def test_who_published_something_is_a_question_for_the_source(question):
+    assert part(question).kind == "source"

@@ -141,3 +141,57 @@ def test_the_sentence_quoted_just_before_gives_no_figure_that_it_does_not_hold()
     script = {("How many euros is it?", FINES): "answers"}
     answer, _ = ask(script, "How many euros is it?", "Should fines reach importers?", SAID)
     assert isinstance(answer, Refused)
+
+
+WHY = "Why should fines for unlicensed sale also reach importers?"
+REASON = "Reaching importers"
+
+
+def test_who_asks_why_of_what_the_guidance_says_is_not_told_that_it_says_otherwise():
+    claim = "Should fines for unlicensed sale also reach importers?"
+    answer, model = ask({(WHY, FINES): "corrects", (f"{claim} | Why?", REASON): "answers"}, WHY)
+    assert f"{claim} | Why?" in model.questions
+    assert REASON in quoted(answer)
+    assert FINES not in quoted(answer)
+    assert "says otherwise" not in answer.text
+
+
+def test_without_a_reason_who_asks_why_is_refused():
+    assert isinstance(ask({(WHY, FINES): "corrects"}, WHY)[0], Refused)
+
+
+@pytest.mark.parametrize(
+    "why",
+    [
+        "Why should fines for unlicensed sale not reach importers?",
+        "Why should importers be spared fines for unlicensed sale?",
+        "Given that licences cost nothing, why should fines for unlicensed sale also reach importers?",
+    ],
+    ids=["denied", "turned round", "something else is taken for granted"],
+)
+def test_who_takes_the_opposite_for_granted_is_put_right(why):
+    answer, _ = ask({(why, FINES): "corrects"}, why)
+    assert answer.text.startswith("The guidance says otherwise: ")
+
+
+def test_of_years_that_are_compared_none_is_said_to_be_otherwise():
+    question = "Which is higher, the number of sellers inspected in 2014 or in 2015?"
+    answer, _ = ask({(question, IN_2014): "corrects", (question, IN_2015): "corrects"}, question)
+    assert {IN_2014, IN_2015} <= {one for one in (IN_2014, IN_2015) if one in quoted(answer)}
+    assert "says otherwise" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "answered"),
+    [
+        ("Is it true that Latvia is the promising practice?", True),
+        ("Is Latvia the country with better inspections?", True),
+        ("Is there a promising practice in Latvia?", False),
+        ("Is the practice of Latvia better?", False),
+    ],
+)
+def test_who_asks_whether_another_country_is_the_example_is_told_which_is(question, answered):
+    answer, _ = ask({(question, "Estonia has made"): "answers"}, question)
+    assert isinstance(answer, Answered) is answered
+    if answered:
+        assert answer.text.startswith("The guidance says otherwise: ")
