@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from corpus.labels import ends_unit, opens_unit
 _LONG_LINE = 130
 _LONG_SHARE = 0.02
 _SHORT_SHARE = 0.8
+_NUMBERED = re.compile(r"\d{1,3}[A-Z]{0,2}\s+[A-Z\"\u201c(]")
 _OPENING = "\"'\u201c\u2018([\u00a7"
 
 
@@ -72,6 +74,6 @@ def _stops_early(before: Line, line: Line, right: float) -> bool:
 
 
 def _begins_like_a_unit(text: str, before: str) -> bool:
-    """With a capital; with a figure or a sign only where the line above ends as a sentence does."""
+    """With a capital, or a number and a capital ("Short title", "1 This Act"); with another figure or a sign only where the line above ends as a sentence does."""
     first = text[:1]
-    return first.isupper() or (ends_unit(before) and (first.isdigit() or first in _OPENING))
+    return first.isupper() or _NUMBERED.match(text) is not None or (ends_unit(before) and (first.isdigit() or first in _OPENING))

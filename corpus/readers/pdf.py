@@ -21,7 +21,7 @@ from typing import Any
 
 from corpus.documents import BlockKind, Origin, Page
 from corpus.errors import DamagedFile, EmptyFile, EncryptedFile, FileTooLarge, ReadError, ScannedFile
-from corpus.labels import opens_unit
+from corpus.labels import ends_unit, opens_unit
 from corpus.readers.building import Built, Piece, TextBuilder
 from corpus.readers.extracted import Extracted, Wishes
 from corpus.readers.limits import Limits
@@ -31,6 +31,10 @@ from corpus.readers.pdf_lines import Pages, PrintedLine, pages_of, remove_conten
 _GAP = 1.4
 """More than so many times the usual distance of two lines is a gap between paragraphs."""
 
+_ENOUGH_LINES = 3
+"""So many lines that go on with a sentence show the usual distance."""
+_MOST_PITCH = 1.25
+"""The distance of lines in letter heights; where nothing shows that the lines stand wider apart, it is no more."""
 _LARGER = 1.15
 _HEADING_LENGTH = 160
 _INDENT_STEP = 4.0
@@ -146,16 +150,28 @@ def _add_blocks(pages: Pages, builder: TextBuilder) -> None:
 
 
 def _shape(lines: Sequence[PrintedLine]) -> _Shape:
-    pitches = [
-        before.bottom - after.bottom
-        for before, after in pairwise(lines)
-        if before.page == after.page and before.bottom > after.bottom + 1
+    below = [
+        (before, after) for before, after in pairwise(lines) if before.page == after.page and before.bottom > after.bottom + 1
     ]
     rights = sorted(line.right for line in lines)
     height = median(line.height for line in lines)
-    # Gaps between paragraphs count among the pitches, so the usual distance lies below their median.
-    pitch = sorted(pitches)[len(pitches) // 4] if pitches else height
-    return _Shape(min(line.left for line in lines), rights[int(0.95 * (len(rights) - 1))], pitch, height)
+    return _Shape(min(line.left for line in lines), rights[int(0.95 * (len(rights) - 1))], _pitch(below, height), height)
+
+
+def _pitch(below: Sequence[tuple[PrintedLine, PrintedLine]], height: float) -> float:
+    """The usual distance of two lines of a paragraph, from pairs of lines below each other.
+
+    It is taken from lines that go on with a sentence. A file of short lines may have none; then gaps between paragraphs count among the distances, so the usual one lies below their median, or all of them are such gaps.
+    """
+    pitches = sorted(before.bottom - after.bottom for before, after in below)
+    inside = [
+        before.bottom - after.bottom
+        for before, after in below
+        if after.text[:1].islower() and not ends_unit(before.text) and not opens_unit(after.text, before.text)
+    ]
+    if len(inside) >= _ENOUGH_LINES:
+        return median(inside)
+    return min(pitches[len(pitches) // 4], _MOST_PITCH * height) if pitches else height
 
 
 def _as_line(line: PrintedLine, before: PrintedLine | None, shape: _Shape) -> Line:

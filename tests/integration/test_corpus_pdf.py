@@ -82,6 +82,44 @@ def test_places_are_in_the_text_of_the_page() -> None:
     assert all(origin.offset is not None for origin in origins)
 
 
+def drawn(lines: Sequence[str], pitch: float) -> list[str]:
+    """The blocks of a page of lines."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Times-Roman", 12)
+        for at, line in enumerate(lines):
+            canvas.drawString(LEFT, TOP - at * pitch, line)
+
+    return words(read_bytes(pdf(draw), "law.pdf").document)
+
+
+def test_short_lines_far_apart_are_paragraphs() -> None:
+    lines = ("LAW ON TRAFFIC", "Article 1", "Definitions", "In this Law a child is a person under 18.", "Article 2", "Attempt")
+    assert drawn(lines, 24) == list(lines)
+
+
+def test_lines_far_apart_that_go_on_are_one_paragraph() -> None:
+    lines = (
+        "Any person who recruits or harbours another person for the purpose",
+        "of trafficking in persons, whether for prostitution or for forced labour,",
+        "commits an offence under this Act and is liable on conviction to a fine",
+        "or to imprisonment for a term of not more than ten years, or to both.",
+    )
+    assert drawn(lines, 28) == [" ".join(lines)]
+
+
+def test_a_number_below_a_short_line_begins_a_section() -> None:
+    lines = (
+        "Short title",
+        "1 This Act may be cited as the Trafficking Act and it has effect in all",
+        "parts of the realm, in its waters and on its ships, and",
+        "for persons of all nations.",
+        "Attempts",
+        "2 An attempt is an offence.",
+    )
+    assert drawn(lines, PITCH) == ["Short title", " ".join(lines[1:4]), "Attempts", "2 An attempt is an offence."]
+
+
 def test_line_numbers_by_fives() -> None:
     lines = [f"line {word} of the long text that the page holds from its top to its end" for word in "abcdefghijklmnopqrstuv"]
     document = read_bytes(pdf(lambda canvas: bill(canvas, [lines, lines[::-1]], step=5)), "bill.pdf").document
