@@ -273,10 +273,16 @@ class _Finder:
         if label is None or label.form not in self.labels:
             return False
         before = self.labels[label.form]
-        if not follows(before.value, label.value, roman=False) or (before.word or "").lower() != (label.word or "").lower():
+        if not follows(before.value, label.value, roman=False) or not _same_word(before.word, label.word):
             return False
         instructs = amends().search(self.text, block.start, min(block.end, block.start + 200)) is not None
         return instructs or label.form not in own or not follows(own[label.form].value, label.value, roman=False)
 
     def _indent(self, block: Block) -> int:
         return block.start - (self.text.rfind("\n", 0, block.start) + 1)
+
+
+def _same_word(one: str, other: str) -> bool:
+    """Whether two sections are called alike; "SECTION 1." may be followed by "SEC. 2."."""
+    first, second = one.lower(), other.lower()
+    return first == second or (bool(first and second) and (first.startswith(second) or second.startswith(first)))

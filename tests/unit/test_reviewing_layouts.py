@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bot.reviewing.amending import amended
 from bot.reviewing.clauses import split_clauses
-from tests.support.laws import clauses, document
+from bot.reviewing.law import Law
+from tests.support.laws import clauses, document, lexicon
 
 LAYOUTS = [
     (
@@ -147,3 +149,10 @@ def test_numbers_of_a_memorandum_are_none_of_the_law() -> None:
 def test_a_formula_without_a_memorandum_changes_nothing() -> None:
     text = "1. Fish are spared.\n\nThis Part was enacted by the Fish Act 1990.\n\n2. Eels are fish."
     assert [node.operative for top in split_clauses(document(text)) for node in top.walk()] == [True, True, True]
+
+
+def test_a_text_without_quotation_marks_ends_where_the_bill_goes_on() -> None:
+    text = "SECTION 1. Section 236.1 of the Fish Code is amended to read:\n\n236.1. (a) A person who takes fish is guilty.\n(b) Eels are fish.\n\nSEC. 2. Section 236.14 is added to the Fish Code, to read:\n\n236.14. Anglers shall be named.\n\nSEC. 3. This act takes effect at once."
+    read = document(text)
+    numbers = [clause.number for clause in Law(read, lexicon(), amended(read)).clauses]
+    assert sorted(numbers) == ["1", "2", "236.1", "236.1(a)", "236.1(b)", "236.14", "3"]
