@@ -104,8 +104,12 @@ def _other_years(part: Part, kept: Sequence[Sentence], good: Sequence[Judged]) -
 
 def _lead(quoted: Sequence[Judged]) -> str:
     """What is quoted is said to contradict the part where all of it does; of several years compared none is taken for granted."""
-    compares = any(len(judged.evidence.part.years) > 1 for judged in quoted)
-    return OTHERWISE if all(judged.corrects for judged in quoted) and not compares else ""
+    return OTHERWISE if all(judged.corrects and not _only_compares(judged.evidence.part) for judged in quoted) else ""
+
+
+def _only_compares(part: Part) -> bool:
+    """Whether a part asks which of several years had more, and claims no number and denies nothing."""
+    return len(part.years) > 1 and part.kind == NUMBER and not part.numbers and not part.turned
 
 
 def without_repeats(sentences: Iterable[Sentence]) -> list[Sentence]:
@@ -135,6 +139,8 @@ def number_sentences(blocks: Sequence[Block]) -> dict[tuple[str, int], str]:
     return {place: str(number) for number, place in enumerate(places, start=1)}
 
 
+NUMBER = "number"
+"""The kind of a part that asks for a number."""
 OTHERWISE = "The guidance says otherwise: "
 OPENERS = {
     Statement.RECOMMENDATION: "The guidance recommends: ",

@@ -80,6 +80,7 @@ class AskWords(_Model):
     which_country: Patterns
     is_country: Patterns
     why_claim: re.Pattern[str]
+    narrowing: WordSet
     kinds: tuple[KindRule, ...]
     asks_itself: Patterns
     counting: Patterns

@@ -95,10 +95,11 @@ def _by_topic(text: str, rules: AskWords) -> list[str]:
     if match is None:
         return [text]
     things = [thing.strip() for thing in rules.next_topic.split(match["things"]) if thing.strip()]
-    if "," in match["things"] and not rules.last_topic.search(match["things"]):
-        things[-1:] = re.split(r"\s+(?:and|or)\s+", things[-1])
-    short = len(things) > 1 and all(len(thing.split()) <= _WORDS_OF_TOPIC for thing in things)
-    return [f"{match['head']} {thing}?" for thing in things] if short else [text]
+    joined = rules.last_topic.search(match["things"]) is not None
+    if len(things) > 1 and not joined:
+        things[-1:] = re.split(r"\s+and\s+", things[-1])
+    apart = len(things) > (1 if joined else 2) and all(len(thing.split()) <= _WORDS_OF_TOPIC for thing in things)
+    return [f"{match['head']} {thing}?" for thing in things] if apart else [text]
 
 
 def _split(pattern: re.Pattern[str], text: str, rules: AskWords) -> list[str]:

@@ -205,9 +205,10 @@ class SentencePool:
         return None
 
     def _bears_name(self, sentence: Sentence) -> bool:
-        """Whether a sentence names a place, a body or a person: a country, or a capitalised word that is none of the language."""
-        capitals = (word.text for word in sentence.found if word.text[:1].isupper())
-        return bool(self.lexicon.last_place(sentence.found)) or any(is_name(word) for word in capitals)
+        """Whether a sentence names a place, a body or a person: a country, a capitalised word that is none of the language, or one within the sentence that is no word of guidance ("the UK", "in Riga")."""
+        capitals = [(at, word.text) for at, word in enumerate(sentence.found) if word.text[:1].isupper()]
+        within = any(at and word.lower() not in self.lexicon.known for at, word in capitals)
+        return within or bool(self.lexicon.last_place(sentence.found)) or any(is_name(word) for _, word in capitals)
 
     def hangs_on(self, sentence: Sentence, *, leaning: bool = False) -> Sentence | None:
         """The lead-in of an item; of any other sentence the one before, where it leans on it, or with ``leaning`` in any case. None for the first of a passage."""

@@ -16,7 +16,7 @@ from bot.answering.lexicon import Lexicon
 from bot.answering.pool import SentencePool
 from bot.answering.question import LIGHT, Part, Term, numbers_in, turns, years_in
 from bot.answering.select import LEANING_KINDS, NEARBY, WHERE, Evidence, Reading, strength_of
-from bot.answering.words import stem, stems
+from bot.answering.words import stem, stems, words
 from corpus.documents import Citation
 
 COVERAGE = 0.45
@@ -127,11 +127,11 @@ class Judge:
         return Judged(evidence, Reason.NONE, probability, corrects)
 
     def bears_out(self, evidence: Evidence) -> bool:
-        """Whether a sentence says, by its words, what a part takes for granted whose reason it asks for ("Why should buyers be punished?"): all of it, and not turned round."""
-        part = evidence.part
-        return (
-            part.kind == WHY and evidence.coverage >= ALL_OF_IT and not self._years(evidence) and not self._contradicts(evidence)
-        )
+        """Whether a sentence says, by its words, what a part takes for granted whose reason it asks for ("Why should buyers be punished?"): all of it, no less than it, and not turned round."""
+        part, said = evidence.part, {word.text.lower() for word in evidence.sentence.found}
+        narrower = {word.text.lower() for word in words(part.text)} & self._lexicon.words.narrowing
+        whole = evidence.coverage >= ALL_OF_IT and narrower <= said
+        return part.kind == WHY and whole and not self._years(evidence) and not self._contradicts(evidence)
 
     def _shut(self, gate: Reason, evidence: Evidence, read: Reading) -> bool:
         """Whether a hard gate stays shut: another year, or another country, whatever else fails.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.reviewing.findings import Clause
 from bot.reviewing.numbering import BARE_WORDS, begins_recital, is_contents, is_explanation, numbering_words
@@ -47,12 +48,9 @@ def split_clauses(document: Document) -> tuple[Node, ...]:
     """
     builder = TreeBuilder(document.text)
     units = units_of(document)
-    parts = list(document.parts)
-    for index, unit in enumerate(units):
-        if parts and unit.start >= parts[0]:
-            del parts[0]
-            builder.restart()
-        builder.place(unit, units[index + 1] if index + 1 < len(units) else None)
+    borders = [0, *document.parts, len(document.text) + 1]
+    for begin, end in pairwise(borders):
+        builder.read([unit for unit in units if begin <= unit.start < end])
     return _Freezer(document).freeze(builder.end())
 
 

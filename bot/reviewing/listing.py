@@ -1,39 +1,24 @@
-"""Lists of contents in front of a law, or in its first section: what still belongs to one."""
+"""What stands in front of a law: where its list of contents ends, and where a memorandum with numbers of its own does."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Sequence
 
-from bot.reviewing.numbering import Label
-from bot.reviewing.tree_levels import Sprout
+from bot.reviewing.numbering import Label, enacts, is_contents, is_explanation, ordinal
+from bot.reviewing.prose import has_verb
 from bot.reviewing.units import Unit
 
 _NAMES = ("table of contents", "arrangement of sections")
-
-
-@dataclass
-class Listing:
-    """The list that is being read.
-
-    ``node`` is the clause that holds it. ``numbers`` are those by which it is left: when one of them comes again, the law itself begins. Of a list in front of the law they are the first of a section and the first of a division;
-    ``inner`` is one within section 1 of the law, which any number leaves that comes again.
-    """
-
-    node: Sprout
-    numbers: tuple[str, ...] = ()
-    inner: bool = False
-
-    def holds(self, unit: Unit, following: Unit | None) -> bool:
-        """Whether a unit still belongs to the list; a heading above the number that comes again does not."""
-        own = _key(unit.label)
-        above = following is not None and following.label is not None and not following.label.is_division
-        key = own if own is not None or not above or following is None else _key(following.label)
-        if key is not None and key in self.numbers:
-            return False
-        first_of_kind = own is not None and all((" " in number) != (" " in own) for number in self.numbers)
-        if own is not None and (self.inner or first_of_kind):
-            self.numbers = (*self.numbers, own)
-        return True
+_SENTENCE = 8
+"""Words that end with a full stop and hold a verb are no entry of a list, if there are so many."""
+_FEW_WORDS = 4
+"""The same without a number in front."""
+_DETERMINED = re.compile(r"(?:this|an?|no|nothing|each|every|any|whoever|in|if|it)\s", re.IGNORECASE)
+"""How sentences begin whose verb no list holds."""
+_NEAR, _NEAR_DIVISION = 3, 5
+"""Units in which a law says something, where the first number of its sections or divisions comes again."""
+_PREAMBLE = "preamble"
 
 
 def announces_list(words: str, following: Unit | None) -> bool:
@@ -42,6 +27,84 @@ def announces_list(words: str, following: Unit | None) -> bool:
     first = following.label if following is not None else None
     begins = first is not None and first.is_section and first.value == "1"
     return begins and flat.endswith(":") and any(name in flat for name in _NAMES)
+
+
+def list_end(text: str, units: Sequence[Unit], begin: int, first: str | None, *, inner: bool) -> int:
+    """Where a list of contents ends that begins at ``units[begin]``: the index of the first unit of the law.
+
+    It ends where its first number comes again, that of a section or of a division (of a list within section 1, which is ``inner``, any of its numbers), or the heading above it; before that, where a sentence shows that the
+    law has begun.
+
+    Args:
+        text: the draft.
+        units: those of one file.
+        begin: the first entry.
+        first: the number that stands on the line of the heading.
+        inner: whether the list stands in a section that it lists.
+    """
+    return min(_first_again(text, units, begin, first, inner=inner), _before_sentence(text, units, begin))
+
+
+def _first_again(text: str, units: Sequence[Unit], begin: int, first: str | None, *, inner: bool) -> int:
+    numbers = {first} if first else set[str]()
+    for at in range(begin, len(units)):
+        label = units[at].label
+        own = None if inner and label is not None and label.is_division else _key(label)
+        above = units[at + 1].label if own is None and at + 1 < len(units) else None
+        key = own if above is None or above.is_division else _key(above)
+        if (
+            key is not None
+            and key in numbers
+            and _says_something(text, units[at : at + (_NEAR_DIVISION if " " in key else _NEAR)])
+        ):
+            return at
+        if own is not None and (inner or not numbers):
+            numbers.add(own)
+    return len(units)
+
+
+def _says_something(text: str, units: Sequence[Unit]) -> bool:
+    return any(_is_sentence(text[unit.body : unit.end], least=1) for unit in units)
+
+
+def _is_sentence(words: str, least: int) -> bool:
+    """Whether words, or those below their first line, are a sentence and no entry of a list."""
+    first, _, rest = words.partition("\n")
+    below = rest.strip()
+    if below[:1].isupper() and len(below.split()) >= _FEW_WORDS:
+        return below.endswith((".", ":", "—", ";"))
+    says = has_verb(words) or (least > 1 and _DETERMINED.match(words) is not None)
+    return words.rstrip().endswith((".", ":", "—", ";")) and says and len(first.split()) >= least
+
+
+def _before_sentence(text: str, units: Sequence[Unit], begin: int) -> int:
+    """The section in which the first sentence stands."""
+    for at in range(begin, len(units)):
+        words = text[units[at].body : units[at].end]
+        if enacts(words):
+            return at
+        if _is_sentence(words, least=_SENTENCE if units[at].label is not None else _FEW_WORDS):
+            numbered = (k for k in range(at, begin - 1, -1) if (label := units[k].label) is not None and label.is_section)
+            return next(numbered, at)
+    return len(units)
+
+
+def memorandum_before(text: str, units: Sequence[Unit]) -> tuple[int, int] | None:
+    """The heading of a memorandum and the formula with which the law behind it is enacted, as indices of the units of one file; None where the numbers of its sections do not begin anew behind such a formula."""
+    heading = None
+    for at, unit in enumerate(units):
+        words = text[unit.start : unit.end]
+        if unit.label is None and is_explanation(words) and not is_contents(words) and words.strip().lower() != _PREAMBLE:
+            heading = at if heading is None else heading
+        elif heading is not None and unit.label is None and enacts(words):
+            return (heading, at) if _begins_anew(units, at + 1) else None
+    return None
+
+
+def _begins_anew(units: Sequence[Unit], begin: int) -> bool:
+    sections = (label for unit in units[begin:] if (label := unit.label) is not None and label.is_section)
+    first = next(sections, None)
+    return first is not None and (ordinal(first.value, roman=False) == 1 or ordinal(first.value, roman=True) == 1)
 
 
 def _key(label: Label | None) -> str | None:

@@ -17,8 +17,6 @@ _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000
 
 BARE_WORDS = 3
 """A recital of so few words ("Whereas:") announces others, which are numbered."""
-
-
 FORMULA_WORDS = 60
 """An enacting formula is no longer, with its recital of who consents."""
 FORMULA_BEGINS = 60
@@ -105,8 +103,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     spelt = rf"(?<=\s)(?:{in_words_pattern()})\b{LONGER}"
     inserted = "|".join(words["inserted"])
     number = (
-        rf"\d+(?:[\s-]?(?:{inserted})\b(?:\s\d+(?=\)))?|[A-Z]{{0,3}})"
-        rf"(?:[°º]?[\-\u2011–/][A-Z]\b|[.\-\u2011](?:\d+[A-Z]{{0,2}}|[A-Z]\b))*"
+        rf"\d{{1,9}}(?:[\s-]?(?:{inserted})\b(?:\s\d+(?=\)))?|[A-Z]{{0,3}})"
+        rf"(?:[°º]?[\-\u2011–/][A-Z]\b(?!\s+(?-i:[a-z]))|[.\-\u2011](?:\d{{1,9}}[A-Z]{{0,2}}|[A-Z]\b(?!\s+(?-i:[a-z]))))*"
     )
     ranks, ordinals = "|".join(words["ranks"]), "|".join(words["ordinals"])
     number_word = r"(?:\.?\s*|\s+)(?:No\.?\s*(?=\(\d))?(?:-\s?(?=\d+\s?-))?"
@@ -117,7 +115,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             re.IGNORECASE,
         ),
         "section": re.compile(
-            rf"{quote}(?:(?P<rank>{ranks})\s+)?(?P<word>{sections}){number_word}(?:\((?=\d+(?:\s\w+){{0,2}}\)))?(?P<value>{code}{number}(?:\s[a-z](?=\s*(?:\n|$|[.(—–]))|\s(?-i:[a-z])(?=\s+(?-i:[A-Z])))?|(?<![A-Za-z])(?:[IVX]+|XL[IVX]*|L[IVX]+)\b|{spelt})(?P<stop>(?:[°º]|o\b)?[.:)\-–—]*(?:\s+[–—]+(?=\s|$))?)(?=\s|$|[\"“(A-Z])\s*",
+            rf"{quote}(?:(?P<rank>{ranks})\s+)?(?P<word>{sections}){number_word}(?:\((?=\d+(?:\s\w+){{0,2}}\)))?(?P<value>{code}{number}(?:\s[a-z](?=\s*(?:\n|$|[.(—–]))|\s(?-i:[a-z])(?=\s+(?-i:An?|Any|Each|Every|If|In|No|One|The|This|Where|When|Whoever|Who)\b))?|(?<![A-Za-z])(?:[IVX]+|XL[IVX]*|L[IVX]+)\b|{spelt})(?P<stop>[°º]?[.:)\-–—]*(?:\s+[–—]+(?=\s|$))?)(?=\s|$|[\"“(A-Z])\s*",
             re.IGNORECASE,
         ),
         "provision": re.compile(
@@ -196,8 +194,9 @@ def is_explanation(heading: str) -> bool:
 def enacts(words: str) -> bool:
     """Whether a line is the enacting formula ("ENACTED by the Parliament of Lorania")."""
     flat = " ".join(words.lower().split())
-    places = [flat.find(formula) for formula in numbering_words()["enacting"]]
-    return len(flat.split()) <= FORMULA_WORDS and any(0 <= at <= FORMULA_BEGINS for at in places)
+    places = [at for formula in numbering_words()["enacting"] if (at := flat.find(formula)) >= 0]
+    opens = 0 in places or flat.endswith((":", "—", "–", ",")) or words.isupper()
+    return len(flat.split()) <= FORMULA_WORDS and opens and any(at <= FORMULA_BEGINS for at in places)
 
 
 def is_contents(heading: str) -> bool:

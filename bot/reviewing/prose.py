@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 
+from corpus.lexicons import lexicon
+
 HEADING_WORDS = 14
 """More words than that are no heading."""
 
+_BROKEN_OFF = re.compile(
+    r"\b(?:the|an?|of|for|by|to|and|or|in|on|with|at|from|that|which|who|under|as|is|are|be|any|such|following)\s*$|^\W*the following\b|\bfollowing\b",
+    re.IGNORECASE,
+)
 HEADING_CHARACTERS = 70
 """A line that is longer may be broken in mid-sentence."""
 
 _RUN_IN = re.compile(r"(?P<heading>[A-Z][^.;:!?\n]{2,110}?)(?:\.\s*[—–-]{1,2}|\s*[—–]{1,2}|\.(?=\s))\s*(?=[A-Z(“\"])")
 _MARKED = re.compile(r"(?P<heading>[A-Z][^.;:!?|\n]{2,180}?)(?:\.\s?[—–-]{1,2}|\.?\s\|)\s*(?=[A-Z(“\"])")
 """A heading that a stop and a dash set off from its text, or a cell of a table; it may hold a verb ("Premises where waste is sorted.—Whoever")."""
-_IN_BRACKETS = re.compile(r"\((?P<heading>[A-Z][^()\d]{2,110})\)\.?\s*[—–-]{0,2}\s*(?=[A-Z“\"])")
+_IN_BRACKETS = re.compile(r"\((?P<heading>[A-Z][^()\d]{2,110})\)\.?\s{0,9}(?:[—–-]{1,2}\s{0,9})?(?=[A-Z“\"])")
 """A heading in brackets behind its number: "Article 1 (Purpose) This Act"."""
+_ADJECTIVES = re.compile(r"\b(?:liable|guilty|punishable|prohibited)\b", re.IGNORECASE)
 _OPEN_END = re.compile(r"[^.;?!”\"]\s*$|[:—–\-,]\s*$")
 _TERMINAL = re.compile(r"[.;:?!,—–”\"]\s*(?:and|or)?\s*$")
 _VERBS = re.compile(
@@ -56,7 +63,19 @@ def heads_lines(first: str, rest: str) -> bool:
     """Whether the first line of a section is its heading though it holds a verb ("Defence for victims who commit an offence"), and its rule stands on the lines below."""
     flat = " ".join(first.split())
     fits = len(flat) <= HEADING_CHARACTERS and len(flat.split()) <= HEADING_WORDS
-    return fits and flat[:1].isupper() and not ends_thought(flat) and not is_rule(flat) and rest.lstrip()[:1].isupper()
+    whole = flat[:1].isupper() and not ends_thought(flat) and not is_rule(flat) and not breaks_off(flat)
+    return fits and whole and rest.lstrip()[:1].isupper() and (has_verb(rest) or ends_thought(rest))
+
+
+def breaks_off(words: str) -> bool:
+    """Whether words announce what follows, or stop where a sentence can't ("The following persons", "reported to the")."""
+    return _BROKEN_OFF.search(words) is not None
+
+
+def is_remark(bracketed: str) -> bool:
+    """Whether what stands in brackets says something of a section and is not its heading ("(Repealed)", "(Subject to section 3)")."""
+    words = bracketed.strip("() .").lower()
+    return any(words == remark or words.startswith(f"{remark} ") for remark in lexicon("numbering")["of_sections"])
 
 
 def is_bare_penalty(words: str) -> bool:
@@ -81,7 +100,11 @@ def ends_thought(words: str) -> bool:
 
 def run_in_heading(text: str, start: int, end: int) -> tuple[tuple[int, int], int] | None:
     """A heading in the same paragraph as its text ("Penalties.— Whoever"): its span, and where the text begins; None where there is none."""
-    marked = _MARKED.match(text, start, end) or _IN_BRACKETS.match(text, start, end)
+    bracketed = _IN_BRACKETS.match(text, start, end)
+    marked = bracketed if bracketed and not is_remark(bracketed["heading"]) else _MARKED.match(text, start, end)
+    cell = marked is not None and "|" in text[marked.end("heading") : marked.end()]
+    if cell and marked is not None and has_verb(_ADJECTIVES.sub("", marked["heading"])):
+        return None  # a rule in a table, beside what is said of it
     if marked is not None and len(marked["heading"].split()) <= HEADING_WORDS * 2 and not is_rule(marked["heading"]):
         return marked.span("heading"), marked.end()
     found = _RUN_IN.match(text, start, end)

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Sequence
 
-from bot.reviewing.listing import Listing, announces_list
-from bot.reviewing.numbering import Label, enacts, first_in_contents, is_contents, is_explanation
-from bot.reviewing.prose import HEADING_WORDS, ends_thought, has_verb, heads_lines, is_rule, reads_as_heading, run_in_heading
+from bot.reviewing.listing import announces_list, list_end, memorandum_before
+from bot.reviewing.numbering import Label, first_in_contents, is_contents
+from bot.reviewing.prose import (
+    HEADING_WORDS,
+    breaks_off,
+    ends_thought,
+    has_verb,
+    heads_lines,
+    is_remark,
+    is_rule,
+    reads_as_heading,
+    run_in_heading,
+)
 from bot.reviewing.tree_levels import Levels, Span, Sprout
 from bot.reviewing.units import Unit
 from corpus.documents import BlockKind
@@ -22,20 +33,42 @@ _PENALTY_LINE = re.compile(r"(?:maximum\s+)?(?:penalty|penalties|punishment|sanc
 
 
 class TreeBuilder(Levels):
-    """Places one unit after the other."""
+    """Places one unit after the other, file by file."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.pending: Span | None = None
         self.first_of_file = 0
-        self.listing: Listing | None = None
+        self.units: Sequence[Unit] = ()
+        self.at = 0
+        self.list_of: Sprout | None = None
+        """The clause that holds the list of contents which is being read."""
+        self.listed = 0
+        """Up to which unit it goes."""
 
-    def place(self, unit: Unit, following: Unit | None) -> None:
-        """Put a unit where it belongs."""
-        if self._is_listed(unit, following):
+    def read(self, units: Sequence[Unit]) -> None:
+        """Put the units of one file where they belong; nothing of it belongs to a clause of the one before."""
+        if self.units:
+            self._end_file()
+            del self.stack[1:]
+            self.section_form = self.list_of = None
+        self.units = units
+        memorandum = memorandum_before(self.text, units)
+        for self.at, unit in enumerate(units):
+            if memorandum is not None and self.at == memorandum[1]:
+                self._begin_law(units[memorandum[0]].start)
+                self._place_words(unit)
+            else:
+                self._place(unit, units[self.at + 1] if self.at + 1 < len(units) else None)
+
+    def _place(self, unit: Unit, following: Unit | None) -> None:
+        if self._is_listed(unit):
             return
         if unit.label is None:
-            self._place_unnumbered(unit, following)
+            if self._is_heading(unit, following):
+                self._place_heading(unit, following)
+            else:
+                self._place_words(unit)
         elif unit.label.is_division:
             if self._is_rule_of_its_own(unit, unit.label):
                 self._place_numbered(unit, dataclasses.replace(unit.label, form="section"), following)
@@ -46,51 +79,32 @@ class TreeBuilder(Levels):
         else:
             self._place_numbered(unit, unit.label, following)
         if announces_list(self.text[unit.start : unit.end], following):
-            self.listing = Listing(self.stack[-1], inner=True)
+            self._begin_list(self.stack[-1], None, inner=True)
 
-    def _place_unnumbered(self, unit: Unit, following: Unit | None) -> None:
-        if enacts(self.text[unit.start : unit.end]) and self._explained():
-            self._begin_law()
-            self._place_words(unit)
-        elif self._is_heading(unit, following):
-            self._place_heading(unit, following)
-        else:
-            self._place_words(unit)
-
-    def _is_listed(self, unit: Unit, following: Unit | None) -> bool:
-        """Whether a unit belongs to a list of contents; if so, it is put there."""
-        if self.listing is None:
-            return False
-        if self.listing.holds(unit, following):
-            self.listing.node.lead.append((unit.start, unit.end))
-            self._grow(unit.end)
-            return True
-        if not self.listing.inner:
+    def _begin_list(self, node: Sprout, first: str | None, *, inner: bool) -> None:
+        self.list_of = node
+        self.listed = list_end(self.text, self.units, self.at + 1, first, inner=inner)
+        if not inner:
             self.section_form = None
-        self.listing = None
-        return False
 
-    def _explained(self) -> bool:
-        """Whether a memorandum stands before this place in the file."""
-        tops = self.root.children[self.first_of_file :]
-        headings = [self.text[slice(*node.heading)] for node in tops if node.heading is not None]
-        return any(is_explanation(words) and not is_contents(words) for words in headings)
+    def _is_listed(self, unit: Unit) -> bool:
+        """Whether a unit belongs to a list of contents; if so, it is put there."""
+        if self.list_of is None or self.at >= self.listed:
+            self.list_of = None
+            return False
+        self.list_of.lead.append((unit.start, unit.end))
+        self._grow(unit.end)
+        return True
 
-    def _begin_law(self) -> None:
+    def _begin_law(self, memorandum: int) -> None:
         """The law begins with its enacting formula: the numbers of a memorandum in front of it are none of its sections."""
         self.finish()
         for top in self.root.children[self.first_of_file :]:
             for node in top.walk():
-                node.explains = True
+                node.explains = node.start >= memorandum
         self.first_of_file = len(self.root.children)
         del self.stack[1:]
         self.section_form = None
-
-    def restart(self) -> None:
-        """Another file begins: nothing of it belongs to a clause of the one before."""
-        self._end_file()
-        del self.stack[1:]
-        self.section_form = self.listing = None
 
     def end(self) -> Sprout:
         """The tree, when all units are placed."""
@@ -166,7 +180,9 @@ class TreeBuilder(Levels):
     @staticmethod
     def _in_brackets(words: str) -> bool:
         """Such as "(Buying of persons)", as some codes print the heading above a number."""
-        return (words.startswith("[") and "]" not in words[:-1]) or _BRACKETED.fullmatch(words) is not None
+        if words.startswith("("):
+            return _BRACKETED.fullmatch(words) is not None and not is_remark(words)
+        return words.startswith("[") and "]" not in words[:-1]
 
     def _is_marginal(self, words: str, following: Unit | None) -> bool:
         """Such as "Witnesses not to be punished." printed above the number of its section."""
@@ -201,15 +217,21 @@ class TreeBuilder(Levels):
         group = Sprout(None, unit.start, unit.indent, heading=span, group=True, end=unit.end)
         self._push(group, self._section_parent())
         if is_contents(self.text[slice(*span)]):
-            first = first_in_contents(self.text[slice(*span)])
-            self.listing = Listing(group, (first,) if first else ())
+            self._begin_list(group, first_in_contents(self.text[slice(*span)]), inner=False)
 
     def _awaits_heading(self, words: str, following: Unit | None) -> bool:
         """Whether a section has its number alone, and its heading on the line below ("Article 2", "Trade in persons"); capitals above sections ("ARTICLE 230", "PROSTITUTION OFFENSES", "§ 230.00") make a division of it."""
-        divides = words.isupper() and following is not None and self._opens_section(following)
+        divides = words.isupper() and following is not None and self._opens_section(following) and self._headed(following)
+        items = following is not None and following.label is not None and self.text[following.body : following.body + 1].islower()
         top = self.stack[-1]
         bare = top.heading is None or (top.numbered_at is not None and self._is_first(top))
-        return self._awaits_words() and bare and not (divides or is_contents(words))
+        return self._awaits_words() and bare and not (divides or items or breaks_off(words) or is_contents(words))
+
+    def _headed(self, unit: Unit) -> bool:
+        """Whether a section has a heading of its own behind its number, or is called a section."""
+        first, _, rest = self.text[unit.body : unit.end].partition("\n")
+        own = reads_as_heading(first) or (not rest and run_in_heading(self.text, unit.body, unit.end) is not None)
+        return own or (unit.label is not None and unit.label.form == "section")
 
     def _is_first(self, section: Sprout) -> bool:
         """Whether a section is the first of its file: what stands above its number may be the title of the whole."""
@@ -244,7 +266,8 @@ class TreeBuilder(Levels):
 
     def _place_numbered(self, unit: Unit, label: Label, following: Unit | None) -> None:
         articles = [n.label.value for n in self.stack if n.label and n.label.word.lower().startswith("art")]
-        if label.word.startswith("§") and articles and label.value.partition(".")[0] not in articles:
+        decimal = "." in label.value and label.value.partition(".")[0] in articles  # "§ 230.05" of "ARTICLE 230"
+        if label.word.startswith("§") and articles and not decimal:
             label = dataclasses.replace(
                 label, form="(1)"
             )  # "Art. 149 § 1": where articles are the sections, § marks their paragraphs
@@ -300,7 +323,12 @@ class TreeBuilder(Levels):
         if following is None or "\n" in words:
             return False
         if _BRACKETED.fullmatch(words):
-            return words[1:2].isupper() and "." not in words and (following.label is None or following.label.form != label.form)
+            return (
+                words[1:2].isupper()
+                and not is_remark(words)
+                and "." not in words
+                and (following.label is None or following.label.form != label.form)
+            )
         return following.label is None and heads_lines(words, self.text[following.start : following.end])
 
     def _stands_alone(self, words: str, following: Unit | None) -> bool:

@@ -11,6 +11,9 @@ from bot.reviewing.units import Unit
 
 Span = tuple[int, int]
 
+DEEPEST = 60
+"""Levels of clauses; what would stand deeper is no law."""
+
 
 @dataclass
 class Sprout:
@@ -154,7 +157,7 @@ class Levels:
         return self.text[slice(*spans[-1])] if spans else ""
 
     def _push(self, node: Sprout, depth: int) -> None:
-        del self.stack[depth + 1 :]
+        del self.stack[min(depth, DEEPEST) + 1 :]
         self.stack[-1].children.append(node)
         self.stack.append(node)
         self._grow(node.end)

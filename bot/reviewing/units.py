@@ -12,7 +12,34 @@ from corpus.documents import BlockKind, Document
 
 _NO_ABBREVIATION = "".join(
     rf"(?<!\b{each}\.)"
-    for each in ("[Ss]ec", "Sect", "[Ss]", "Art", "No", "Nos", "[Cc]l", "[Rr]eg", "[Cc]h", "Cap", "[Pp]ara", "Sch", "Pt", "Vol")
+    for each in (
+        "[Ss]ec",
+        "Sect",
+        "[Ss]",
+        "Art",
+        "No",
+        "Nos",
+        "[Cc]l",
+        "[Rr]eg",
+        "[Cc]h",
+        "Cap",
+        "[Pp]ara",
+        "Sch",
+        "Pt",
+        "Vol",
+        "[Aa]rts",
+        "[Ss]ecs",
+        "[Pp]p",
+        "[Aa]pp",
+        "Rs",
+        "Ksh",
+        "Kshs",
+        "Sh",
+        "Shs",
+        "Tk",
+        "Fr",
+        "Dr",
+    )
 )
 """Behind such a dot stands the number that is abbreviated to, not a new section."""
 _INLINE = re.compile(
@@ -27,13 +54,18 @@ _BRACKETED = re.compile(r"\[[A-Z][^\[\]\n]{2,80}\]\s+(?=\d{1,3}[A-Z]?\.\s)")
 """A heading in brackets in front of its number: "[Short title.] 1. This Act"."""
 _ITEM = re.compile(r"(?:(?<=[;:,—–\-])|(?<=[a-z]))\s*(?:(?:and|or)\s+)?(?P<label>\((?P<value>[a-z])\))\s+(?=\S)")
 _REFERRING = re.compile(r"(?:(?:sub)?-?paragraphs?|paras?\.?|items?|clauses?|points?|sub-?sections?|letters?)\s*$", re.IGNORECASE)
-
-
 _COMMA = re.compile(r",\s+(?=\S)")
 
 
-_NOTE_LEFT = re.compile(r"(?P<note>[A-Z][^|\n]{1,90}?)\s*\|\s*(?=\S)")
-_NOTE_RIGHT = re.compile(r"\s*\|\s*(?P<note>[A-Z][^|\n]{1,90}\.)$")
+_NOTE_LEFT = re.compile(r"(?P<note>[A-Z][^|\n]{1,90}?)\s?\|\s?(?=\S)")
+_NOTE_RIGHT = re.compile(r"\s?\|\s?(?P<note>[A-Z][^|\n]{1,90}\.)$")
+_OTHER_COLUMN = re.compile(
+    r"\b(?:remarks?|comments?|explanations?|notes?|observations?|justifications?|reasons?|sources?|old|current|existing|present|proposed|amended|new)\b",
+    re.IGNORECASE,
+)
+"""In the first row of a table: what stands beside the law is no heading of it."""
+_LEAST_LAW = 4
+"""Words of a section in a table, at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +86,15 @@ class Unit:
 
 def units_of(document: Document) -> list[Unit]:
     """Cut a document into units, in order. Together they cover every block."""
-    return [unit for block in document.blocks for unit in _block_units(document.text, block.start, block.end, block.kind)]
+    compared = False
+    found: list[Unit] = []
+    for before, block in zip([None, *document.blocks], document.blocks, strict=False):
+        if block.kind is not BlockKind.TABLE_ROW:
+            compared = False
+        elif before is None or before.kind is not BlockKind.TABLE_ROW:
+            compared = _OTHER_COLUMN.search(document.text, block.start, block.end) is not None
+        found += _block_units(document.text, block.start, block.end, block.kind, notes=not compared)
+    return found
 
 
 _TAIL = re.compile(r",\s+(?=(?:commits?|shall|is|are|must|may)\b[^;]*\.\s*$)")
@@ -65,9 +105,9 @@ _TAIL_LINE = re.compile(
 """A tail on lines of its own below the last item."""
 
 
-def _block_units(text: str, start: int, end: int, kind: BlockKind) -> Iterator[Unit]:
+def _block_units(text: str, start: int, end: int, kind: BlockKind, *, notes: bool = True) -> Iterator[Unit]:
     indent = start - (text.rfind("\n", 0, start) + 1)
-    if kind is BlockKind.TABLE_ROW:
+    if kind is BlockKind.TABLE_ROW and notes:
         note, start, end, kind = _marginal_note(text, start, end, kind)
         if note is not None and note.start < start:
             yield note
@@ -85,23 +125,21 @@ def _block_units(text: str, start: int, end: int, kind: BlockKind) -> Iterator[U
 def _marginal_note(text: str, start: int, end: int, kind: BlockKind) -> tuple[Unit | None, int, int, BlockKind]:
     """The note that a row of a table sets beside a section, left or right of it; then what is left of the row, and what kind of block that is."""
     left = _NOTE_LEFT.match(text, start, end)
-    if left is not None and _opens_section(text, left.end(), end):
+    if left is not None and read_label(text, start, end) is None and _is_noted(text, left["note"], left.end(), end):
         return Unit(start, left.end("note"), None, 0, BlockKind.HEADING), left.end(), end, BlockKind.PARAGRAPH
     right = _NOTE_RIGHT.search(text, start, end)
-    if right is not None and _opens_section(text, start, end) and _is_beside(right["note"], text[start : right.start()]):
+    if right is not None and _is_noted(text, right["note"], start, right.start()):
         at = right.start("note")
         return Unit(at, end, Label("-", "", at), 0, kind), start, right.start(), BlockKind.PARAGRAPH
     return None, start, end, kind
 
 
-def _is_beside(note: str, law: str) -> bool:
-    """Whether the shorter of two cells is no rule itself."""
-    return len(note) < len(law) and not is_rule(note)
-
-
-def _opens_section(text: str, start: int, end: int) -> bool:
+def _is_noted(text: str, note: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` is a section, by its number and its length, and a cell beside it a note: shorter, without a number, no rule itself."""
     label = read_label(text, start, end)
-    return label is not None and label.is_section
+    law = text[start:end].split()
+    numbered = label is not None and label.is_section and label.form != "1" and len(law) > _LEAST_LAW
+    return numbered and read_label(note, 0, len(note)) is None and len(note) < end - start and not is_rule(note)
 
 
 def _cut_units(text: str, start: int, end: int, indent: int, kind: BlockKind) -> Iterator[Unit]:

@@ -10,8 +10,10 @@ _NUMBERED = re.compile(r"[ \t]*(?P<number>\d{1,3})(?:[ \t]+(?P<words>\S.*)|[ \t]
 _WORD = re.compile(r"[a-z]{2,}\b(?!\.)")
 _LEAST = 5
 """Fewer numbers prove nothing."""
-_MOST_LINES = 0.7
-"""The share of lines, from the first that has a number to the last, that have one: running heads and lists of contents may have none."""
+_MOST_LINES = 0.6
+"""The share of lines that have a number: titles, running heads and lists of contents may have none."""
+_ITEMS = 0.5
+"""Where more lines than this share end as items do, the numbers are those of items."""
 _IN_STEP = 0.85
 """The share of numbers that are one more than the one above, or the first of a page."""
 _IN_MID_SENTENCE = 0.15
@@ -29,11 +31,13 @@ def line_numbers(lines: Sequence[str]) -> Mapping[int, int]:
     """
     words = [index for index, line in enumerate(lines) if line.strip()]
     found = {index: match for index in words if (match := _NUMBERED.match(lines[index]))}
-    if len(found) < _LEAST or len(found) < _MOST_LINES * sum(min(found) <= index <= max(found) for index in words):
+    if len(found) < max(_LEAST, _MOST_LINES * len(words)):
         return {}
     values = [int(match["number"]) for match in found.values()]
     steps = [after == before + 1 or after == 1 for before, after in pairwise(values)]
-    behind = [match["words"] or "" for match in found.values()]
+    behind = [match["words"] for match in found.values() if match["words"]]
+    if sum(text.endswith((",", ";")) for text in behind) > _ITEMS * len(behind):
+        return {}
     inside = sum(_WORD.match(text) is not None for text in behind)
     if sum(steps) < _IN_STEP * len(steps) or inside < _IN_MID_SENTENCE * len(behind):
         return {}

@@ -33,6 +33,8 @@ _GAP = 1.4
 
 _ENOUGH_LINES = 3
 """So many lines that go on with a sentence show the usual distance."""
+_SHORT_LINE = 0.85
+"""Lines that stop before this share of the usual width are short."""
 _MOST_PITCH = 1.25
 """The distance of lines in letter heights; where nothing shows that the lines stand wider apart, it is no more."""
 _LARGER = 1.15
@@ -155,13 +157,15 @@ def _shape(lines: Sequence[PrintedLine]) -> _Shape:
     ]
     rights = sorted(line.right for line in lines)
     height = median(line.height for line in lines)
-    return _Shape(min(line.left for line in lines), rights[int(0.95 * (len(rights) - 1))], _pitch(below, height), height)
+    left, right = min(line.left for line in lines), rights[int(0.95 * (len(rights) - 1))]
+    short = sum(line.right - left < _SHORT_LINE * (right - left) for line in lines)
+    return _Shape(left, right, _pitch(below, height, short=2 * short > len(lines)), height)
 
 
-def _pitch(below: Sequence[tuple[PrintedLine, PrintedLine]], height: float) -> float:
+def _pitch(below: Sequence[tuple[PrintedLine, PrintedLine]], height: float, *, short: bool) -> float:
     """The usual distance of two lines of a paragraph, from pairs of lines below each other.
 
-    It is taken from lines that go on with a sentence. A file of short lines may have none; then gaps between paragraphs count among the distances, so the usual one lies below their median, or all of them are such gaps.
+    It is taken from lines that go on with a sentence. Where there are few, gaps between paragraphs count among the distances, so the usual one lies below their median; in a file of ``short`` lines all of them may be such gaps.
     """
     pitches = sorted(before.bottom - after.bottom for before, after in below)
     inside = [
@@ -171,7 +175,8 @@ def _pitch(below: Sequence[tuple[PrintedLine, PrintedLine]], height: float) -> f
     ]
     if len(inside) >= _ENOUGH_LINES:
         return median(inside)
-    return min(pitches[len(pitches) // 4], _MOST_PITCH * height) if pitches else height
+    usual = pitches[len(pitches) // 4] if pitches else height
+    return min(usual, _MOST_PITCH * height) if short else usual
 
 
 def _as_line(line: PrintedLine, before: PrintedLine | None, shape: _Shape) -> Line:

@@ -28,7 +28,7 @@ from corpus.readers.word_styles import Styles, read_styles
 _DELETED = (qn("w:del"), qn("w:moveFrom"))
 _CHANGES = (qn("w:ins"), qn("w:moveTo"), *_DELETED)
 _OFF = frozenset({"0", "false", "off"})
-_WORDED = re.compile(r"§|[^\W\d]{3}")
+_WORDED = re.compile(r"§|(?![ivxlcdmIVXLCDM]+\b)\b[^\W\d]{3}")
 """An automatic number with a word ("Article 2"), which stands for a line of its own; an empty item of a list is none."""
 _NOTE_TAGS = {"footnotes": (qn("w:footnoteReference"), qn("w:footnote")), "endnotes": (qn("w:endnoteReference"), qn("w:endnote"))}
 

@@ -88,9 +88,10 @@ BENCH = "Each bench has three members."
         ((f"{KALDOR} {BENCH}",), (("ostmark",),), None),
         ((f"{KALDOR} {BENCH}",), (), None),
         ((f"{KALDOR} Ostmark has none. {BENCH}",), (("kaldor",),), None),
+        ((f"{KALDOR} In the UK, courts differ. {BENCH}",), (("kaldor",),), None),
         ((f"{KALDOR} Judges sit daily. {BENCH}",), (("kaldor",),), KALDOR),
     ],
-    ids=["the name asked for", "another name", "no name", "another name between", "nothing between"],
+    ids=["the name asked for", "another name", "no name", "another name between", "capitals between", "nothing between"],
 )
 def test_a_sentence_without_a_name_is_told_with_the_one_that_bears_the_name_asked_for(lines, names, told):
     pool, sentences = pool_of(*lines)

@@ -446,6 +446,11 @@ def test_courtesies_and_tags_are_no_questions_of_their_own():
         ("What about aiding and abetting?", ["What about aiding and abetting?"]),
         ("What about sellers who lie, hide or run away?", ["What about sellers who lie, hide or run away?"]),
         ("Tell me about rockets, please.", ["Tell me about rockets, please."]),
+        ("What about rockets, though?", ["What about rockets, though?"]),
+        ("What about rockets, are they sold?", ["What about rockets, are they sold?"]),
+        ("What about Riga, Latvia?", ["What about Riga, Latvia?"]),
+        ("What about children aged 12, 13 and 14?", ["What about children aged 12, 13 and 14?"]),
+        ("What about illegal, unlicensed sellers?", ["What about illegal, unlicensed sellers?"]),
     ],
 )
 def test_things_in_a_row_are_asked_about_one_by_one(question, pieces):
@@ -457,3 +462,10 @@ def test_things_in_a_row_are_asked_about_one_by_one(question, pieces):
 )
 def test_who_published_something_is_a_question_for_the_source(question):
     assert part(question).kind == "source"
+
+
+@pytest.mark.parametrize(
+    "question", ["Who collects the fines?", "Who issues the licences?", "Who reported the fire to the police?"]
+)
+def test_who_does_something_is_no_question_for_the_source(question):
+    assert part(question).kind != "source"

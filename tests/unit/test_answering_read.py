@@ -165,9 +165,10 @@ def test_without_a_reason_who_asks_why_is_refused():
     [
         "Why should fines for unlicensed sale not reach importers?",
         "Why should importers be spared fines for unlicensed sale?",
+        "Why should fines for unlicensed sale also reach only importers?",
         "Given that licences cost nothing, why should fines for unlicensed sale also reach importers?",
     ],
-    ids=["denied", "turned round", "something else is taken for granted"],
+    ids=["denied", "turned round", "narrowed", "something else is taken for granted"],
 )
 def test_who_takes_the_opposite_for_granted_is_put_right(why):
     answer, _ = ask({(why, FINES): "corrects"}, why)
@@ -187,6 +188,7 @@ def test_of_years_that_are_compared_none_is_said_to_be_otherwise():
         ("Is it true that Latvia is the promising practice?", True),
         ("Is Latvia the country with better inspections?", True),
         ("Is there a promising practice in Latvia?", False),
+        ("Is Latvia a country that has made progress?", False),
         ("Is the practice of Latvia better?", False),
     ],
 )
@@ -195,3 +197,9 @@ def test_who_asks_whether_another_country_is_the_example_is_told_which_is(questi
     assert isinstance(answer, Answered) is answered
     if answered:
         assert answer.text.startswith("The guidance says otherwise: ")
+
+
+def test_who_denies_something_of_two_years_is_put_right():
+    question = "Were no sellers of fireworks inspected in Estonia in 2014 and 2015?"
+    answer, _ = ask({(question, IN_2014): "corrects", (question, IN_2015): "corrects"}, question)
+    assert answer.text.startswith(("The guidance says otherwise: ", "- The guidance says otherwise: "))

@@ -156,3 +156,106 @@ def test_a_text_without_quotation_marks_ends_where_the_bill_goes_on() -> None:
     read = document(text)
     numbers = [clause.number for clause in Law(read, lexicon(), amended(read)).clauses]
     assert sorted(numbers) == ["1", "2", "236.1", "236.1(a)", "236.1(b)", "236.14", "3"]
+
+
+LISTS = [
+    (
+        "chapters that the law does not repeat",
+        "CONTENTS\nChapter 1 General\nChapter 2 Offences\n\n1. Purpose\nThis Law punishes the taking of fish.\n\n2. Taking\nWhoever takes fish is fined.",
+        ["1", "2"],
+    ),
+    (
+        "numbers of another kind",
+        "CONTENTS\n1. Purpose\n2. Taking\n\nArticle I\nPurpose\nThis Law punishes the taking of fish.\n\nArticle II\nTaking\nNo fish shall be taken.",
+        ["I", "II"],
+    ),
+    (
+        "no numbers",
+        "CONTENTS\nShort title\nTaking\n\n1. Short title\nThis is the Fish Act.\n\n2. Taking\nNo fish shall be taken.",
+        ["1", "2"],
+    ),
+    (
+        "a schedule with paragraphs",
+        "CONTENTS\n1 Short title\n2 Taking\nSCHEDULE 1 Fund\n1 Board\n2 Meetings\nSCHEDULE 2 Repeals\n\n1 Short title\nThis Act may be cited as the Fish Act.\n\n2 Taking\nA person must not take fish.",
+        ["1", "2"],
+    ),
+    (
+        "within section 1, and nothing comes again",
+        "SECTION 1. SHORT TITLE.\n(a) This act is the Fish Act.\n(b) The table of contents is as follows:\nSec. 1. Short title.\nSec. 2. Taking.\nSECTION 3. A person who takes fish in the waters of the State is fined.",
+        ["1", "1(a)", "1(b)", "3"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "numbers"), LISTS, ids=[one[0] for one in LISTS])
+def test_a_list_of_contents_never_takes_the_law_with_it(name: str, text: str, numbers: list[str]) -> None:
+    nodes = [node for top in split_clauses(document(text)) for node in top.walk()]
+    assert [node.clause.number for node in nodes if node.operative and node.clause.number] == numbers
+
+
+ENACTED = [
+    "BE IT ENACTED by Parliament as follows:\n\n1. Fish are spared.\n\n2. Eels are fish.\n\nSTATEMENT OF OBJECTS AND REASONS\n\nThe Fish Act was enacted by Parliament in 1956.",
+    "PREAMBLE\n\nWhereas fish are rare,\n\n1. Fish are spared.\n\n2. Eels are fish.\n\nEnacted by the Parliament on 3 May 2020.",
+    "EXPLANATORY MEMORANDUM\n\nThis Bill protects fish.\n\nFISH BILL\n\n1. Fish are spared.\n\n2. Former law\n\nThe Fish Act enacted by the Colony in 1930 is repealed.",
+]
+
+
+@pytest.mark.parametrize("text", ENACTED, ids=["a statement behind", "a preamble and a signature", "a former law"])
+def test_words_of_enacting_elsewhere_switch_nothing_off(text: str) -> None:
+    nodes = [node for top in split_clauses(document(text)) for node in top.walk()]
+    assert [node.clause.number for node in nodes if node.operative and node.clause.number][:2] == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Article 4\nThe angler has a right to\n(a) bait;\n(b) tackle.",
+        "2. Persons convicted of taking fish are reported to the\nMinistry of Fish, which keeps a register of them.",
+        "4. The following persons are exempt\n\nAnglers on duty.",
+        "(Amended by the Fish Amendment Act)\n4. A person who sells fish is fined.",
+        "(New)\n4. No fish shall be taken.",
+    ],
+    ids=["cut off before items", "a wrapped line", "the following", "an amendment", "a remark"],
+)
+def test_what_is_no_heading(text: str) -> None:
+    assert next(clause for clause in clauses(text) if clause.number).heading == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| Licence for anglers | 500 Euros |\n| --- | --- |\n| Taking of fish | 10 Years |",
+        "| Taking of fish | Section 12 |\n| --- | --- |\n| Eels | Section 13 |",
+        "| A fisherman shall pay | 3. Fish |\n| --- | --- |\n| Another | 4. Eels |",
+    ],
+    ids=["amounts", "references", "rules"],
+)
+def test_ordinary_tables_hold_no_sections(text: str) -> None:
+    assert [clause.number for clause in clauses(text, "bill.md") if clause.number] == []
+
+
+def test_what_stands_beside_the_law_in_a_table_of_remarks_is_no_heading() -> None:
+    text = "| Provision | Remarks |\n| --- | --- |\n| 1. No fish shall be taken from the river. | Agreed. |\n| 2. Eels are fish for this Act. | Taken from the Protocol. |"
+    assert [(clause.number, clause.heading) for clause in clauses(text, "bill.md") if clause.number] == [("1", ""), ("2", "")]
+
+
+def test_paragraphs_of_articles_stay_paragraphs() -> None:
+    text = "Art. 1. § 1. Fish are spared.\n§ 2. Eels are fish.\n\nArt. 2. § 1. Rivers are free.\n§ 2. Lakes are not."
+    assert [clause.number for clause in clauses(text)] == ["1", "1(1)", "1(2)", "2", "2(1)", "2(2)"]
+
+
+def test_a_letter_that_begins_a_sentence_is_no_part_of_the_number() -> None:
+    assert [
+        clause.number for clause in clauses("Section 5-A person who fishes is fined.\n\nSection 6–A ship may be seized.")
+    ] == ["5", "6"]
+
+
+def test_amounts_open_no_section() -> None:
+    assert [
+        clause.number for clause in clauses("1. He shall pay a fine of Rs. 500. The court may remit it.\n\n2. Fish are spared.")
+    ] == ["1", "2"]
+
+
+def test_very_deep_nesting_and_very_long_numbers_are_read() -> None:
+    assert len(clauses("1. Fish.\n\n" + "\n\n".join("(1) Fish are spared." for _ in range(1500)))) == 1501
+    assert clauses("1" * 5000 + ". Fish are spared.")
