@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.reviewing.numbering import Label, enacts, is_contents, is_explanation, ordinal
+from bot.reviewing.numbering import Label, begins_recital, enacts, is_contents, is_explanation, ordinal
 from bot.reviewing.prose import has_verb
 from bot.reviewing.units import Unit
 
@@ -19,6 +19,11 @@ _DETERMINED = re.compile(r"(?:this|an?|no|nothing|each|every|any|whoever|in|if|i
 _NEAR, _NEAR_DIVISION = 3, 5
 """Units in which a law says something, where the first number of its sections or divisions comes again."""
 _PREAMBLE = "preamble"
+
+
+def explains_law(heading: str) -> bool:
+    """Whether a heading stands above a memorandum or notes, which may have numbers of their own; a preamble and a list of contents have their own rules."""
+    return is_explanation(heading) and not is_contents(heading) and heading.strip().lower() != _PREAMBLE
 
 
 def announces_list(words: str, following: Unit | None) -> bool:
@@ -42,7 +47,14 @@ def list_end(text: str, units: Sequence[Unit], begin: int, first: str | None, *,
         first: the number that stands on the line of the heading.
         inner: whether the list stands in a section that it lists.
     """
-    return min(_first_again(text, units, begin, first, inner=inner), _before_sentence(text, units, begin))
+    again = _first_again(text, units, begin, first, inner=inner)
+    said = _sentence(text, units, begin)
+    if said >= again:
+        return again
+    numbered = next((at for at in range(said, begin - 1, -1) if _is_section(units[at])), said)
+    label = units[numbered].label
+    first_of_law = label is not None and _is_first(label)
+    return numbered if first_of_law or again == len(units) else said
 
 
 def _first_again(text: str, units: Sequence[Unit], begin: int, first: str | None, *, inner: bool) -> int:
@@ -77,16 +89,22 @@ def _is_sentence(words: str, least: int) -> bool:
     return words.rstrip().endswith((".", ":", "—", ";")) and says and len(first.split()) >= least
 
 
-def _before_sentence(text: str, units: Sequence[Unit], begin: int) -> int:
-    """The section in which the first sentence stands."""
+def _sentence(text: str, units: Sequence[Unit], begin: int) -> int:
+    """The first unit that no list of contents holds: a sentence, a recital or an enacting formula."""
     for at in range(begin, len(units)):
         words = text[units[at].body : units[at].end]
-        if enacts(words):
+        least = _SENTENCE if units[at].label is not None else _FEW_WORDS
+        if enacts(words) or begins_recital(words) or _is_sentence(words, least):
             return at
-        if _is_sentence(words, least=_SENTENCE if units[at].label is not None else _FEW_WORDS):
-            numbered = (k for k in range(at, begin - 1, -1) if (label := units[k].label) is not None and label.is_section)
-            return next(numbered, at)
     return len(units)
+
+
+def _is_section(unit: Unit) -> bool:
+    return unit.label is not None and unit.label.is_section
+
+
+def _is_first(label: Label) -> bool:
+    return ordinal(label.value, roman=False) == 1 or ordinal(label.value, roman=True) == 1
 
 
 def memorandum_before(text: str, units: Sequence[Unit]) -> tuple[int, int] | None:
@@ -94,7 +112,7 @@ def memorandum_before(text: str, units: Sequence[Unit]) -> tuple[int, int] | Non
     heading = None
     for at, unit in enumerate(units):
         words = text[unit.start : unit.end]
-        if unit.label is None and is_explanation(words) and not is_contents(words) and words.strip().lower() != _PREAMBLE:
+        if unit.label is None and explains_law(words):
             heading = at if heading is None else heading
         elif heading is not None and unit.label is None and enacts(words):
             return (heading, at) if _begins_anew(units, at + 1) else None
@@ -102,9 +120,9 @@ def memorandum_before(text: str, units: Sequence[Unit]) -> tuple[int, int] | Non
 
 
 def _begins_anew(units: Sequence[Unit], begin: int) -> bool:
-    sections = (label for unit in units[begin:] if (label := unit.label) is not None and label.is_section)
+    sections = (unit.label for unit in units[begin:] if _is_section(unit))
     first = next(sections, None)
-    return first is not None and (ordinal(first.value, roman=False) == 1 or ordinal(first.value, roman=True) == 1)
+    return first is not None and _is_first(first)
 
 
 def _key(label: Label | None) -> str | None:

@@ -6,8 +6,8 @@ import dataclasses
 import re
 from collections.abc import Sequence
 
-from bot.reviewing.listing import announces_list, list_end, memorandum_before
-from bot.reviewing.numbering import Label, first_in_contents, is_contents
+from bot.reviewing.listing import announces_list, explains_law, list_end, memorandum_before
+from bot.reviewing.numbering import Label, first_in_contents, follows, is_contents
 from bot.reviewing.prose import (
     HEADING_WORDS,
     breaks_off,
@@ -41,6 +41,10 @@ class TreeBuilder(Levels):
         self.first_of_file = 0
         self.units: Sequence[Unit] = ()
         self.at = 0
+        self.law: list[Sprout] = []
+        """The way to the last section of the law, while what explains it is read behind it."""
+        self.last_section: Label | None = None
+        self.last_note: Label | None = None
         self.list_of: Sprout | None = None
         """The clause that holds the list of contents which is being read."""
         self.listed = 0
@@ -51,7 +55,8 @@ class TreeBuilder(Levels):
         if self.units:
             self._end_file()
             del self.stack[1:]
-            self.section_form = self.list_of = None
+            self.section_form = self.list_of = self.last_section = None
+            self.explaining = False
         self.units = units
         memorandum = memorandum_before(self.text, units)
         for self.at, unit in enumerate(units):
@@ -194,9 +199,39 @@ class TreeBuilder(Levels):
         )
         return before_number and flat.endswith(".") and alone and count <= HEADING_WORDS and not is_rule(flat)
 
+    def _explain(self) -> None:
+        """What explains the law begins behind its sections; the way to the last of them is kept."""
+        if not self.explaining:
+            self.law = list(self.stack)
+            del self.stack[1:]
+        self.explaining, self.last_note = True, None
+
+    def _goes_on_with_law(self, label: Label) -> bool:
+        """Whether a number goes on with the sections of the law, and not with the notes on them."""
+        before, note = self.last_section, self.last_note
+        if label.is_division:
+            return True
+        if before is None or label.form != before.form or label.word.lower() != before.word.lower():
+            return False
+        own = note is not None and note.form == label.form and follows(note.value, label.value, roman=False)
+        return follows(before.value, label.value, roman=False) and not own
+
+    def _leave_notes(self, label: Label) -> None:
+        """Go back to the law where a number belongs to it."""
+        if not self.explaining:
+            return
+        if self._goes_on_with_law(label):
+            self.finish()
+            self.explaining = False
+            self.stack[:] = self.law
+        elif label.is_section:
+            self.last_note = label
+
     def _place_heading(self, unit: Unit, following: Unit | None) -> None:
         self.finish()
         span = (unit.start, unit.end)
+        if self.last_section is not None and explains_law(self.text[slice(*span)]):
+            self._explain()
         top = self.stack[-1]
         if top.label is not None and top.label.is_division and top.heading is None and not top.children:
             top.heading = span
@@ -250,6 +285,7 @@ class TreeBuilder(Levels):
 
     def _place_division(self, unit: Unit, label: Label) -> None:
         self.finish()
+        self._leave_notes(label)
         depth = 0
         for index, node in enumerate(self.stack):
             if node.label and node.label.is_division:
@@ -271,6 +307,9 @@ class TreeBuilder(Levels):
             label = dataclasses.replace(
                 label, form="(1)"
             )  # "Art. 149 § 1": where articles are the sections, § marks their paragraphs
+        self._leave_notes(label)
+        if label.is_section and not self.explaining and (self.last_section is None or self.last_section.form == label.form):
+            self.last_section = label
         depth, roman = self._depth_for(unit, label)
         node = Sprout(label, unit.start, unit.indent, roman=roman, end=unit.end)
         words = self.text[unit.body : unit.end]

@@ -29,7 +29,7 @@ class Sprout:
     group: bool = False
     """A heading without a number that groups what follows."""
     explains: bool = False
-    """Stands in a memorandum, before the law is enacted."""
+    """Stands in notes or a memorandum, before the law is enacted or behind sections."""
     lead: list[Span] = field(default_factory=list)
     tails: list[Span] = field(default_factory=list)
     children: list[Sprout] = field(default_factory=list)
@@ -50,6 +50,8 @@ class Levels:
         self.root = Sprout(None, 0, -1)
         self.stack = [self.root]
         self.section_form: str | None = None
+        self.explaining = False
+        """Whether notes or a memorandum behind sections are being read."""
 
     def _section_parent(self) -> int:
         """The depth under which sections stand: below the innermost division."""
@@ -158,6 +160,7 @@ class Levels:
 
     def _push(self, node: Sprout, depth: int) -> None:
         del self.stack[min(depth, DEEPEST) + 1 :]
+        node.explains = self.explaining
         self.stack[-1].children.append(node)
         self.stack.append(node)
         self._grow(node.end)

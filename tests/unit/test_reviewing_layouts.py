@@ -259,3 +259,38 @@ def test_amounts_open_no_section() -> None:
 def test_very_deep_nesting_and_very_long_numbers_are_read() -> None:
     assert len(clauses("1. Fish.\n\n" + "\n\n".join("(1) Fish are spared." for _ in range(1500)))) == 1501
     assert clauses("1" * 5000 + ". Fish are spared.")
+
+
+BEHIND = [
+    (
+        "a memorandum behind the law",
+        "1. Whoever fishes is fined.\n\n2. No angler shall be charged.\n\nEXPLANATORY MEMORANDUM\n\n1. Clause 1 makes an offence.\n\n2. Clause 2 protects anglers.\n\n3. There are no costs.",
+        ["1", "2"],
+    ),
+    (
+        "notes on each clause",
+        "Clause 1. Taking\nWhoever fishes is fined.\n\nExplanatory note\n\n1. This clause makes an offence.\n\n2. It applies to all.\n\nClause 2. Anglers\nNo angler shall be charged.",
+        ["1", "2"],
+    ),
+    (
+        "a Part behind a note",
+        "PART 1\n\n1. Whoever fishes is fined.\n\nExplanatory note\n\n1. Fish are rare.\n\nPART 2\n\n2. No angler shall be charged.",
+        ["", "1", "", "2"],
+    ),
+    (
+        "a background within the law",
+        "1. Whoever fishes is fined.\n\nBackground\n\n2. No angler shall be charged.",
+        ["1", "2"],
+    ),
+    (
+        "a long title behind contents",
+        "ARRANGEMENT OF CLAUSES\n\n1. Short title. 2. Fish are spared. 3. Pending cases.\n\nA BILL for an Act to remove provisions that are seldom used.\n\n1. This Act may be cited as the Fish Act.\n\n2. Fish are spared.",
+        ["1", "2"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "operative"), BEHIND, ids=[one[0] for one in BEHIND])
+def test_numbers_of_what_explains_a_law_are_no_law(name: str, text: str, operative: list[str]) -> None:
+    nodes = [node for top in split_clauses(document(text)) for node in top.walk()]
+    assert [node.clause.number for node in nodes if node.operative and (node.clause.number or node.division)] == operative
