@@ -26,6 +26,8 @@ from corpus.documents import BlockKind
 _FEW = 3
 """A line of so few words above a number is a heading, whatever its words ("Undercover means.")."""
 _DETERMINED = re.compile(r"(?:the|this|an?|no|nothing|each|such)\s", re.IGNORECASE)
+_RULES_IN_NOTES = 0.2
+"""The share of paragraphs in a memorandum that are worded as rules are, at most."""
 _BRACKETED = re.compile(r"\([^()\d]+\)")
 _DASHED = re.compile(r"\.\s?[—–|]{1,2}\s*$")
 _PENALTY_LINE = re.compile(r"(?:maximum\s+)?(?:penalty|penalties|punishment|sanction)\s*(?:[:.]|\s[–—-])\s*\S", re.IGNORECASE)
@@ -109,7 +111,8 @@ class TreeBuilder(Levels):
                 node.explains = node.start >= memorandum
         self.first_of_file = len(self.root.children)
         del self.stack[1:]
-        self.section_form = None
+        self.section_form = self.last_section = None
+        self.explaining = False
 
     def end(self) -> Sprout:
         """The tree, when all units are placed."""
@@ -199,6 +202,18 @@ class TreeBuilder(Levels):
         )
         return before_number and flat.endswith(".") and alone and count <= HEADING_WORDS and not is_rule(flat)
 
+    def _is_behind_law(self) -> bool:
+        """Whether the law goes on behind notes that begin here, or ends in front of them: then few numbers stand behind them, or hardly a rule."""
+        rest = [unit for unit in self.units[self.at + 1 :] if unit.label is not None and unit.label.is_section]
+        before = sum(unit.label is not None and unit.label.is_section for unit in self.units[: self.at])
+        self.last_note = None
+        for unit in rest:
+            if unit.label is not None and self._goes_on_with_law(unit.label):
+                return True
+            self.last_note = unit.label
+        rules = sum(is_rule(self.text[unit.body : unit.end]) for unit in rest)
+        return before >= len(rest) or rules <= _RULES_IN_NOTES * len(rest)
+
     def _explain(self) -> None:
         """What explains the law begins behind its sections; the way to the last of them is kept."""
         if not self.explaining:
@@ -230,7 +245,7 @@ class TreeBuilder(Levels):
     def _place_heading(self, unit: Unit, following: Unit | None) -> None:
         self.finish()
         span = (unit.start, unit.end)
-        if self.last_section is not None and explains_law(self.text[slice(*span)]):
+        if self.last_section is not None and explains_law(self.text[slice(*span)]) and self._is_behind_law():
             self._explain()
         top = self.stack[-1]
         if top.label is not None and top.label.is_division and top.heading is None and not top.children:

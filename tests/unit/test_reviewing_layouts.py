@@ -278,6 +278,11 @@ BEHIND = [
         ["", "1", "", "2"],
     ),
     (
+        "notes within a memorandum in front",
+        "EXPLANATORY MEMORANDUM\n\n1. Fish are rare.\n\nBackground\n\n2. Rivers are dry.\n\nENACTED by the Parliament of Lorania\n\n1. This is the Fish Act.\n\n2. Whoever fishes is fined.",
+        ["1", "2"],
+    ),
+    (
         "a background within the law",
         "1. Whoever fishes is fined.\n\nBackground\n\n2. No angler shall be charged.",
         ["1", "2"],
@@ -294,3 +299,10 @@ BEHIND = [
 def test_numbers_of_what_explains_a_law_are_no_law(name: str, text: str, operative: list[str]) -> None:
     nodes = [node for top in split_clauses(document(text)) for node in top.walk()]
     assert [node.clause.number for node in nodes if node.operative and (node.clause.number or node.division)] == operative
+
+
+def test_a_law_behind_a_memorandum_without_a_formula_is_law() -> None:
+    text = "STATEMENT OF OBJECTS AND REASONS\n\n1. Fish are rare.\n\nBackground\n\n2. Rivers are dry.\n\nFISH BILL\n\n1. This Act may be cited as the Fish Act.\n\n2. Whoever fishes is fined.\n\n3. No angler is charged."
+    nodes = [node for top in split_clauses(document(text)) for node in top.walk() if node.operative]
+    said = [text[node.clause.start : node.clause.end] for node in nodes]
+    assert {"2. Whoever fishes is fined.", "3. No angler is charged."} <= set(said)
