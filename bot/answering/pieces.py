@@ -90,7 +90,7 @@ def _joined(clause: _Clause, rules: AskWords) -> list[str]:
 
 
 def _by_topic(text: str, rules: AskWords) -> list[str]:
-    """A question about several things in a row ("What about attempts, buyers and victims?"), one by one; two that are joined by "and" alone may be one thing ("aiding and abetting")."""
+    """A question about several things in a row ("What about rockets, importers and fines?"), one by one; two that are joined by "and" alone may be one thing ("aiding and abetting")."""
     match = rules.topics.match(text)
     if match is None:
         return [text]

@@ -112,7 +112,7 @@ class QuestionReader:
         return tuple(replace(self.part(text, before), kind=YES_NO) for text in told if self._has_substance(text))
 
     def reason_asked(self, part: Part) -> Part | None:
-        """A part that asks for the reason of what it takes for granted, as what is asked after the claim ("Should buyers be punished?", "Why?"), so that the reason is looked for and not the claim; None where it holds none."""
+        """A part that asks for the reason of what it takes for granted, as what is asked after the claim ("Should importers be fined?", "Why?"), so that the reason is looked for and not the claim; None where it holds none."""
         told, _, asked = part.asked.rpartition(LEANS_ON)
         match = self._lexicon.words.why_claim.search(asked)
         before = asked[: match.start()] if match else ""

@@ -127,7 +127,7 @@ class Judge:
         return Judged(evidence, Reason.NONE, probability, corrects)
 
     def bears_out(self, evidence: Evidence) -> bool:
-        """Whether a sentence says, by its words, what a part takes for granted whose reason it asks for ("Why should buyers be punished?"): all of it, no less than it, and not turned round."""
+        """Whether a sentence says, by its words, what a part takes for granted whose reason it asks for ("Why should importers be fined?"): all of it, no less than it, and not turned round."""
         part, said = evidence.part, {word.text.lower() for word in evidence.sentence.found}
         narrower = {word.text.lower() for word in words(part.text)} & self._lexicon.words.narrowing
         whole = evidence.coverage >= ALL_OF_IT and narrower <= said

@@ -60,7 +60,7 @@ def reads_as_heading(words: str) -> bool:
 
 
 def heads_lines(first: str, rest: str) -> bool:
-    """Whether the first line of a section is its heading though it holds a verb ("Defence for victims who commit an offence"), and its rule stands on the lines below."""
+    """Whether the first line of a section is its heading though it holds a verb ("Defence for anglers who commit an offence"), and its rule stands on the lines below."""
     flat = " ".join(first.split())
     fits = len(flat) <= HEADING_CHARACTERS and len(flat.split()) <= HEADING_WORDS
     whole = flat[:1].isupper() and not ends_thought(flat) and not is_rule(flat) and not breaks_off(flat)

@@ -50,6 +50,8 @@ class Levels:
         self.root = Sprout(None, 0, -1)
         self.stack = [self.root]
         self.section_form: str | None = None
+        self.first_of_file = 0
+        """Where among the root's children the present file begins."""
         self.explaining = False
         """Whether notes or a memorandum behind sections are being read."""
 

@@ -45,7 +45,7 @@ _NO_ABBREVIATION = "".join(
 _INLINE = re.compile(
     r"(?<=[a-z]\.[—–])(?=\(1\)\s+[\"“A-Z])|"  # 3. Punishment.—(1) Whoever
     r"(?<=[a-z]\.\s\|)\s+(?=\(1\)\s+[\"“A-Z])|"  # 3 Punishment. | (1) Whoever, in a table
-    r"(?<=[a-z]\))\s+(?=\(1\)\s+[\"“A-Z])|"  # Article 2 (Trade in persons) (1) Whoever
+    r"(?<=[a-z]\))\s+(?=\(1\)\s+[\"“A-Z])|"  # Article 2 (Sale of fish) (1) Whoever
     r"(?<=[.;:—–])(?<!\bNo\.)\s+(?=\(\d{1,2}[A-Z]?\)\s+[\"“A-Z])"  # ...imprisonment. (2) Where the
     r"|(?<=[.”\"])\s+(?=(?:Section|Article|Sec\.|Art\.|§)\s*\d+[A-Z]?[.:)])"  # ... Article 6. Whoever
     rf"|(?<=[a-z)]\.){_NO_ABBREVIATION}\s+(?=\d{{1,3}}[A-Z]?\.\s+(?:\(1\)|[A-Z][a-z]+\s))"  # ...years. 4. Any person
