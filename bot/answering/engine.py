@@ -202,7 +202,9 @@ class Answerer:
         if borne_out is None:
             return judged
         reason = self._reader.reason_asked(part)
-        return judged if reason is None else self._judged_once(reason, sentences, (borne_out,), read)
+        if reason is None:
+            return [replace(one, corrects=False) if one.evidence.sentence == borne_out else one for one in judged]
+        return self._judged_once(reason, sentences, (borne_out,), read)
 
     def _judged_once(self, part: Part, sentences: Sequence[Sentence], said: Sequence[Sentence], read: int) -> list[Judged]:
         return [self._judge.judge(each) for each in weigh(part, sentences, self._pool, self._model, said=said, read=read)]

@@ -159,8 +159,8 @@ class Lexicon:
     weights: AskWeights
     thesaurus: Mapping[Stems, frozenset[int]]
     places: frozenset[Stems]
-    regions: Mapping[Stems, tuple[Stems, ...]]
-    """A region and the places in it."""
+    members: Mapping[Stems, tuple[Stems, ...]]
+    """By the name of a region or a place what else stands for it: the places in a region, what belongs to a place ("Kenyan"), and the place itself for that."""
     longest: int
     """The number of words of the longest phrase of the thesaurus."""
     quiet: frozenset[str]
@@ -184,7 +184,9 @@ def load_lexicon() -> Lexicon:
         LexiconError: a file is missing, is not YAML or breaks the grammar.
     """
     words = _validated(WORDS_FILE, AskWords)
-    groups, places = _lists(THESAURUS_FILE, "groups"), [[name] for name in _list(PLACES_FILE, "places")]
+    peoples, regions = _mapping("peoples"), _mapping("regions")
+    places = [[name] for name in (*_list(PLACES_FILE, "places"), *(n for place, own in peoples.items() for n in (place, *own)))]
+    groups = _lists(THESAURUS_FILE, "groups")
     thesaurus = _by_stems(groups)
     written = {word for group in groups + places for phrase in group for word in phrase.lower().split()}
     return Lexicon(
@@ -192,7 +194,7 @@ def load_lexicon() -> Lexicon:
         weights=_validated(WEIGHTS_FILE, AskWeights),
         thesaurus=thesaurus,
         places=frozenset(stems(name) for (name,) in places),
-        regions={stems(name): tuple(stems(place) for place in members) for name, members in _regions().items()},
+        members={stems(name): tuple(map(stems, found)) for name, found in _members(peoples, regions).items()},
         longest=max((len(key) for key in thesaurus), default=1),
         quiet=frozenset(stem(word) for word in words.frame),
         light=frozenset(stem(word) for word in words.light)
@@ -227,11 +229,22 @@ def _list(name: str, key: str) -> list[str]:
     return words
 
 
-def _regions() -> dict[str, list[str]]:
-    regions = lexicon(PLACES_FILE).get("regions")
-    if not isinstance(regions, dict) or not all(isinstance(members, list) for members in regions.values()):
-        raise LexiconError("regions is a mapping of names to lists of places", where=PLACES_FILE)
-    return regions
+def _mapping(key: str) -> dict[str, list[str]]:
+    held = lexicon(PLACES_FILE).get(key)
+    if not isinstance(held, dict) or not all(isinstance(members, list) for members in held.values()):
+        raise LexiconError(f"{key} is a mapping of names to lists of names", where=PLACES_FILE)
+    return held
+
+
+def _members(peoples: Mapping[str, list[str]], regions: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """What stands for a place or a region beside its own name."""
+    found: dict[str, list[str]] = {}
+    for place, own in peoples.items():
+        for name in (place, *own):
+            found.setdefault(name, []).extend(other for other in (place, *own) if other != name)
+    return found | {
+        region: [n for place in within for n in (place, *peoples.get(place, ()))] for region, within in regions.items()
+    }
 
 
 def _by_stems(groups: list[list[str]]) -> dict[Stems, frozenset[int]]:

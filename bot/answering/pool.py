@@ -282,9 +282,10 @@ class SentencePool:
         Embeds only the text once all sentences are known. A map of another embedding model is not used.
         """
         if self._embedder is None or not sentences:
-            return [Near(0.0, 0.0)] * len(sentences)
+            return [Near(0.0, 0.0, 0.0)] * len(sentences)
         ways = [[s.text, *(wording.text for wording in self.wordings(s)), *self._led(s)] for s in sentences]
-        unknown = list(dict.fromkeys(way for own in ways for way in own if way not in self._vectors))
+        told = [self.told(s) for s in sentences]
+        unknown = list(dict.fromkeys(way for own in (*ways, told) for way in own if way not in self._vectors))
         vectors = self._embedder.embed([text, *unknown])
         self._vectors.update(zip(unknown, vectors[1:], strict=True))
         fits = question_map is not None and question_map.embedding_sha256 == self._embedder.sha256
@@ -292,8 +293,8 @@ class SentencePool:
         found = [[float(np.dot(vectors[0], self._vectors[way])) for way in own] for own in ways]
         toward = [max(float(np.dot(mapped, self._vectors[way])) for way in own) for own in ways]
         return [
-            Near(max(own), near, _nearest(own[1:], self.wordings(s)))
-            for own, near, s in zip(found, toward, sentences, strict=True)
+            Near(max(own), near, float(np.dot(vectors[0], self._vectors[as_told])), _nearest(own[1:], self.wordings(s)))
+            for own, near, as_told, s in zip(found, toward, told, sentences, strict=True)
         ]
 
     def _led(self, sentence: Sentence) -> tuple[str, ...]:
@@ -313,10 +314,11 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A cosine, the same with the text's vector mapped (equal where there is no map), and for a sentence that holds several recommendations the one whose wording is nearest."""
+    """A cosine, the same with the text's vector mapped (equal where there is no map), that with the sentence as it is told, and for a sentence that holds several recommendations the one whose wording is nearest."""
 
     cosine: float
     mapped: float
+    told: float
     recommendation: str = ""
 
 

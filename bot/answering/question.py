@@ -25,6 +25,7 @@ LEANS_ON = " | "
 """Between what was asked before and a part that leans on it."""
 
 _CONTRACTED = re.compile(r"['’]\w+$")
+_APOSTROPHE = re.compile(r"['’]")
 _FEW_BEFORE = 3
 """Words in front of "why": more of them take something else for granted ("Given that they were fined, why ...")."""
 _MOST_TOLD = 50
@@ -43,7 +44,7 @@ class Term:
     entity: bool = False
     negated: bool = False
     members: tuple[tuple[str, ...], ...] = ()
-    """For a region the places in it; one of them meets the term too."""
+    """What else stands for a place or a region (``Lexicon.members``); one of them meets the term too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,8 +268,8 @@ class QuestionReader:
         key = tuple(word.stem for word in run)
         text = " ".join(word.text for word in run)
         groups = self._lexicon.thesaurus.get(key, frozenset())
-        if key in self._lexicon.places or key in self._lexicon.regions or self._is_name(run, first=at == 0):
-            return Term(text, key, groups, ENTITY, entity=True, members=self._lexicon.regions.get(key, ()))
+        if key in self._lexicon.places or key in self._lexicon.members or self._is_name(run, first=at == 0):
+            return Term(text, key, groups, ENTITY, entity=True, members=self._lexicon.members.get(key, ()))
         if length == 1 and self._is_quiet(run[0]):
             return None
         if not groups and length == 1 and (turned := self._without_prefix(run[0])):
@@ -362,5 +363,10 @@ def years_in(found: tuple[Word, ...]) -> frozenset[int]:
 
 
 def turns(found: tuple[Word, ...], lexicon: Lexicon) -> int:
-    """How many words turn a statement round: "not", "without", "exclude"."""
-    return sum(word.text.lower() in lexicon.words.negators or word.text.lower() in lexicon.words.turning for word in found)
+    """How many words turn a statement round: "not", "don't", "without", "exclude"."""
+    return negations(found, lexicon) + sum(word.text.lower() in lexicon.words.turning for word in found)
+
+
+def negations(found: tuple[Word, ...], lexicon: Lexicon) -> int:
+    """How many words negate: "not", "don't", "without"."""
+    return sum(_APOSTROPHE.sub("", word.text.lower()) in lexicon.words.negators for word in found)

@@ -14,7 +14,7 @@ from enum import StrEnum
 from bot.answering.answer import Refused
 from bot.answering.lexicon import Lexicon
 from bot.answering.pool import SentencePool
-from bot.answering.question import LIGHT, Part, Term, numbers_in, turns, years_in
+from bot.answering.question import LIGHT, Part, Term, negations, numbers_in, turns, years_in
 from bot.answering.select import LEANING_KINDS, NEARBY, WHERE, Evidence, Reading, strength_of
 from bot.answering.words import stem, stems, words
 from corpus.documents import Citation
@@ -127,11 +127,12 @@ class Judge:
         return Judged(evidence, Reason.NONE, probability, corrects)
 
     def bears_out(self, evidence: Evidence) -> bool:
-        """Whether a sentence says, by its words, what a part takes for granted whose reason it asks for ("Why should importers be fined?"): all of it, no less than it, and not turned round."""
+        """Whether a sentence says, by its words, what a part takes for granted whose reason it asks for ("Why should importers be fined?"): all of it, no less than it, and not turned round; or it denies what the part denies ("Why may they not ...?")."""
         part, said = evidence.part, {word.text.lower() for word in evidence.sentence.found}
         narrower = {word.text.lower() for word in words(part.text)} & self._lexicon.words.narrowing
         whole = evidence.coverage >= ALL_OF_IT and narrower <= said
-        return part.kind == WHY and whole and not self._years(evidence) and not self._contradicts(evidence)
+        denied = all(negations(found, self._lexicon) == 1 for found in (words(part.text), evidence.sentence.found))
+        return part.kind == WHY and (whole or denied) and not self._years(evidence) and not self._contradicts(evidence)
 
     def _shut(self, gate: Reason, evidence: Evidence, read: Reading) -> bool:
         """Whether a hard gate stays shut: another year, or another country, whatever else fails.

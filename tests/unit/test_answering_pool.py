@@ -1,4 +1,4 @@
-"""What the evidence model is told of a sentence: with what it hangs on."""
+"""What the evidence model is told of a sentence, with what it hangs on; and what meets a term in one."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import pytest
 
 from bot.answering.lexicon import load_lexicon
 from bot.answering.pool import TOLD_BEFORE, TOLD_ITEMS, SentencePool
+from bot.answering.question import QuestionReader
+from bot.answering.select import SAME, strength_of
 from corpus.documents import Block, BlockKind, Document
 from corpus.passages import split_passages
 from tests.support.asking import fireworks, register
@@ -109,3 +111,26 @@ def test_a_sentence_with_a_name_of_its_own_is_told_alone():
     pool, sentences = pool_of(f"{KALDOR} Each bench in Ostmark has two members.")
     told = pool.told(sentences["Each bench in Ostmark has two members."], (("kaldor",),))
     assert KALDOR not in told
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        ("Kenyan", "The register of Kenya is open."),
+        ("Kenya", "The Kenyan register is open."),
+        ("Dutch", "The register of the Netherlands is open."),
+        ("African", "The Kenyan register is open."),
+        ("UK", "The British register is open."),
+    ],
+)
+def test_a_place_is_met_by_what_belongs_to_it_and_the_other_way_round(asked, text):
+    pool, sentences = pool_of(text)
+    (term,) = (t for t in QuestionReader(load_lexicon(), frozenset()).part(f"Is it so in the {asked} case?").terms if t.entity)
+    assert strength_of(term, sentences[text], pool.surroundings(sentences[text])) == (SAME, SAME)
+
+
+def test_a_place_is_not_met_by_what_belongs_to_another():
+    text = "The Nigerian register is open."
+    pool, sentences = pool_of(text)
+    (term,) = (t for t in QuestionReader(load_lexicon(), frozenset()).part("Is it so in the Kenyan case?").terms if t.entity)
+    assert strength_of(term, sentences[text], pool.surroundings(sentences[text])) == (0.0, 0.0)

@@ -147,9 +147,13 @@ WHY = "Why should fines for unlicensed sale also reach importers?"
 REASON = "Reaching importers"
 
 
-def test_who_asks_why_of_what_the_guidance_says_is_not_told_that_it_says_otherwise():
+BUYERS = "should not punish buyers"
+
+
+@pytest.mark.parametrize("why", [WHY, WHY.replace("Why", "For what reason"), WHY.replace("Why", "On what grounds")])
+def test_who_asks_why_of_what_the_guidance_says_is_not_told_that_it_says_otherwise(why):
     claim = "Should fines for unlicensed sale also reach importers?"
-    answer, model = ask({(WHY, FINES): "corrects", (f"{claim} | Why?", REASON): "answers"}, WHY)
+    answer, model = ask({(why, FINES): "corrects", (f"{claim} | Why?", REASON): "answers"}, why)
     assert f"{claim} | Why?" in model.questions
     assert REASON in quoted(answer)
     assert FINES not in quoted(answer)
@@ -158,6 +162,22 @@ def test_who_asks_why_of_what_the_guidance_says_is_not_told_that_it_says_otherwi
 
 def test_without_a_reason_who_asks_why_is_refused():
     assert isinstance(ask({(WHY, FINES): "corrects"}, WHY)[0], Refused)
+
+
+@pytest.mark.parametrize(
+    "asked", ["shouldn't those who tell on a shop", "shouldn’t those who tell on a shop", "should those who tell on a shop never"]
+)
+def test_who_denies_what_the_guidance_denies_is_not_told_that_it_says_otherwise(asked):
+    why = f"Why {asked} be punished as buyers?"
+    answer, model = ask({(why, BUYERS): "corrects"}, why)
+    assert f"{asked[0].upper()}{asked[1:]} be punished as buyers? | Why?" in model.questions
+    assert "says otherwise" not in answer.text
+
+
+def test_where_no_claim_can_be_made_of_the_question_what_bears_it_out_is_quoted_as_what_it_is():
+    why = "How come fines for unlicensed sale also reach importers?"
+    answer, _ = ask({(why, FINES): "corrects"}, why)
+    assert answer.text.startswith("The guidance recommends: ")
 
 
 @pytest.mark.parametrize(

@@ -54,9 +54,19 @@ def _kites_beside_fireworks(monkeypatch, far):
     pool = SentencePool({**documents, kites.id: kites}, every, register(documents), load_lexicon(), None)
     near = {"fireworks": 0.6, "kites": far}
     monkeypatch.setattr(
-        pool, "cosines", lambda _, sentences, __: [Near(near[s.document.id], near[s.document.id]) for s in sentences]
+        pool, "cosines", lambda _, sentences, __: [Near(near[s.document.id], near[s.document.id], 0.0) for s in sentences]
     )
     return pool, pool.candidates(every)
+
+
+def test_a_sentence_that_is_nearer_with_what_it_hangs_on_is_read_before_one_that_is_as_near_alone(monkeypatch):
+    documents, passages = fireworks()
+    pool = SentencePool(documents, passages, register(documents), load_lexicon(), None)
+    sentences = pool.candidates(passages)
+    told = {sentence.start: at / 100 for at, sentence in enumerate(sentences)}
+    monkeypatch.setattr(pool, "cosines", lambda _, them, __: [Near(0.5, 0.5, told[s.start]) for s in them])
+    found = weigh(QuestionReader(load_lexicon(), frozenset()).part("What about zebras?"), sentences, pool)
+    assert sorted(found, key=lambda e: e.nearness) == sorted(found, key=lambda e: e.sentence.start)
 
 
 @pytest.mark.parametrize(("leans", "kept"), [(True, {"kites", "fireworks"}), (False, {"fireworks"})])

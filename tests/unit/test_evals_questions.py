@@ -68,6 +68,13 @@ def test_parts_are_read_with_the_case_that_the_question_tells(tmp_path):
     assert [reads[0].part.asked.rstrip("?") for reads in parts] == [f"{told} May I use it"] * 3
 
 
+def test_topics_that_are_asked_in_a_row_stand_nowhere_as_they_are_read(tmp_path):
+    whole = "Mine is heavy. What about lines, fines, and lights?"
+    part = {"answers": ["Drafters should ban metal lines."], "also": [], "corrects": False}
+    parts = reads_of(tmp_path, {**asked(whole), "parts": [{"text": "lines", **part}, {"text": "fines", **part, "answers": []}]})
+    assert [reads[0].part.text for reads in parts] == ["lines", "fines"]
+
+
 @pytest.mark.parametrize(
     ("question", "corrects", "due"),
     [
