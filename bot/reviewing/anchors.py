@@ -28,6 +28,8 @@ _MEANS = re.compile(r"\bmeans?\b", re.IGNORECASE)
 """What closes a definition; one that "includes" leaves it open."""
 _WHO_DOES = re.compile(r"\W*(?:(?:an?|any|every)\s+\w+\s+who|who(?:ever|soever))\b", re.IGNORECASE)
 
+_CREATES = frozenset({Effect.OFFENCE, Effect.PENALTY})
+
 
 class About(Enum):
     """How a norm is about an anchor."""
@@ -206,6 +208,8 @@ class Anchors:
             return True
         if any(r.reach is Reach.WHOLE and reaches(norm.clause, r.unit, clause) for r in norm.references for clause in clauses):
             return True
+        if any(r.reach is Reach.LAST for r in norm.references) and not numbered:
+            return self._is_last_before(norm, clauses)
         same = any(r.reach is Reach.SAME for r in norm.references)
         if any(r.reach is Reach.OUTSIDE or (not _in_own_section(r, norm) and (self._holds(r) or not same)) for r in numbered):
             return False  # it points to other offences
@@ -227,7 +231,7 @@ class Anchors:
         if not norm.references and _WHO_DOES.match(norm.provision.text):
             return False  # "A person who fishes by night is liable to a fine, doubled for a second offence" stands by itself
         hangs = bool(norm.references) or norm.effect is not Effect.OFFENCE  # an offence that points to nothing stands by itself
-        return self.extract and (whole or (hangs and all(r.reach is Reach.SAME for r in norm.references)))
+        return self.extract and (whole or (hangs and all(r.reach in {Reach.SAME, Reach.LAST} for r in norm.references)))
 
     def _heads(self, norm: Norm, names: Sequence[str]) -> bool:
         """Whether the section's heading names the anchor and the sentence points to no other offence."""
@@ -235,6 +239,13 @@ class Anchors:
         if not heading or any(r.reach in {Reach.NUMBERS, Reach.OUTSIDE} for r in norm.references):
             return False
         return any(self.matcher.concepts.find(name, words_of(heading)) for name in names)
+
+    def _is_last_before(self, norm: Norm, clauses: Sequence[Clause]) -> bool:
+        """Whether the offence that stands last before a norm, and hangs on no other itself, is one of the anchor's clauses: "Whoever attempts it"."""
+        earlier = (one for one in self.law.norms if one.provision.order < norm.provision.order and one.effect in _CREATES)
+        offences = [one for one in earlier if not any(r.reach in {Reach.SAME, Reach.LAST} for r in one.references)]
+        last = max(offences, key=lambda one: one.provision.order, default=None)
+        return last is not None and any(_section_key(clause) == _section_key(last.clause) for clause in clauses)
 
     def _follows(self, norm: Norm, clauses: Sequence[Clause]) -> bool:
         """Whether "such an offence" or "the attempt" is the anchor: it stands before it in the same section or the same division."""

@@ -42,6 +42,7 @@ class _File(BaseModel):
     overriding: frozenset[str]
     general_offence: tuple[str, ...]
     same_offence: tuple[str, ...]
+    last_offence: tuple[str, ...]
     whole: frozenset[str]
     group: frozenset[str]
     pronouns: frozenset[str]
@@ -87,6 +88,7 @@ class Lexicon:
     exceptions: Phrases
     general_offence: Phrases
     same_offence: Phrases
+    last_offence: Phrases
     inverted: Phrases
     breach: Phrases
     promises: Phrases
@@ -125,6 +127,7 @@ def load_lexicon() -> Lexicon:
         exceptions=compile_phrases(data.exceptions),
         general_offence=compile_phrases(data.general_offence),
         same_offence=compile_phrases(data.same_offence),
+        last_offence=compile_phrases(data.last_offence),
         inverted=compile_phrases(data.inverted),
         breach=compile_phrases(data.breach),
         promises=compile_phrases(data.promises),

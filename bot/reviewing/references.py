@@ -1,4 +1,4 @@
-"""References: what "section 3", "sections 3 to 7", "subsection (1)", "this Act", "such an offence" point to."""
+"""References: what "section 3", "sections 3 to 7", "subsection (1)", "this Act", "such an offence", "attempts it" point to."""
 
 from __future__ import annotations
 
@@ -46,6 +46,7 @@ class Reach(StrEnum):
     WHOLE = "whole"
     GENERAL = "general"
     SAME = "same"
+    LAST = "last"
     OUTSIDE = "outside"
 
 
@@ -107,7 +108,8 @@ def references_in(provision: Provision, lexicon: Lexicon, numbers: Sequence[str]
             )
     general = [Reference(Reach.GENERAL, hit.start, hit.end) for hit in lexicon.general_offence.find(provision.words)]
     same = [Reference(Reach.SAME, hit.start, hit.end) for hit in lexicon.same_offence.find(provision.words)]
-    return tuple(sorted([*found, *general, *same], key=lambda reference: reference.start))
+    last = [Reference(Reach.LAST, hit.start, hit.end) for hit in lexicon.last_offence.find(provision.words)]
+    return tuple(sorted([*found, *general, *same, *last], key=lambda reference: reference.start))
 
 
 @lru_cache(maxsize=1)

@@ -83,6 +83,11 @@ CASES = [
         (),
     ),
     # anchors
+    ("attempts it", SALE + "\n\n2. Whoever attempts it is punished with a fine.", "DP-02", "met", ()),
+    ("attempts it, behind its penalty", SALE + "\n\n2. The penalty is a fine.\n\n3. Whoever attempts to do it pays half.\n\n4. Whoever attempts it is punished.", "DP-02", "met", ()),
+    ("attempts another thing, named before it", SALE + "\n\n2. Whoever steals a cow commits an offence.\n\n3. Whoever attempts it is punished with a fine.", "DP-02", "missing", ()),
+    ("attempts it, behind those who help in it", SALE + "\n\n2. Whoever helps in it is punished.\n\n3. Whoever attempts it is punished.", "DP-02", "met", ()),
+    ("attempts it, before there is anything", "1. Whoever attempts it is punished.\n\n2" + SALE[1:], "DP-02", "missing", ()),
     ("attempt by name", SALE + "\n\n2. A person who attempts to sell personal data commits an offence.", "DP-02", "met", ()),
     ("attempt by number", SALE + "\n\n2. A person who attempts an offence under section 1 is guilty of an offence.", "DP-02", "met", ()),
     (
