@@ -11,8 +11,8 @@ from bot.reviewing.weighing import NARROWS
 from corpus.errors import RegisterError
 from corpus.examples import examples_file, examples_sha256, read_examples
 from corpus.register import Register, load_register
-from index.classifier import NOTHING, Card, classifier_folder, load_classifier
-from index.embedding import packaged_folder
+from index.classifier import NOTHING, Card, classifier_folder, open_classifier
+from index.encoders import MINILM, PACKAGED_ENCODERS, encoder_of
 from index.training import Lesson, Plan, targets_of, train
 
 _FURTHER = 0.3
@@ -28,6 +28,7 @@ def train_classifier(
     examples: Path | None = None,
     folder: Path | None = None,
     start: Path | None = None,
+    encoder: str = MINILM,
     epochs: int = 5,
 ) -> Card:
     """Train the classifier of a register.
@@ -37,7 +38,8 @@ def train_classifier(
         progress: told of each epoch.
         examples: the file of examples; by default the one beside the register.
         folder: where the classifier goes; by default beside the register.
-        start: the folder of a classifier that is trained further, in smaller steps; by default one is trained from the packaged encoder.
+        start: the folder of a classifier that is trained further, in smaller steps; by default one is trained from the encoder.
+        encoder: the name or the folder of the encoder (``index.encoders``); one that is trained further has its own, and only a folder needs to be named again.
         epochs: how often each example is read.
 
     Returns:
@@ -45,15 +47,16 @@ def train_classifier(
 
     Raises:
         RegisterError: the register or the examples cannot be used.
-        ModelError: the packaged encoder is not installed, or the classifier to start from is no such model.
+        ModelError: the encoder is not installed, or the classifier to start from is no such model.
     """
     register = load_register(path)
     lessons, plan = _lessons_and_plan(register, path, examples, epochs)
-    before = load_classifier(str(start), path, register.id) if start else None
+    before = open_classifier(start.expanduser(), register.id) if start else None
     progress(f"{len(lessons)} examples, {epochs} epochs")
     if before:
         plan = replace(plan, pace=_FURTHER)
-    return train(lessons, plan, packaged_folder(), folder or classifier_folder(path), progress, start=before)
+    base = encoder_of(before.card.base if before and before.card.base in PACKAGED_ENCODERS else encoder)
+    return train(lessons, plan, base, folder or classifier_folder(path), progress, start=before)
 
 
 def _lessons_and_plan(register: Register, path: Path, examples: Path | None, epochs: int) -> tuple[list[Lesson], Plan]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from bot.service import register_path
 from bot.settings import load_settings
 from index.classifier import OnnxClassifier, classifier_folder
-from index.embedding import packaged_folder
+from index.encoders import encoder_of
 from index.training import mean_classifier
 
 
@@ -25,7 +25,8 @@ def main() -> None:
             "name folders of classifiers, each with its share: python -m evals.classifier_mean FOLDER SHARE [FOLDER SHARE ...]"
         )
     models = [(OnnxClassifier(Path(folder)), float(share)) for folder, share in zip(folders, shares, strict=True)]
-    card = mean_classifier(models, packaged_folder(), classifier_folder(register_path(load_settings())))
+    base = encoder_of(models[-1][0].card.base)
+    card = mean_classifier(models, base, classifier_folder(register_path(load_settings())))
     sys.stdout.write(f"the mean of {len(models)} classifiers, sha256 {card.model_sha256}\n")
 
 

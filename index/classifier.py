@@ -2,7 +2,7 @@
 
 One is trained from a register's example provisions (``index.training``) and lies beside the register in a folder: ``model.onnx``, ``tokenizer.json`` and
 ``classifier.json``, which says what the columns of its output mean, what it was trained from, and the sha256 of the other files. One that has learnt by which words a provision
-does what it does (``index.span_training``) has ``spans.onnx`` besides.
+does what it does (``index.span_training``) has ``spans.onnx`` besides, and one that another reads beside it has that one's files in the folder ``second``.
 """
 
 from __future__ import annotations
@@ -31,6 +31,10 @@ _HINT: Final = "train it again: clausewise register train"
 STATES: Final = "states"
 """The output of the model with the state of each token, from which ``SPANS`` reads."""
 SPANS: Final = "spans.onnx"
+SECOND: Final = "second"
+"""The folder, in a classifier's, of one that reads beside it."""
+_SURELY: Final = 0.98
+"""What the first is so sure does nothing for any element the second does not read: about a third of a draft that is all on the subject, most of another."""
 
 
 class Card(BaseModel):
@@ -132,8 +136,53 @@ class OnnxClassifier:
         return OnnxModel(self.folder, "the classifier", self.card.tokens, _BATCH, _HINT, expected)
 
 
-def load_classifier(setting: str, register: Path, register_id: str) -> OnnxClassifier | None:
-    """Find the classifier that is set. Its weights are read when it first classifies.
+class ClassifierPair:
+    """Two classifiers of one register, of different encoders, whose probabilities are averaged: each errs where the other does not (Hansen and Salamon, 1990). Which words decide the first says alone. Safe to share between threads."""
+
+    def __init__(self, first: Classifier, second: Classifier) -> None:
+        """Put two together.
+
+        Raises:
+            WrongModel: the second is of another register, or has other elements or classes.
+        """
+        kinds = [(one.card.register_id, one.card.elements, one.card.classes) for one in (first, second)]
+        if kinds[0] != kinds[1]:
+            raise WrongModel(
+                "the second classifier has another register, other elements or classes",
+                where=SECOND,
+                hint=f"train both for the register as it is, or remove the folder {SECOND}",
+            )
+        self.first, self.second = first, second
+
+    @property
+    def sha256(self) -> str:
+        """Of the weights of both, 64 hex digits: of both sha256."""
+        return hashlib.sha256(f"{self.first.sha256} {self.second.sha256}".encode()).hexdigest()
+
+    @property
+    def card(self) -> Card:
+        """The first one's."""
+        return self.first.card
+
+    def classify(self, texts: Sequence[str]) -> Probabilities:
+        """Classify n provisions: shape (n, elements, classes), float32; for each element the classes add up to 1.
+
+        Raises:
+            ModelError: a model cannot be loaded, or is not the one its card names.
+        """
+        found = self.first.classify(texts)
+        doubtful = np.flatnonzero((found[:, :, self.card.classes.index(NOTHING)] < _SURELY).any(axis=1))
+        if len(doubtful):
+            found[doubtful] = (found[doubtful] + self.second.classify([texts[int(at)] for at in doubtful])) / 2
+        return found
+
+    def decisive(self, texts: Sequence[str]) -> list[Tokens]:
+        """As the first says it."""
+        return self.first.decisive(texts)
+
+
+def load_classifier(setting: str, register: Path, register_id: str) -> Classifier | None:
+    """Find the classifier that is set, with a second that reads beside it where its folder has one. Weights are read when it first classifies.
 
     Args:
         setting: "auto", "none" or a folder.
@@ -154,6 +203,17 @@ def load_classifier(setting: str, register: Path, register_id: str) -> OnnxClass
         if setting == AUTO:
             return None
         raise WrongModel("there is no such folder", where=setting, hint="name a classifier's folder, auto or none")
+    first = open_classifier(folder, register_id)
+    return ClassifierPair(first, open_classifier(folder / SECOND, register_id)) if (folder / SECOND).is_dir() else first
+
+
+def open_classifier(folder: Path, register_id: str) -> OnnxClassifier:
+    """The classifier in a folder, alone.
+
+    Raises:
+        WrongModel: it was trained for another register.
+        ModelError: there is none, or its card cannot be read.
+    """
     classifier = OnnxClassifier(folder)
     if classifier.card.register_id != register_id:
         raise WrongModel(

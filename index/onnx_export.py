@@ -107,10 +107,10 @@ def recovered_weights(path: Path) -> dict[str, NDArray[np.float32]]:
     except (OSError, DecodeError) as error:
         raise ModelError(f"this model cannot be read ({error})", where=str(path)) from error
     held = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
-    own = re.compile(r"^(bert|encoder|classifier|head)\.(?!.*_(quantized|scale|zero_point)$)")
+    own = re.compile(r"^(bert|encoder|embeddings|classifier|head)\.(?!.*_(quantized|scale|zero_point)$)")
     found = {name: values for name, values in held.items() if own.match(name)}
     for name in held:
-        if ".embeddings." in name and name.endswith(_QUANTIZED):
+        if ".embeddings." in f".{name}" and name.endswith(_QUANTIZED):
             found[name.removesuffix(_QUANTIZED)] = _floats(held, name.removesuffix(_QUANTIZED), rows=True)
     for node in graph.node:
         if node.op_type == "MatMulInteger":
@@ -118,7 +118,7 @@ def recovered_weights(path: Path) -> dict[str, NDArray[np.float32]]:
             # a multiplication holds its matrix the other way round than torch's linear layers
             found[f"{place}.weight"] = _floats(held, node.input[1].removesuffix(_QUANTIZED)).T
     plain = {_plain_name(name): np.ascontiguousarray(values, dtype=np.float32) for name, values in found.items()}
-    if not any(name.endswith(".embeddings.word_embeddings.weight") for name in plain):
+    if not any(f".{name}".endswith(".embeddings.word_embeddings.weight") for name in plain):
         raise ModelError("this is no BERT model with weights of 8 bits", where=str(path))
     return plain
 

@@ -131,7 +131,11 @@ class Judge:
         part, said = evidence.part, {word.text.lower() for word in evidence.sentence.found}
         narrower = {word.text.lower() for word in words(part.text)} & self._lexicon.words.narrowing
         whole = evidence.coverage >= ALL_OF_IT and narrower <= said
-        denied = all(negations(found, self._lexicon) == 1 for found in (words(part.text), evidence.sentence.found))
+        once = all(
+            negations(found, self._lexicon) == turns(found, self._lexicon) == 1
+            for found in (words(part.text), evidence.sentence.found)
+        )
+        denied = once and evidence.coverage >= COVERAGE
         return part.kind == WHY and (whole or denied) and not self._years(evidence) and not self._contradicts(evidence)
 
     def _shut(self, gate: Reason, evidence: Evidence, read: Reading) -> bool:

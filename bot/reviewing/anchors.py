@@ -28,8 +28,6 @@ _MEANS = re.compile(r"\bmeans?\b", re.IGNORECASE)
 """What closes a definition; one that "includes" leaves it open."""
 _WHO_DOES = re.compile(r"\W*(?:(?:an?|any|every)\s+\w+\s+who|who(?:ever|soever))\b", re.IGNORECASE)
 
-_CREATES = frozenset({Effect.OFFENCE, Effect.PENALTY})
-
 
 class About(Enum):
     """How a norm is about an anchor."""
@@ -208,13 +206,12 @@ class Anchors:
             return True
         if any(r.reach is Reach.WHOLE and reaches(norm.clause, r.unit, clause) for r in norm.references for clause in clauses):
             return True
-        if any(r.reach is Reach.LAST for r in norm.references) and not numbered:
+        reaches_for = {r.reach for r in norm.references}
+        if Reach.LAST in reaches_for and not reaches_for & {Reach.GENERAL, Reach.NUMBERS, Reach.OUTSIDE}:
             return self._is_last_before(norm, clauses)
         same = any(r.reach is Reach.SAME for r in norm.references)
         if any(r.reach is Reach.OUTSIDE or (not _in_own_section(r, norm) and (self._holds(r) or not same)) for r in numbered):
             return False  # it points to other offences
-        if same and self._follows(norm, clauses):
-            return True
         return any(r.reach in {Reach.GENERAL, Reach.SAME} for r in norm.references)
 
     def _holds(self, reference: Reference) -> bool:
@@ -241,19 +238,27 @@ class Anchors:
         return any(self.matcher.concepts.find(name, words_of(heading)) for name in names)
 
     def _is_last_before(self, norm: Norm, clauses: Sequence[Clause]) -> bool:
-        """Whether the offence that stands last before a norm, and hangs on no other itself, is one of the anchor's clauses: "Whoever attempts it"."""
-        earlier = (one for one in self.law.norms if one.provision.order < norm.provision.order and one.effect in _CREATES)
-        offences = [one for one in earlier if not any(r.reach in {Reach.SAME, Reach.LAST} for r in one.references)]
-        last = max(offences, key=lambda one: one.provision.order, default=None)
-        return last is not None and any(_section_key(clause) == _section_key(last.clause) for clause in clauses)
-
-    def _follows(self, norm: Norm, clauses: Sequence[Clause]) -> bool:
-        """Whether "such an offence" or "the attempt" is the anchor: it stands before it in the same section or the same division."""
-        before = [clause for clause in clauses if clause.start < norm.clause.start]
-        section = section_of(norm.clause.number)
-        return any(section_of(clause.number) == section or clause.path[:-1] == norm.clause.path[:-1] for clause in before) or any(
-            clause.path[:1] == norm.clause.path[:1] for clause in before
+        """Whether the offence that stands last before a norm, and hangs on none before it, is the anchor or points to it by number: "Whoever attempts it"."""
+        earlier = (one for one in self.law.norms if one.provision.order < norm.provision.order and _makes_offence(one))
+        last = max(earlier, key=lambda one: one.provision.order, default=None)
+        if last is None:
+            return False
+        own = [clause.number for clause in clauses if clause.number]
+        if any(takes_in(reference, own) for reference in last.references):
+            return True
+        number = last.clause.number
+        return any(
+            clause.id == last.clause.id
+            or bool(number and clause.number and (covers(clause.number, number) or covers(number, clause.number)))
+            for clause in clauses
         )
+
+
+def _makes_offence(norm: Norm) -> bool:
+    """Whether a norm makes an offence of its own: no penalty alone, and nothing that hangs on an offence before it."""
+    hangs = any(r.reach in {Reach.SAME, Reach.LAST} for r in norm.references)
+    whole = norm.effect is Effect.OFFENCE or (norm.effect is Effect.PENALTY and _WHO_DOES.match(norm.provision.text) is not None)
+    return whole and not hangs
 
 
 def _section_key(clause: Clause) -> str:

@@ -7,7 +7,8 @@ import pytest
 from numpy import zeros
 
 from corpus.examples import Example
-from index.classifier import CARD, load_classifier
+from index.classifier import CARD, SECOND, load_classifier
+from index.encoders import BGE, encoder_of, load_encoder
 from index.errors import ModelError, WrongModel
 from index.onnx_export import recovered_weights
 from index.onnx_model import WEIGHTS
@@ -52,7 +53,7 @@ def trained(tmp_path_factory):
     lessons = [Lesson(one.heading, one.text, targets_of(one.labels, ELEMENTS, CLASSES)) for one in EXAMPLES * 8]
     plan = Plan("waste", ELEMENTS, CLASSES, {"core": "dumping"}, "0" * 64, epochs=200)
     told = []
-    card = train(lessons, plan, encoder(folder / "encoder"), folder / "waste.classifier", told.append)
+    card = train(lessons, plan, encoder_of(str(encoder(folder / "encoder"))), folder / "waste.classifier", told.append)
     return folder, card, told
 
 
@@ -91,7 +92,7 @@ def test_a_classifier_is_trained_further_from_its_weights_of_8_bits(trained, tmp
         Lesson(one.heading, one.text, targets_of(one.labels, ELEMENTS, CLASSES)) for one in [*EXAMPLES[:2], EXAMPLES[3], new]
     ]
     plan = Plan("waste", ELEMENTS, CLASSES, {"core": "dumping"}, "1" * 64, epochs=100)
-    train(lessons * 8, plan, folder / "encoder", tmp_path / "further", lambda _: None, start=first)
+    train(lessons * 8, plan, encoder_of(str(folder / "encoder")), tmp_path / "further", lambda _: None, start=first)
     further = load_classifier(str(tmp_path / "further"), folder / "waste.yaml", "waste")
     kept, changed = further.classify(["Dumping. whoever dumps waste is punished", "a town keeps a list of waste"])
     assert CLASSES[kept[0].argmax()] == "met"
@@ -102,7 +103,9 @@ def test_no_step_keeps_what_the_classifier_says(trained, tmp_path):
     folder, _, _ = trained
     first = load_classifier("auto", folder / "waste.yaml", "waste")
     plan = Plan("waste", ELEMENTS, CLASSES, {"core": "dumping"}, "1" * 64, epochs=0)
-    train([Lesson("", "waste", (0, 0))], plan, folder / "encoder", tmp_path / "same", lambda _: None, start=first)
+    train(
+        [Lesson("", "waste", (0, 0))], plan, encoder_of(str(folder / "encoder")), tmp_path / "same", lambda _: None, start=first
+    )
     same = load_classifier(str(tmp_path / "same"), folder / "waste.yaml", "waste")
     texts = ["Dumping. whoever dumps waste is punished", "a town keeps a list of waste"]
     assert same.classify(texts) == pytest.approx(first.classify(texts), abs=0.02)
@@ -130,7 +133,7 @@ def test_a_classifier_with_another_head_is_not_trained_further(trained, tmp_path
     start = load_classifier("auto", folder / "waste.yaml", "waste")
     plan = Plan("waste", ELEMENTS, CLASSES, {}, "0" * 64, epochs=1)
     with pytest.raises(ModelError, match="of another make"):
-        train([Lesson("", "waste", (0, 0))], plan, folder / "encoder", tmp_path / "further", str, start=start)
+        train([Lesson("", "waste", (0, 0))], plan, encoder_of(str(folder / "encoder")), tmp_path / "further", str, start=start)
 
 
 def test_a_classifier_of_other_elements_is_not_trained_further(trained, tmp_path):
@@ -138,7 +141,9 @@ def test_a_classifier_of_other_elements_is_not_trained_further(trained, tmp_path
     first = load_classifier("auto", folder / "waste.yaml", "waste")
     plan = Plan("waste", ("W-01",), CLASSES, {"core": "dumping"}, "1" * 64, epochs=1)
     with pytest.raises(WrongModel, match="cannot be trained further"):
-        train([Lesson("", "waste", (0,))], plan, folder / "encoder", tmp_path / "none", lambda _: None, start=first)
+        train(
+            [Lesson("", "waste", (0,))], plan, encoder_of(str(folder / "encoder")), tmp_path / "none", lambda _: None, start=first
+        )
     assert not (tmp_path / "none").exists()
 
 
@@ -165,9 +170,9 @@ def test_the_mean_of_two_stages_lies_between_them(trained, tmp_path):
     first = load_classifier("auto", folder / "waste.yaml", "waste")
     lessons = [Lesson(one.heading, one.text, targets_of(one.labels, ELEMENTS, CLASSES)) for one in EXAMPLES]
     plan = Plan("waste", ELEMENTS, CLASSES, {"core": "dumping"}, "1" * 64, epochs=20)
-    train(lessons, plan, folder / "encoder", tmp_path / "second", lambda _: None, start=first)
+    train(lessons, plan, encoder_of(str(folder / "encoder")), tmp_path / "second", lambda _: None, start=first)
     second = load_classifier(str(tmp_path / "second"), folder / "waste.yaml", "waste")
-    mean = mean_classifier([(first, 3), (second, 1)], folder / "encoder", tmp_path / "mean")
+    mean = mean_classifier([(first, 3), (second, 1)], encoder_of(str(folder / "encoder")), tmp_path / "mean")
     assert (mean.examples, mean.examples_sha256, mean.elements) == (len(lessons), "1" * 64, card.elements)
     stages = [recovered_weights(each / WEIGHTS) for each in (first.folder, second.folder, tmp_path / "mean")]
     for name in ("head.bias", "encoder.encoder.layer.1.output.dense.weight"):
@@ -182,7 +187,7 @@ def test_the_mean_is_of_classifiers_of_one_register(trained, tmp_path):
     other = load_classifier("auto", folder / "waste.yaml", "waste")
     other.card = card.model_copy(update={"register_id": "fireworks"})
     with pytest.raises(WrongModel, match="not trained for the register fireworks"):
-        mean_classifier([(first, 1), (other, 1)], folder / "encoder", tmp_path / "mean")
+        mean_classifier([(first, 1), (other, 1)], encoder_of(str(folder / "encoder")), tmp_path / "mean")
     assert not (tmp_path / "mean").exists()
 
 
@@ -210,3 +215,27 @@ def test_a_classifier_learns_which_words_people_quote(trained, tmp_path):
         "dumps waste",
         "this act",
     ]
+
+
+def test_a_second_classifier_in_the_folder_reads_beside_the_first(trained, tmp_path):
+    folder, _, _ = trained
+    shutil.copytree(folder / "waste.classifier", tmp_path / "waste.classifier")
+    shutil.copytree(folder / "waste.classifier", tmp_path / "waste.classifier" / SECOND)
+    alone = load_classifier("auto", folder / "waste.yaml", "waste")
+    pair = load_classifier("auto", tmp_path / "waste.yaml", "waste")
+    texts = ["Dumping. whoever dumps waste is punished", "this act is the town act"]
+    assert pair.classify(texts) == pytest.approx(alone.classify(texts), abs=0.02)
+    assert pair.sha256 != alone.sha256
+    with pytest.raises(WrongModel, match="trained for the register waste"):
+        load_classifier("auto", tmp_path / "waste.yaml", "fishing")
+
+
+def test_the_encoder_of_twelve_layers_has_its_weights():
+    network = load_encoder(encoder_of(BGE))
+    assert network.config.num_hidden_layers == 12
+    kept = recovered_weights(encoder_of(BGE).folder / WEIGHTS)
+    held = network.state_dict()
+    assert {name for name in held if not name.startswith("pooler")} == set(kept)
+    for name in ("embeddings.word_embeddings.weight", "encoder.layer.11.output.dense.weight"):
+        assert held[name].numpy() == pytest.approx(kept[name])
+        assert held[name].std() > 0.001

@@ -174,6 +174,15 @@ def test_who_denies_what_the_guidance_denies_is_not_told_that_it_says_otherwise(
     assert "says otherwise" not in answer.text
 
 
+@pytest.mark.parametrize(
+    "why",
+    ["How come buyers who report a seller cannot escape punishment?", "Why should drafts not spare buyers who report a seller?"],
+)
+def test_who_denies_the_opposite_of_what_the_guidance_denies_is_put_right(why):
+    answer, _ = ask({(why, BUYERS): "corrects"}, why)
+    assert answer.text.startswith("The guidance says otherwise: ")
+
+
 def test_where_no_claim_can_be_made_of_the_question_what_bears_it_out_is_quoted_as_what_it_is():
     why = "How come fines for unlicensed sale also reach importers?"
     answer, _ = ask({(why, FINES): "corrects"}, why)

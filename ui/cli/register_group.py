@@ -120,10 +120,14 @@ def train(
         typer.Option(
             "--from",
             metavar="DIR",
-            help="A classifier to train further; by default one is trained from the packaged encoder.",
+            help="A classifier to train further; by default one is trained from the encoder.",
             show_default=False,
         ),
     ] = None,
+    encoder: Annotated[
+        str,
+        typer.Option(metavar="NAME", help="What to train from: all-MiniLM-L6-v2, bge-small-en, or a folder with a BERT encoder."),
+    ] = "all-MiniLM-L6-v2",
     epochs: Annotated[int, typer.Option(min=1, max=100, help="How often each example is read.")] = 5,
     data_dir: DataDir = None,
 ) -> None:
@@ -131,7 +135,7 @@ def train(
     from bot.classifier_training import train_classifier
 
     path = _path_of(settings_for(data_dir, register_id=register))
-    card = train_classifier(path, progress=say, examples=examples, folder=out, start=start, epochs=epochs)
+    card = train_classifier(path, progress=say, examples=examples, folder=out, start=start, encoder=encoder, epochs=epochs)
     print_text(
         f"trained on {plural(card.examples, 'example')} for {plural(len(card.elements), 'element')}, sha256 {card.model_sha256}"
     )
