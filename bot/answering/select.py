@@ -44,7 +44,7 @@ READ, READ_OF_SEVERAL = 14, 10
 """How many sentences the evidence model reads for a part: where the part stands alone, and where there are several. Each costs 5 to 7 ms on two cores. Of 685 questions to 14 pages held out 81.9% are answered or
 refused rightly with 10 and 6, 83.8% with 14 and 10; reading the second half only where none of the first surely answers saves 6 ms of 117 (95th percentile) and loses half a point."""
 NEAR_REACH, NEAR_MAPPED, NEAR_TOLD, NEAR_FOCUS, NEAR_COVERAGE = 0.1, 1.0, 0.5, 0.05, 0.2
-"""Of which features the order in which they are read is made; fitted on the pages held out."""
+"""Of which features the order in which they are read is made; fitted on the pages held out: of 3,603 answered parts of questions to these one that answers is among 14 in 98.5%, without "told" in 98.1%."""
 HANGING = 0.94
 """How near a sentence is that hangs on another, as a share of that one's nearness."""
 _MOST_LOGIT = 6.0
