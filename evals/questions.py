@@ -277,9 +277,7 @@ def _told(question: PageQuestion, asked: AskedPart, reader: QuestionReader) -> t
     case: list[str] = []
     for text, asks in reader.pieces(whole):
         begin = whole.find(text, at)
-        if (
-            begin < 0
-        ):  # one of several topics, which stands nowhere in the words that it is asked in ("What about fines, importers and rockets?")
+        if begin < 0:  # one of several topics ("What about fines, importers and rockets?") stands nowhere as it is asked
             continue
         at = begin + len(text)
         if asks and begin < end and at > start:

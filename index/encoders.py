@@ -56,7 +56,7 @@ def load_encoder(encoder: Encoder) -> Any:
     """
     from transformers import AutoModel, BertConfig, BertModel  # noqa: PLC0415 (seconds)
 
-    if not (encoder.folder / WEIGHTS).is_file():
+    if any(encoder.folder.glob("*.safetensors")) or not (encoder.folder / WEIGHTS).is_file():
         return AutoModel.from_pretrained(encoder.folder)
     import torch  # noqa: PLC0415
 
