@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import TypeVar
 
 import numpy as np
@@ -42,6 +42,10 @@ BESIDE = " | "
 """Between a sentence and what it is told with."""
 
 
+Pair = tuple[str, str]
+"""Stems of two words that stand next to each other."""
+
+
 @dataclass(frozen=True)
 class Sentence:
     """A sentence of the guidance with what the features need. Equal to another only when it is the same span."""
@@ -64,8 +68,22 @@ class Sentence:
     @cached_property
     def said_of(self) -> frozenset[str]:
         """Stems of the passage's headings and of what the document says of itself; names are looked for here too."""
-        told = (self.document.title, self.document.publisher or "", self.document.module or "", *self.passage.heading_path)
-        return frozenset(word.stem for part in told for word in words(part))
+        return frozenset(word.stem for part in self._told_of for word in words(part))
+
+    @cached_property
+    def said_pairs(self) -> frozenset[Pair]:
+        """Their pairs of neighbours."""
+        return _union(pairs_of(words(part)) for part in self._told_of)
+
+    @cached_property
+    def pairs(self) -> frozenset[Pair]:
+        """Stems of words that stand next to each other in the sentence."""
+        return pairs_of(self.found)
+
+    @property
+    def _told_of(self) -> tuple[str, ...]:
+        own = self.document
+        return (own.title, own.publisher or "", own.module or "", *self.passage.heading_path)
 
     @property
     def is_label(self) -> bool:
@@ -81,6 +99,8 @@ class Surroundings:
     groups: frozenset[int]
     labels: frozenset[str]
     label_groups: frozenset[int]
+    pairs: frozenset[Pair]
+    """Stems of words that stand next to each other, in the passage and its headings."""
 
 
 Names = Sequence[Stems]
@@ -92,10 +112,24 @@ def is_name(word: str) -> bool:
     return len(word) >= NAME_LETTERS and word.isalpha() and not is_english(word.lower())
 
 
-def same_name(name: str, other: str) -> bool:
-    """Whether two stems name the same: equal, or a place and its people."""
+def stands(name: Stems, found: Collection[str], pairs: Collection[Pair], *, listed: bool) -> bool:
+    """Whether a name stands among stems, or, where it has several words, among their neighbours: "united" and "states" apart are no country.
+
+    Of one that is not ``listed`` the like counts, too, as a place and its people (Riga, Rigan); what is listed has all that belongs to it there, and Indiana is not India's.
+    """
+    if len(name) > 1:
+        return all(pair in pairs for pair in pairwise(name))
+    return name[0] in found or (not listed and any(_same_name(name[0], one) for one in found))
+
+
+def _same_name(name: str, other: str) -> bool:
     short, long = sorted((name, other), key=len)
-    return name == other or (len(short) >= PLACE_STEM and long.startswith(short))
+    return len(short) >= PLACE_STEM and long.startswith(short)
+
+
+def pairs_of(found: Sequence[Word]) -> frozenset[Pair]:
+    """The stems of words that stand next to each other."""
+    return frozenset(pairwise(word.stem for word in found))
 
 
 def _union(sets: Iterable[frozenset[T]]) -> frozenset[T]:
@@ -173,6 +207,7 @@ class SentencePool:
                 groups=_union(s.groups for s in near),
                 labels=_union(s.stems for s in labels) | frozenset(word.stem for word in headings),
                 label_groups=_union(s.groups for s in labels) | groups_of(headings, self.lexicon),
+                pairs=_union(s.pairs for s in near) | _union(pairs_of(words(heading)) for heading in passage.heading_path),
             )
         return self._surroundings[passage.id]
 
@@ -198,7 +233,7 @@ class SentencePool:
         if not names or self._bears_name(sentence):
             return None
         for before in reversed(own[: own.index(sentence)]):
-            if any(all(any(same_name(part, one) for one in before.stems) for part in name) for name in names):
+            if any(stands(name, before.stems, before.pairs, listed=name in self.lexicon.places) for name in names):
                 return before
             if self._bears_name(before):
                 return None

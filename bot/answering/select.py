@@ -12,7 +12,7 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.answering.pool import Near, Sentence, SentencePool, Surroundings, groups_of_stems, is_name, same_name
+from bot.answering.pool import Near, Sentence, SentencePool, Surroundings, groups_of_stems, is_name, stands
 from bot.answering.question import LIGHT, Part, Term
 from index.evidence_model import CLASSES, EvidenceModel
 
@@ -269,13 +269,14 @@ def _focus(part: Part, sentence: Sentence, pool: SentencePool) -> float:
 def strength_of(term: Term, sentence: Sentence, passage: Surroundings) -> tuple[float, float]:
     """How far a sentence meets a term, 0 to 1: strictly, and with its whole passage. A name is met anywhere in the passage."""
     stems, groups = passage.stems, passage.groups
-    if sentence.stems.issuperset(term.stems):
+    name = term.entity and len(term.stems) > 1
+    if not name and sentence.stems.issuperset(term.stems):
         return SAME, SAME
     if (sentence.groups | passage.label_groups) & term.groups or passage.labels.issuperset(term.stems):
         return SYNONYM, SYNONYM
     if term.entity:
-        near = stems | passage.labels | sentence.said_of
-        named = any(all(any(same_name(part, s) for s in near) for part in name) for name in (term.stems, *term.members))
+        near, pairs = stems | passage.labels | sentence.said_of, passage.pairs | sentence.said_pairs
+        named = any(stands(name, near, pairs, listed=bool(term.members)) for name in (term.stems, *term.members))
         return (SAME, SAME) if named else (0.0, 0.0)
     if stems.issuperset(term.stems):
         return NEARBY, SAME

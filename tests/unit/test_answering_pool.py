@@ -134,3 +134,18 @@ def test_a_place_is_not_met_by_what_belongs_to_another():
     pool, sentences = pool_of(text)
     (term,) = (t for t in QuestionReader(load_lexicon(), frozenset()).part("Is it so in the Kenyan case?").terms if t.entity)
     assert strength_of(term, sentences[text], pool.surroundings(sentences[text])) == (0.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        ("USA", "Each state should have a unit of its own, and these should be united in a network."),
+        ("United States", "The states should be united in a network."),
+        ("Indian", "In Indiana, the register is open."),
+        ("New Zealand", "A new law of Zealand opened the register."),
+    ],
+)
+def test_a_place_is_not_met_by_words_that_are_only_like_its_names(asked, text):
+    pool, sentences = pool_of(text)
+    (term,) = (t for t in QuestionReader(load_lexicon(), frozenset()).part(f"Is it so in the {asked} case?").terms if t.entity)
+    assert strength_of(term, sentences[text], pool.surroundings(sentences[text])) == (0, 0)
