@@ -1,4 +1,4 @@
-"""Which words decide, out of labelled drafts: teaches the classifier of the register that is set what people quote (``index.span_training``).
+"""Which words decide, out of labelled drafts: teaches the classifier of the register that is set, and the second that reads beside it, what people quote (``index.span_training``).
 
 Each quote of a label of the dev half is a lesson, in the provision that holds most of it. Drafts with the tag ``evals.weighing.UNSEEN`` are left out: they show how well it is learnt.
 
@@ -23,7 +23,7 @@ from evals.cases import ReviewCase, datasets, load_review, select
 from evals.scorers import Span, find_all
 from evals.suites.review import read_draft
 from evals.weighing import UNSEEN
-from index.classifier import OnnxClassifier, classifier_folder
+from index.classifier import SECOND, OnnxClassifier, classifier_folder
 from index.span_training import Quoted, train_spans
 
 
@@ -59,13 +59,15 @@ def _say(message: str) -> None:
 
 
 def main() -> None:
-    """Teach the classifier."""
-    folder, lexicon = datasets() / "review", load_lexicon()
+    """Teach the classifier, and the second where there is one."""
+    drafts, lexicon = datasets() / "review", load_lexicon()
     cases = [case for case in select(load_review()[0], split="dev") if UNSEEN not in case.tags]
-    lessons = [quoted for case in cases for quoted in quotes_of(case, lexicon, folder)]
-    classifier = OnnxClassifier(classifier_folder(register_path(load_settings())))
-    card = train_spans(lessons, classifier, _say)
-    sys.stdout.write(f"learnt from {card.quotes} quotes, sha256 {card.spans_sha256}\n")
+    lessons = [quoted for case in cases for quoted in quotes_of(case, lexicon, drafts)]
+    first = classifier_folder(register_path(load_settings()))
+    for folder in (first, first / SECOND):
+        if folder.is_dir():
+            card = train_spans(lessons, OnnxClassifier(folder), _say)
+            sys.stdout.write(f"{folder.name}: learnt from {card.quotes} quotes, sha256 {card.spans_sha256}\n")
 
 
 if __name__ == "__main__":

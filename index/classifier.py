@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
 from index.errors import WrongModel
@@ -137,7 +138,7 @@ class OnnxClassifier:
 
 
 class ClassifierPair:
-    """Two classifiers of one register, of different encoders, whose probabilities are averaged: each errs where the other does not (Hansen and Salamon, 1990). Which words decide the first says alone. Safe to share between threads."""
+    """Two classifiers of one register, of different encoders, whose probabilities are averaged: each errs where the other does not (Hansen and Salamon, 1990). Which words decide the first says, or both where both have learnt it. Safe to share between threads."""
 
     def __init__(self, first: Classifier, second: Classifier) -> None:
         """Put two together.
@@ -177,8 +178,25 @@ class ClassifierPair:
         return found
 
     def decisive(self, texts: Sequence[str]) -> list[Tokens]:
-        """As the first says it."""
-        return self.first.decisive(texts)
+        """Of each text for each token of the first's how probable it is that it is quoted, shape (tokens, elements): the mean of both, where the second has learnt this, too.
+
+        Raises:
+            ModelError: a model cannot be loaded, is not the one its card names, or the first has not learnt this.
+        """
+        found = self.first.decisive(texts)
+        if not self.second.card.quotes:
+            return found
+        pairs = zip(found, self.second.decisive(texts), strict=True)
+        return [Tokens(one.places, (one.values + _at(one.places, other)) / 2) for one, other in pairs]
+
+
+def _at(places: NDArray[np.int64], tokens: Tokens) -> Probabilities:
+    """What the tokens of one reading say at the places of another's, half-open spans of shape (n, 2): for each the value of the last token that begins no later, shape (n, elements)."""
+    words = np.flatnonzero(tokens.places[:, 0] < tokens.places[:, 1])  # marks of beginning and end stand nowhere
+    if not len(words):
+        return np.zeros((len(places), tokens.values.shape[1]), dtype=np.float32)
+    last = np.searchsorted(tokens.places[words, 0], places[:, 0], side="right") - 1
+    return np.asarray(tokens.values[words[np.maximum(last, 0)]], dtype=np.float32)
 
 
 def load_classifier(setting: str, register: Path, register_id: str) -> Classifier | None:

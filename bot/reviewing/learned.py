@@ -34,7 +34,7 @@ _FEWEST = 3
 """Words of which a provision is made at least."""
 _FEWEST_SHOWN = 6
 """Words of which a piece is made that shows something."""
-_QUOTED = (0.3, 0.2, 0.12, 0.07)
+_QUOTED = (0.4, 0.3, 0.2, 0.12, 0.07)
 """How probable a word must be to be quoted: with the lower ones quotes are longer and miss less."""
 _WORD = re.compile(r"\w")
 _INSERTED = re.compile(f"[{chr(FIRST_MARK)}-{chr(LAST_MARK)}]")

@@ -1,10 +1,12 @@
 import random
 
+import numpy as np
 import pytest
 
 from index.classifier import CARD, ClassifierPair, classifier_folder, load_classifier, read_as
 from index.encoders import encoder_of
 from index.errors import ModelError, WrongModel
+from index.onnx_model import Tokens
 from index.training import OPEN, rendered, targets_of
 from tests.support.scripted_classifier import ScriptedClassifier
 
@@ -82,6 +84,27 @@ def test_which_words_decide_the_first_says_and_both_make_the_sha256():
     before = pair.sha256
     other.sha256 = "1" * 64
     assert pair.sha256 not in {before, one.sha256, other.sha256}
+
+
+def test_where_both_have_learnt_which_words_decide_the_mean_counts():
+    quoting = [{"W-01": {"who dumps": 0.8}}, {"W-01": {"dumps waste": 0.4}}]
+    one, other = (ScriptedClassifier("waste", ELEMENTS, {}, quoted) for quoted in quoting)
+    (tokens,) = ClassifierPair(one, other).decisive(["who dumps waste"])
+    assert tokens.values[:, 0] == pytest.approx([0.4, 0.6, 0.2])
+    assert tokens.values[:, 1] == pytest.approx([0, 0, 0])
+
+
+def test_words_that_decide_are_found_where_the_second_cuts_the_text_otherwise():
+    one, other = (ScriptedClassifier("waste", ELEMENTS, {}, {"W-01": {"dumps": 0.8}}) for _ in range(2))
+    cut = Tokens(
+        np.array([(0, 0), (0, 3), (4, 6), (6, 9), (0, 0)]),
+        np.array([(9, 0), (0.2, 0), (0.6, 0), (0.4, 0), (9, 0)], dtype=np.float32),
+    )
+    other.decisive = lambda texts: [cut for _ in texts]
+    (tokens,) = ClassifierPair(one, other).decisive(["who dumps"])
+    assert tokens.values[:, 0] == pytest.approx([0.1, 0.7])
+    other.decisive = lambda texts: [Tokens(cut.places[:1], cut.values[:1]) for _ in texts]
+    assert ClassifierPair(one, other).decisive(["who dumps"])[0].values[:, 0] == pytest.approx([0, 0.4])
 
 
 @pytest.mark.parametrize("change", [{"register_id": "fishing"}, {"elements": ("W-02", "W-01")}, {"classes": ("none", "met")}])
