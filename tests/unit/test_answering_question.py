@@ -120,6 +120,15 @@ def test_a_pronoun_in_a_case_takes_in_nothing_that_was_asked_before():
         ),
         ("If a seller agreed, is it a crime; must the buyer pay?", ["If a seller agreed, is it a crime", "must the buyer pay?"]),
         ("Explain the sale; Please list the acts.", ["Explain the sale", "Please list the acts."]),
+        (
+            "How long is the sale forbidden & who appoints the clerk?",
+            ["How long is the sale forbidden", "who appoints the clerk?"],
+        ),
+        (
+            "What is struck out, and into which languages is it translated?",
+            ["What is struck out", "into which languages is it translated?"],
+        ),
+        ("What is the fine and through which bank is it paid?", ["What is the fine", "through which bank is it paid?"]),
     ],
 )
 def test_questions_that_are_joined_or_listed_are_asked_one_by_one(question, pieces):
