@@ -187,7 +187,7 @@ class ClassifierPair:
         if not self.second.card.quotes:
             return found
         pairs = zip(found, self.second.decisive(texts), strict=True)
-        return [Tokens(one.places, (one.values + _at(one.places, other)) / 2) for one, other in pairs]
+        return [Tokens(one.places, np.float32(0.5) * (one.values + _at(one.places, other))) for one, other in pairs]
 
 
 def _at(places: NDArray[np.int64], tokens: Tokens) -> Probabilities:

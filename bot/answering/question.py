@@ -13,7 +13,7 @@ from bot.answering.lexicon import Lexicon
 from bot.answering.pieces import pieces_of
 from bot.answering.words import YEAR, Word, stem, words
 from bot.conversation import ENOUGH_WORDS
-from corpus.dictionary import everyday_word, is_english
+from corpus.dictionary import everyday_word, is_english, words_in_print
 
 NORMAL, ENTITY, LIGHT = 1.0, 2.0, 0.25
 """Weights of terms: a name counts double, for an answer about another place or body is wrong; words such as "law" or "person"
@@ -87,8 +87,9 @@ class QuestionReader:
         self._lexicon = lexicon
         self._stems = frozenset(stem(word) for word in vocabulary) | frozenset(stem(word) for word in lexicon.known)
         self._stem_list = sorted(self._stems)
-        self._near = sorted(vocabulary) + sorted(lexicon.known - vocabulary)
+        self._vocabulary = vocabulary
         self._known = vocabulary | lexicon.known
+        self._near = sorted(self._known)
 
     def parts(self, question: str, before: str = "") -> tuple[Part, ...]:
         """The parts of a question, in order; at least one for a text that holds a word.
@@ -230,9 +231,13 @@ class QuestionReader:
         return word if meant is None else Word(meant, stem(meant), word.start, word.end)
 
     def _near_word(self, slip: str, distance: int) -> str | None:
-        """The word of the guidance or the lexicon that differs in so many letters at most."""
-        near = process.extractOne(slip, self._near, scorer=OSA.distance, score_cutoff=distance)
-        return None if near is None else near[0]
+        """The word of the guidance or the lexicon that differs in so many letters at most; of equally near ones first those whose first letter is right ("mutch" is not Dutch), then the guidance's, then the more frequent."""
+        near = process.extract(slip, self._near, scorer=OSA.distance, score_cutoff=distance, limit=None)
+        order = (
+            (distance, word[0] != slip[0], word not in self._vocabulary, -words_in_print().get(word, 0), word)
+            for word, distance, _ in near
+        )
+        return min(order)[-1] if near else None
 
     def _is_word(self, plain: str) -> bool:
         return plain in self._known or is_english(plain)

@@ -194,6 +194,12 @@ def test_slips_are_mended_to_words_of_the_guidance_and_else_of_the_language(slip
     assert slip not in found.asked
 
 
+def test_of_equally_near_words_the_one_that_begins_alike_is_meant_and_no_country():
+    (found,) = QuestionReader(load_lexicon(), frozenset({"fines"})).parts("How mutch should the fines be in Slovnia?")
+    assert found.asked == "How much should the fines be in slovenia?"
+    assert [term.text for term in found.terms if term.entity] == ["slovenia"]
+
+
 @pytest.mark.parametrize("unknown", ["sexting", "upskirting", "deepfakes", "Bakclog"])
 def test_what_may_be_a_word_or_a_name_stays(unknown):
     assert unknown in part(f"Should the law deal with {unknown} at all?").asked
