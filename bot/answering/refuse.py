@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.answering.answer import Refused
@@ -69,7 +69,7 @@ HARD = frozenset({Reason.COUNTRY, Reason.YEAR})
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Evidence with the reason it is not enough; ``corrects`` when the sentence contradicts what the part takes for granted.
+    """Evidence with the reason it is not enough; ``corrects`` when the sentence contradicts what the part takes for granted, ``plainly`` when its words do: another number, or the statement turned round.
 
     ``rank`` orders the evidence for one part: the probability that it answers, or without the evidence model the score.
     """
@@ -78,6 +78,7 @@ class Judged:
     reason: Reason
     rank: float
     corrects: bool = False
+    plainly: bool = False
 
     @property
     def surely_corrects(self) -> bool:
@@ -103,11 +104,11 @@ class Judge:
         """Whether a sentence is evidence for its part, and if not, why not."""
         gate, corrects = self.gates(evidence)
         if self._reads:
-            return self._weighed(evidence, gate)
+            return replace(self._weighed(evidence, gate), plainly=corrects)
         weights = self._lexicon.weights.by_words
         if not gate and weights.probability(evidence.features) < weights.threshold:
             gate = Reason.CONTENT
-        return Judged(evidence, gate, evidence.score, corrects and not gate)
+        return Judged(evidence, gate, evidence.score, corrects and not gate, plainly=corrects)
 
     def _weighed(self, evidence: Evidence, gate: Reason) -> Judged:
         """By what the model says. What was quoted last is no answer to a follow-up where it fails a gate."""

@@ -148,6 +148,8 @@ REASON = "Reaching importers"
 
 
 BUYERS = "should not punish buyers"
+OTHERWISE = "The guidance says otherwise: "
+ON_THAT = "On what the question takes for granted, the guidance says: "
 
 
 @pytest.mark.parametrize("why", [WHY, WHY.replace("Why", "For what reason"), WHY.replace("Why", "On what grounds")])
@@ -180,7 +182,7 @@ def test_who_denies_what_the_guidance_denies_is_not_told_that_it_says_otherwise(
 )
 def test_who_denies_the_opposite_of_what_the_guidance_denies_is_put_right(why):
     answer, _ = ask({(why, BUYERS): "corrects"}, why)
-    assert answer.text.startswith("The guidance says otherwise: ")
+    assert answer.text.startswith(ON_THAT)
 
 
 def test_where_no_claim_can_be_made_of_the_question_what_bears_it_out_is_quoted_as_what_it_is():
@@ -190,18 +192,25 @@ def test_where_no_claim_can_be_made_of_the_question_what_bears_it_out_is_quoted_
 
 
 @pytest.mark.parametrize(
-    "why",
+    ("why", "lead"),
     [
-        "Why should fines for unlicensed sale not reach importers?",
-        "Why should importers be spared fines for unlicensed sale?",
-        "Why should fines for unlicensed sale also reach only importers?",
-        "Given that licences cost nothing, why should fines for unlicensed sale also reach importers?",
+        ("Why should fines for unlicensed sale not reach importers?", OTHERWISE),
+        ("Why should importers be spared fines for unlicensed sale?", OTHERWISE),
+        ("Why should fines for unlicensed sale also reach only importers?", ON_THAT),
+        ("Given that licences cost nothing, why should fines for unlicensed sale also reach importers?", OTHERWISE),
     ],
     ids=["denied", "turned round", "narrowed", "something else is taken for granted"],
 )
-def test_who_takes_the_opposite_for_granted_is_put_right(why):
+def test_who_takes_the_opposite_for_granted_is_put_right(why, lead):
     answer, _ = ask({(why, FINES): "corrects"}, why)
-    assert answer.text.startswith("The guidance says otherwise: ")
+    assert answer.text.startswith(lead)
+
+
+def test_whether_what_a_reason_is_asked_of_is_contradicted_its_words_must_show():
+    why = "Why should shops that sell without a licence pay more than importers?"
+    assert ask({(why, FINES): "corrects"}, why)[0].text.startswith(ON_THAT)
+    claim = "Is it right that shops that sell without a licence pay more than importers?"
+    assert ask({(claim, FINES): "corrects"}, claim)[0].text.startswith(OTHERWISE)
 
 
 def test_of_years_that_are_compared_none_is_said_to_be_otherwise():
