@@ -64,10 +64,10 @@ def main() -> None:
     cases = [case for case in select(load_review()[0], split="dev") if UNSEEN not in case.tags]
     lessons = [quoted for case in cases for quoted in quotes_of(case, lexicon, drafts)]
     first = classifier_folder(register_path(load_settings()))
-    for folder in (first, first / SECOND):
-        if folder.is_dir():
-            card = train_spans(lessons, OnnxClassifier(folder), _say)
-            sys.stdout.write(f"{folder.name}: learnt from {card.quotes} quotes, sha256 {card.spans_sha256}\n")
+    second = first / SECOND
+    for folder in (first, second) if second.is_dir() else (first,):
+        card = train_spans(lessons, OnnxClassifier(folder), _say)
+        sys.stdout.write(f"{folder.name}: learnt from {card.quotes} quotes, sha256 {card.spans_sha256}\n")
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ def choose(part: Part, judged: Sequence[Judged], pool: SentencePool) -> Block | 
         return None
     best = _bearing_out(good) if part.presumes and _unread(good) else good[0]
     floor = best.rank - _margin(part, best)
-    close = [j for j in good if j is best or (j.corrects == best.corrects and j.rank >= floor and not _in_brackets(j))]
+    close = [j for j in good if j is best or (_alike(j, best) and j.rank >= floor and not _in_brackets(j))]
     kept = without_repeats(j.evidence.sentence for j in close)[:MOST_SENTENCES]
     others = _other_years(part, kept, good)
     kept += dict.fromkeys(j.evidence.sentence for j in others)
@@ -60,6 +60,11 @@ def _with_list(sentence: Sentence, part: Part, pool: SentencePool) -> tuple[Sent
     if not listed:
         return (sentence,)
     return listed if sentence == listed[0] or part.kind in _WIDE_KINDS else (listed[0], sentence)
+
+
+def _alike(one: Judged, other: Judged) -> bool:
+    """Whether two sentences can be quoted under one lead: both contradict the part or neither does, and where a reason is asked for both by their words or neither."""
+    return one.corrects == other.corrects and (one.plainly == other.plainly or not one.corrects or one.evidence.part.kind != WHY)
 
 
 def _in_brackets(judged: Judged) -> bool:

@@ -171,6 +171,10 @@ class Lexicon:
     known: frozenset[str]
     """Every word that the files hold, lower case; a word among them is not taken for a slip of the key."""
 
+    def lists(self, name: Stems) -> bool:
+        """Whether a name is among the places, with what belongs to it, or the regions."""
+        return name in self.places or name in self.members
+
     def last_place(self, found: Sequence[Word]) -> Sequence[Word]:
         """The words of the last name of a country, or of what belongs to it, among some; empty where there is none."""
         runs = (found[max(0, end - n) : end] for end in range(len(found), 0, -1) for n in range(LONGEST_PLACE, 0, -1))

@@ -128,8 +128,8 @@ def _same_name(name: str, other: str) -> bool:
 
 
 def pairs_of(found: Sequence[Word]) -> frozenset[Pair]:
-    """The stems of words that stand next to each other."""
-    return frozenset(pairwise(word.stem for word in found))
+    """The stems of words that stand next to each other, with one sign between them at most."""
+    return frozenset((one.stem, other.stem) for one, other in pairwise(found) if other.start - one.end <= 1)
 
 
 def _union(sets: Iterable[frozenset[T]]) -> frozenset[T]:
@@ -233,7 +233,7 @@ class SentencePool:
         if not names or self._bears_name(sentence):
             return None
         for before in reversed(own[: own.index(sentence)]):
-            if any(stands(name, before.stems, before.pairs, listed=name in self.lexicon.places) for name in names):
+            if any(stands(name, before.stems, before.pairs, listed=self.lexicon.lists(name)) for name in names):
                 return before
             if self._bears_name(before):
                 return None

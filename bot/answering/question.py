@@ -45,6 +45,8 @@ class Term:
     negated: bool = False
     members: tuple[tuple[str, ...], ...] = ()
     """What else stands for a place or a region (``Lexicon.members``); one of them meets the term too."""
+    listed: bool = False
+    """Whether it is a name that the lexicon lists, with all that belongs to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,8 +275,9 @@ class QuestionReader:
         key = tuple(word.stem for word in run)
         text = " ".join(word.text for word in run)
         groups = self._lexicon.thesaurus.get(key, frozenset())
-        if key in self._lexicon.places or key in self._lexicon.members or self._is_name(run, first=at == 0):
-            return Term(text, key, groups, ENTITY, entity=True, members=self._lexicon.members.get(key, ()))
+        listed = self._lexicon.lists(key)
+        if listed or self._is_name(run, first=at == 0):
+            return Term(text, key, groups, ENTITY, entity=True, members=self._lexicon.members.get(key, ()), listed=listed)
         if length == 1 and self._is_quiet(run[0]):
             return None
         if not groups and length == 1 and (turned := self._without_prefix(run[0])):

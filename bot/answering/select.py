@@ -272,11 +272,11 @@ def strength_of(term: Term, sentence: Sentence, passage: Surroundings) -> tuple[
     name = term.entity and len(term.stems) > 1
     if not name and sentence.stems.issuperset(term.stems):
         return SAME, SAME
-    if (sentence.groups | passage.label_groups) & term.groups or passage.labels.issuperset(term.stems):
+    if (sentence.groups | passage.label_groups) & term.groups or (not name and passage.labels.issuperset(term.stems)):
         return SYNONYM, SYNONYM
     if term.entity:
         near, pairs = stems | passage.labels | sentence.said_of, passage.pairs | sentence.said_pairs
-        named = any(stands(name, near, pairs, listed=bool(term.members)) for name in (term.stems, *term.members))
+        named = any(stands(name, near, pairs, listed=term.listed) for name in (term.stems, *term.members))
         return (SAME, SAME) if named else (0.0, 0.0)
     if stems.issuperset(term.stems):
         return NEARBY, SAME

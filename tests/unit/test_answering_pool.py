@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.answering.lexicon import load_lexicon
 from bot.answering.pool import TOLD_BEFORE, TOLD_ITEMS, SentencePool
 from bot.answering.question import QuestionReader
 from bot.answering.select import SAME, strength_of
+from bot.answering.words import words
 from corpus.documents import Block, BlockKind, Document
 from corpus.passages import split_passages
 from tests.support.asking import fireworks, register
@@ -121,6 +124,13 @@ def test_a_sentence_with_a_name_of_its_own_is_told_alone():
         ("Dutch", "The register of the Netherlands is open."),
         ("African", "The Kenyan register is open."),
         ("UK", "The British register is open."),
+        ("Africa", "The African register is open."),
+        ("African", "Registers in Africa are open."),
+        ("Scandinavia", "The Scandinavian register is open."),
+        ("Europe", "The European register is open."),
+        ("South African", "The register of South Africa is open."),
+        ("New Zealand", "New Zealanders keep an open register."),
+        ("Kazakhstan", "The Kazakhstani register is open."),
     ],
 )
 def test_a_place_is_met_by_what_belongs_to_it_and_the_other_way_round(asked, text):
@@ -143,9 +153,19 @@ def test_a_place_is_not_met_by_what_belongs_to_another():
         ("United States", "The states should be united in a network."),
         ("Indian", "In Indiana, the register is open."),
         ("New Zealand", "A new law of Zealand opened the register."),
+        ("United States", "Parties should be united: states may differ."),
+        ("Dominica", "The Dominican Republic keeps a register."),
     ],
 )
 def test_a_place_is_not_met_by_words_that_are_only_like_its_names(asked, text):
     pool, sentences = pool_of(text)
     (term,) = (t for t in QuestionReader(load_lexicon(), frozenset()).part(f"Is it so in the {asked} case?").terms if t.entity)
     assert strength_of(term, sentences[text], pool.surroundings(sentences[text])) == (0, 0)
+
+
+def test_a_heading_names_no_country_by_words_that_stand_apart():
+    text = "The register is open to everyone who asks for it."
+    pool, sentences = pool_of(text)
+    (term,) = (t for t in QuestionReader(load_lexicon(), frozenset()).part("Is it so in the United States?").terms if t.entity)
+    headed = replace(pool.surroundings(sentences[text]), labels=frozenset(word.stem for word in words("How states stay united")))
+    assert strength_of(term, sentences[text], headed) == (0, 0)

@@ -129,6 +129,16 @@ def test_a_pronoun_in_a_case_takes_in_nothing_that_was_asked_before():
             ["What is struck out", "into which languages is it translated?"],
         ),
         ("What is the fine and through which bank is it paid?", ["What is the fine", "through which bank is it paid?"]),
+        *(
+            (whole, [whole])
+            for whole in (
+                "Should an importer of 50 or over have to register?",
+                "Can an importer aged 18 or over who buys rockets be fined?",
+                "Should barns in or through which rockets are moved be closed?",
+                "By or through whom may rockets be sold?",
+                "On or about what date did the law on rockets enter into force?",
+            )
+        ),
     ],
 )
 def test_questions_that_are_joined_or_listed_are_asked_one_by_one(question, pieces):

@@ -206,6 +206,14 @@ def test_who_takes_the_opposite_for_granted_is_put_right(why, lead):
     assert answer.text.startswith(lead)
 
 
+def test_what_is_quoted_under_one_lead_contradicts_alike():
+    why = "Why should fines for unlicensed sale not reach importers?"
+    licence = "Drafters should require a licence"
+    answer, _ = ask({(why, FINES): "corrects", (why, licence): "corrects"}, why)
+    assert FINES in quoted(answer) or licence in quoted(answer)
+    assert f"{OTHERWISE}“{licence}" not in answer.text
+
+
 def test_whether_what_a_reason_is_asked_of_is_contradicted_its_words_must_show():
     why = "Why should shops that sell without a licence pay more than importers?"
     assert ask({(why, FINES): "corrects"}, why)[0].text.startswith(ON_THAT)
