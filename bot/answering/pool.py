@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise, takewhile
+from itertools import takewhile
 from typing import TypeVar
 
 import numpy as np
 
-from bot.answering.lexicon import Lexicon, Stems
+from bot.answering.lexicon import Lexicon
+from bot.answering.names import Names, Pair, is_name, pairs_of, stands
 from bot.answering.words import YEAR, Word, words
-from corpus.dictionary import is_english
 from corpus.documents import BlockKind, Citation, Document, Passage
 from corpus.register import BoundRegister
 from corpus.sentences import split_sentences
@@ -32,18 +32,10 @@ TOLD_BEFORE = 160
 """Characters of the sentence before that the evidence model is told, where a sentence leans on it."""
 TOLD_ITEMS = 240
 """Characters of the items that it is told with what leads up to them."""
-PLACE_STEM = 6
-"""Letters that the names of a place and of its people share at least (Latvia, Latvian)."""
-NAME_LETTERS = 4
-"""Shorter words in capitals ("UN", "In") tell no name."""
 OPENING = 4
 """Words in which a sentence shows that it leans on the one before."""
 BESIDE = " | "
 """Between a sentence and what it is told with."""
-
-
-Pair = tuple[str, str]
-"""Stems of two words that stand next to each other."""
 
 
 @dataclass(frozen=True)
@@ -101,35 +93,6 @@ class Surroundings:
     label_groups: frozenset[int]
     pairs: frozenset[Pair]
     """Stems of words that stand next to each other, in the passage and its headings."""
-
-
-Names = Sequence[Stems]
-"""Names as their stems."""
-
-
-def is_name(word: str) -> bool:
-    """Whether a word is none of the language, as the names of places and bodies are that no list holds."""
-    return len(word) >= NAME_LETTERS and word.isalpha() and not is_english(word.lower())
-
-
-def stands(name: Stems, found: Collection[str], pairs: Collection[Pair], *, listed: bool) -> bool:
-    """Whether a name stands among stems, or, where it has several words, among their neighbours: "united" and "states" apart are no country.
-
-    Of one that is not ``listed`` the like counts, too, as a place and its people (Riga, Rigan); what is listed has all that belongs to it there, and Indiana is not India's.
-    """
-    if len(name) > 1:
-        return all(pair in pairs for pair in pairwise(name))
-    return name[0] in found or (not listed and any(_same_name(name[0], one) for one in found))
-
-
-def _same_name(name: str, other: str) -> bool:
-    short, long = sorted((name, other), key=len)
-    return len(short) >= PLACE_STEM and long.startswith(short)
-
-
-def pairs_of(found: Sequence[Word]) -> frozenset[Pair]:
-    """The stems of words that stand next to each other, with one sign between them at most."""
-    return frozenset((one.stem, other.stem) for one, other in pairwise(found) if other.start - one.end <= 1)
 
 
 def _union(sets: Iterable[frozenset[T]]) -> frozenset[T]:

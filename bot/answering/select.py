@@ -12,7 +12,8 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.answering.pool import Near, Sentence, SentencePool, Surroundings, groups_of_stems, is_name, stands
+from bot.answering.names import is_name, stands
+from bot.answering.pool import Near, Sentence, SentencePool, Surroundings, groups_of_stems
 from bot.answering.question import LIGHT, Part, Term
 from index.evidence_model import CLASSES, EvidenceModel
 

@@ -116,6 +116,13 @@ def test_a_sentence_with_a_name_of_its_own_is_told_alone():
     assert KALDOR not in told
 
 
+def met(asked, text, **around):
+    """How far a sentence, which is the whole of its page, meets the place that is asked about."""
+    pool, sentences = pool_of(text)
+    (term,) = (t for t in QuestionReader(load_lexicon(), frozenset()).part(f"Is it so in the {asked} case?").terms if t.entity)
+    return strength_of(term, sentences[text], replace(pool.surroundings(sentences[text]), **around))
+
+
 @pytest.mark.parametrize(
     ("asked", "text"),
     [
@@ -134,16 +141,11 @@ def test_a_sentence_with_a_name_of_its_own_is_told_alone():
     ],
 )
 def test_a_place_is_met_by_what_belongs_to_it_and_the_other_way_round(asked, text):
-    pool, sentences = pool_of(text)
-    (term,) = (t for t in QuestionReader(load_lexicon(), frozenset()).part(f"Is it so in the {asked} case?").terms if t.entity)
-    assert strength_of(term, sentences[text], pool.surroundings(sentences[text])) == (SAME, SAME)
+    assert met(asked, text) == (SAME, SAME)
 
 
 def test_a_place_is_not_met_by_what_belongs_to_another():
-    text = "The Nigerian register is open."
-    pool, sentences = pool_of(text)
-    (term,) = (t for t in QuestionReader(load_lexicon(), frozenset()).part("Is it so in the Kenyan case?").terms if t.entity)
-    assert strength_of(term, sentences[text], pool.surroundings(sentences[text])) == (0.0, 0.0)
+    assert met("Kenyan", "The Nigerian register is open.") == (0, 0)
 
 
 @pytest.mark.parametrize(
@@ -158,14 +160,9 @@ def test_a_place_is_not_met_by_what_belongs_to_another():
     ],
 )
 def test_a_place_is_not_met_by_words_that_are_only_like_its_names(asked, text):
-    pool, sentences = pool_of(text)
-    (term,) = (t for t in QuestionReader(load_lexicon(), frozenset()).part(f"Is it so in the {asked} case?").terms if t.entity)
-    assert strength_of(term, sentences[text], pool.surroundings(sentences[text])) == (0, 0)
+    assert met(asked, text) == (0, 0)
 
 
 def test_a_heading_names_no_country_by_words_that_stand_apart():
-    text = "The register is open to everyone who asks for it."
-    pool, sentences = pool_of(text)
-    (term,) = (t for t in QuestionReader(load_lexicon(), frozenset()).part("Is it so in the United States?").terms if t.entity)
-    headed = replace(pool.surroundings(sentences[text]), labels=frozenset(word.stem for word in words("How states stay united")))
-    assert strength_of(term, sentences[text], headed) == (0, 0)
+    headed = frozenset(word.stem for word in words("How states stay united"))
+    assert met("United States", "The register is open to everyone who asks for it.", labels=headed) == (0, 0)
