@@ -16,7 +16,7 @@ from bot.reviewing.matching import Counted, Matched, Matcher
 from bot.reviewing.norms import Norm
 from bot.reviewing.provisions import Provision
 from bot.reviewing.sentence_parts import Region
-from bot.reviewing.weighing import BY_CLASSIFIER, Core, shipped_weights, weighed
+from bot.reviewing.weighing import BY_CLASSIFIER, Core, shipped_weights, shown_by_classifier, weighed
 from corpus.criteria import Criteria, Narrower, Slot
 from corpus.register import Register
 from index.classifier import Classifier
@@ -24,7 +24,12 @@ from index.classifier import Classifier
 LAW_NOT_SUPPLIED = "law_not_supplied"
 """The reason given where a rule hangs on an offence that the draft does not hold."""
 
+EXCEPTED = "exceptions"
+"""The concept that words stand for which take something out of a rule."""
+
 _TAKEN_FOR_ANCHOR = 0.5
+_IDLE = 0.9
+"""An exception from afar that does nothing on an element with this probability is no reason."""
 _SURE, _SURELY_KNOWN = 0.9, 2
 """A draft that names no anchor is on the subject all the same where the classifier is so sure of provisions on so many elements."""
 
@@ -59,7 +64,26 @@ class Judge:
         if decided is None or self.learned is None or not self._speaks_of_anchors:
             return decided
         taken = self.learned.taken(element_id)
-        return self._as_its_anchor(element_id, weighed(element_id, decided, taken, shipped_weights(), self.core_of(element_id)))
+        found = weighed(element_id, decided, taken, shipped_weights(), self.core_of(element_id))
+        return self._as_its_anchor(element_id, self._without_idle(element_id, found))
+
+    def _without_idle(self, element_id: str, decided: Decided) -> Decided:
+        """A decision without the exceptions from afar ("Nothing in this Act affects the giving of dowry") that the classifier takes for nothing on the element: they are no reason, where another is left."""
+        _, element = self.register.element(element_id)
+        if decided.verdict is not Verdict.PARTIAL or element.criteria is None or self.learned is None:
+            return decided
+        own = {counted.norm.provision.order for counted in decided.norms}
+        far = [m for m in decided.narrowing if m.concept == EXCEPTED and m.provision.order not in own]
+        idle = [m for m in far if self.learned.nothing(m.provision, element_id) >= _IDLE]
+        live = tuple(m for m in decided.narrowing if m not in idle)
+        narrowers = self.narrowers_of(element.criteria)
+        kept = any(m.concept == EXCEPTED for m in live)
+        reasons = tuple(r for r in decided.reasons if kept or r not in narrowers or not narrowers[r].present)
+        if not idle:
+            return decided
+        if reasons:
+            return replace(decided, reasons=reasons, narrowing=live)
+        return shown_by_classifier(replace(decided, narrowing=live), self.learned.taken(element_id)) or decided
 
     def core_of(self, element_id: str) -> Core | None:
         """What criteria and classifier say of the element whose anchor another one hangs on; None where it hangs on no other that has criteria, or there is no classifier."""
@@ -143,11 +167,9 @@ class Judge:
 
     def _excepted(self, norm: Norm, narrower: Narrower) -> list[Matched] | None:
         own = [
-            Matched("narrower", "exceptions", norm.provision, low, high)
-            for low, high in norm.exceptions
-            if low > 0 and high > low
+            Matched("narrower", EXCEPTED, norm.provision, low, high) for low, high in norm.exceptions if low > 0 and high > low
         ]
-        far = [Matched("narrower", "exceptions", other.provision, *_whole(other.provision)) for other in norm.excepted_by]
+        far = [Matched("narrower", EXCEPTED, other.provision, *_whole(other.provision)) for other in norm.excepted_by]
         kept = [
             m
             for m in (*own, *far)

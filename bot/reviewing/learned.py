@@ -20,7 +20,7 @@ from bot.reviewing.provisions import Provision
 from bot.reviewing.quotations import FIRST_MARK, LAST_MARK
 from bot.reviewing.sentence_parts import Region, whole_words
 from index.classifier import NOTHING, Classifier
-from index.onnx_model import Probabilities
+from index.onnx_model import Probabilities, Tokens
 from index.span_head import likeliest_run
 
 _PHRASE = re.compile(r"[,;:](?:\s+(?:and|or|but)\b)?\s+")
@@ -34,8 +34,12 @@ _FEWEST = 3
 """Words of which a provision is made at least."""
 _FEWEST_SHOWN = 6
 """Words of which a piece is made that shows something."""
-_QUOTED = (0.4, 0.3, 0.2, 0.12, 0.07)
+_QUOTED = (0.5, 0.35, 0.25, 0.15, 0.07)
 """How probable a word must be to be quoted: with the lower ones quotes are longer and miss less."""
+_SHOWS = (0.2, 0.12, 0.07)
+"""The same, where the criteria have chosen the provision."""
+_ALSO = 0.6
+"""From so probable on, another provision is quoted beside the one that is most surely taken for the same."""
 _WORD = re.compile(r"\w")
 _INSERTED = re.compile(f"[{chr(FIRST_MARK)}-{chr(LAST_MARK)}]")
 """Stands in an amending instruction for the text that it inserts."""
@@ -71,6 +75,7 @@ class Learned:
         self._taken: dict[str, Mapping[str, Taken]] = {}
         self._rows_past: dict[str, frozenset[int]] = {}
         self._regions: dict[tuple[int, str, str], Region] = {}
+        self._tokens: dict[str, Tokens] = {}
 
     def start(self) -> None:
         """Let the classifier begin in a thread of its own; it works outside the interpreter's lock, beside the criteria."""
@@ -89,10 +94,16 @@ class Learned:
         card = self._classifier.card
         if element_id not in card.elements or not self.law.provisions:
             return {}
+        odds = self._odds(element_id)
+        return {label: self._surest(odds, label, element_id) for label in card.classes if label != NOTHING}
+
+    def _odds(self, element_id: str) -> Probabilities:
+        """What each provision is taken for on an element, shape (provisions, classes): nothing where it says nothing of its own, and never the whole rule where it points past the one it hangs on."""
+        card = self._classifier.card
         odds = self._probabilities[:, card.elements.index(element_id)].copy()
         odds[self._silent] = [label == NOTHING for label in card.classes]
         odds[self._past(element_id), card.classes.index(_MET)] = 0
-        return {label: self._surest(odds, label, element_id) for label in card.classes if label != NOTHING}
+        return odds
 
     def _surest(self, odds: Probabilities, label: str, element_id: str) -> Taken:
         """Of the rows of an element, shape (provisions, classes), the one that is most surely of a class."""
@@ -123,14 +134,41 @@ class Learned:
 
     def _quotable(self, taken: Taken) -> Region | None:
         """The run of words that people would quote, as the classifier has learnt it: the shortest of several for which it is nearly as sure as for the whole provision, else the longest. None for a provision without a word."""
-        text, column = taken.provision.text, self._classifier.card.elements.index(taken.element_id)
-        (tokens,) = self._classifier.decisive([text])
-        found = (likeliest_run(tokens, column, bar) for bar in _QUOTED)
-        runs = [whole_words(text, run) for run in found if run is not None and _WORD.search(text, *run)]
+        text, runs = taken.provision.text, self._runs(taken.provision, taken.element_id, _QUOTED)
         if not runs:
             return None
         least = self._least(taken, [*(text[low:high] for low, high in runs), text])
         return runs[min(least, len(runs) - 1)]
+
+    def _runs(self, provision: Provision, element_id: str, bars: Sequence[float]) -> list[Region]:
+        """The runs of words that people would quote on an element, by bar; fewer where a bar leaves no word."""
+        text, column = provision.text, self._classifier.card.elements.index(element_id)
+        if text not in self._tokens:
+            (self._tokens[text],) = self._classifier.decisive([text])
+        found = (likeliest_run(self._tokens[text], column, bar) for bar in bars)
+        return [whole_words(text, run) for run in found if run is not None and _WORD.search(text, *run)]
+
+    def shown(self, provision: Provision, element_id: str) -> Region | None:
+        """The words that people would quote from a provision that the criteria count for an element, offsets into its text; None where the classifier takes it for nothing there, or has not learnt what is quoted."""
+        if not self._classifier.card.quotes or self.nothing(provision, element_id) > _LIKE:
+            return None
+        runs = self._runs(provision, element_id, _SHOWS)
+        long_enough = (run for run in runs if len(provision.text[slice(*run)].split()) >= _FEWEST_SHOWN)
+        return next(long_enough, runs[-1] if runs else None)
+
+    def also(self, taken: Taken) -> Taken | None:
+        """The provision that is next most surely taken for the same, where that is probable."""
+        odds = self._odds(taken.element_id)
+        odds[taken.provision.order] = 0
+        found = self._surest(odds, taken.label, taken.element_id)
+        return found if found.probability >= _ALSO else None
+
+    def nothing(self, provision: Provision, element_id: str) -> float:
+        """How probable it is that a provision does nothing on an element, 0 to 1; 0 for an element that is not the classifier's."""
+        card = self._classifier.card
+        if element_id not in card.elements:
+            return 0.0
+        return float(self._probabilities[provision.order, card.elements.index(element_id), card.classes.index(NOTHING)])
 
     def _by_omission(self, taken: Taken) -> Region:
         """The phrases that decide: others are left out from the end and the beginning while the classifier stays as sure.

@@ -76,7 +76,7 @@ class Writer:
                 reasons=(NO_CRITERIA,),
                 rationale="The register gives no criteria for this element; a person must decide.",
             )
-        quotes = self._quotes(decided)
+        quotes = self._quotes(element.id, decided)
         if any(map(self._is_open, quotes)):
             decided = replace(decided, verdict=Verdict.NEEDS_REVIEW, reasons=(LEFT_OPEN,), taken=None)
         return Finding(
@@ -133,16 +133,18 @@ class Writer:
 
     # quotes ------------------------------------------------------------------------------------------------------------
 
-    def _quotes(self, decided: Decided) -> tuple[ClauseQuote, ...]:
+    def _quotes(self, element_id: str, decided: Decided) -> tuple[ClauseQuote, ...]:
         """Evidence first, then what narrows it; each span once."""
         role = Role.OPPOSITE if decided.verdict is Verdict.CONFLICT else Role.EVIDENCE
         quotes: list[ClauseQuote] = []
         for counted in self._quoted(decided.norms):
-            quotes += self._quote_norm(counted, role)
+            quotes += self._quote_norm(element_id, counted, role)
         for narrowing in decided.narrowing:
             quotes += self._quote_words(narrowing.provision, ((narrowing.start, narrowing.end),), Role.EXCEPTION)
         if decided.taken is not None:
             quotes += self._quote_taken(decided.taken, Role.EXCEPTION if decided.taken.label == NARROWS else role)
+            also = self.judge.learned.also(decided.taken) if self.judge.learned and decided.taken.label != NARROWS else None
+            quotes += self._quote_taken(also, role) if also is not None else []
         if decided.narrow is not None:
             quotes += self._quote_taken(decided.narrow, Role.EXCEPTION)
         quotes = [_as_rule(quote, quotes, role) for quote in quotes]
@@ -156,11 +158,14 @@ class Writer:
             return (max(norms, key=lambda counted: len(counted.matched)),)
         return norms[:_QUOTES]
 
-    def _quote_norm(self, counted: Counted, role: Role) -> list[ClauseQuote]:
+    def _quote_norm(self, element_id: str, counted: Counted, role: Role) -> list[ClauseQuote]:
+        """The words of a norm that people would quote, as the classifier has learnt it, else those that the criteria matched; and the definitions that hold the rest."""
         norm = counted.norm
         own = [(m.start, m.end) for m in counted.matched if m.provision is norm.provision]
         states = counted.component or norm.effect is Effect.STATEMENT
-        quotes = self._quote_words(norm.provision, (*own, *(() if own and states else (norm.trigger,))), role)
+        matched = (*own, *(() if own and states else (norm.trigger,)))
+        shown = self.judge.learned.shown(norm.provision, element_id) if self.judge.learned else None
+        quotes = self._quote_words(norm.provision, _by_piece(norm.provision, shown) if shown else matched, role)
         others = [matched for matched in counted.matched if matched.provision is not norm.provision]
         used = Counter(matched.provision for matched in others)
         for provision, _ in used.most_common(1 if counted.component and own else _DEFINITIONS):

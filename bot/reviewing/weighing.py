@@ -233,6 +233,12 @@ def _settled(element_id: str, decided: Decided, taken: Mapping[str, Taken], weig
     return _by_classifier(verdict, Decided(verdict, ()), _shown(verdict, taken))
 
 
+def shown_by_classifier(decided: Decided, taken: Mapping[str, Taken]) -> Decided | None:
+    """The same verdict as the classifier shows it; None where no provision shows it surely enough."""
+    shown = _shown(decided.verdict, taken) if taken else None
+    return _by_classifier(decided.verdict, decided, shown) if shown is not None and shown.probability >= _SHOWN else None
+
+
 def _shown(verdict: Verdict, taken: Mapping[str, Taken]) -> Taken:
     """The provision that shows a verdict most surely."""
     return max((taken[label] for label in _SHOWS[verdict] if label in taken), key=lambda one: one.probability)

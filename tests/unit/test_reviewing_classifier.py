@@ -113,6 +113,64 @@ def test_of_several_runs_the_shortest_that_makes_it_as_sure_is_quoted():
     assert "peddles" not in words_of(outcome, found["DP-02"])[0]
 
 
+LISTED = "1. Any person who, on a fair, a market, a wharf or any other place of trade, sells personal data commits an offence and pays.\n"
+
+
+def test_of_what_the_criteria_count_the_words_are_quoted_that_people_would_quote():
+    quoted = {"DP-01": {"sells personal data commits an offence": 0.9}}
+    outcome, _, found = review(LISTED, {"sells personal data": {"DP-01": ("met", 0.97)}}, quoted)
+    assert found["DP-01"].reasons == ()
+    assert words_of(outcome, found["DP-01"]) == ["sells personal data commits an offence and pays."]
+
+
+def test_of_what_the_classifier_takes_for_nothing_the_words_are_quoted_that_the_criteria_matched():
+    quoted = {"DP-01": {"on a fair, a market, a wharf or any": 0.9}}
+    outcome, _, found = review(LISTED, {}, quoted)
+    (words,) = words_of(outcome, found["DP-01"])
+    assert "commits an offence" in words
+    assert "fair" not in words
+
+
+def test_too_few_words_are_not_quoted_alone():
+    quoted = {"DP-01": {"sells personal data commits an offence": 0.15, "personal data": 0.9}}
+    outcome, _, found = review(LISTED, {"sells": {"DP-01": ("met", 0.97)}}, quoted)
+    assert words_of(outcome, found["DP-01"])[0].startswith("sells personal data commits an offence")
+
+
+@pytest.mark.parametrize(("probability", "clauses"), [(0.7, ["2", "3"]), (0.5, ["2"])])
+def test_what_is_probably_taken_for_the_same_is_quoted_beside_it(probability, clauses):
+    text = ODD + "\n3. Ten years of prison for him who hawks under section 1.\n"
+    script = {"peddles": {"DP-02": ("met", 0.97)}, "hawks": {"DP-02": ("met", probability)}}
+    finding = review(text, script)[2]["DP-02"]
+    assert [quote.clause.number for quote in finding.clauses] == clauses
+    assert {quote.role for quote in finding.clauses} == {Role.EVIDENCE}
+
+
+PRESENTS = "2. Nothing in this Act affects the giving of presents.\n"
+
+
+@pytest.mark.parametrize(
+    ("rule", "script", "reasons", "quoted"),
+    [
+        ("A public officer who sells personal data", {}, ("only_officials",), False),
+        ("Any person who sells personal data", {"sells": {"DP-01": ("partial", 0.8)}}, (BY_CLASSIFIER,), False),
+        ("Any person who sells personal data", {}, ("excepted",), True),
+        (
+            "A public officer who sells personal data",
+            {"presents": {"DP-01": ("narrows", 0.3)}},
+            ("only_officials", "excepted"),
+            True,
+        ),
+    ],
+)
+def test_an_exception_from_afar_that_does_nothing_here_is_no_reason_where_another_is_left(rule, script, reasons, quoted):
+    outcome, _, found = review(f"1. {rule} commits an offence.\n\n{PRESENTS}", script)
+    finding = found["DP-01"]
+    assert (finding.verdict, finding.reasons) == (Verdict.PARTIAL, reasons)
+    assert any("presents" in words for words in words_of(outcome, finding)) is quoted
+    assert ("presents" in finding.rationale) is (reasons[0] == "excepted")
+
+
 def test_where_both_agree_the_finding_is_that_of_the_criteria():
     alone = review(SALE, {})[2]["DP-01"]
     both = review(SALE, {"sells personal data": {"DP-01": ("met", 0.99)}})[2]["DP-01"]
