@@ -65,9 +65,18 @@ class Judge:
             return decided
         taken = self.learned.taken(element_id)
         found = weighed(element_id, decided, taken, shipped_weights(), self.core_of(element_id))
-        return self._as_its_anchor(element_id, self._without_idle(element_id, found))
+        return self._as_its_anchor(element_id, self._without_idle_exceptions(element_id, self._without_idle(element_id, found)))
 
     def _without_idle(self, element_id: str, decided: Decided) -> Decided:
+        """A decision without the norms that the classifier takes for nothing on the element, where it surely sees elsewhere what they are counted for."""
+        if self.learned is None or not decided.norms or decided.taken is not None:
+            return decided
+        live = tuple(c for c in decided.norms if self.learned.nothing(c.norm.provision, element_id) < _IDLE)
+        if live:  # what narrows a rule belongs to its norm
+            return decided if decided.verdict is Verdict.PARTIAL else replace(decided, norms=live)
+        return shown_by_classifier(decided.verdict, self.learned.taken(element_id), _SURE) or decided
+
+    def _without_idle_exceptions(self, element_id: str, decided: Decided) -> Decided:
         """A decision without the exceptions from afar ("Nothing in this Act affects the giving of dowry") that the classifier takes for nothing on the element: they are no reason, where another is left."""
         _, element = self.register.element(element_id)
         if decided.verdict is not Verdict.PARTIAL or element.criteria is None or self.learned is None:
@@ -83,7 +92,7 @@ class Judge:
             return decided
         if reasons:
             return replace(decided, reasons=reasons, narrowing=live)
-        return shown_by_classifier(replace(decided, narrowing=live), self.learned.taken(element_id)) or decided
+        return shown_by_classifier(decided.verdict, self.learned.taken(element_id)) or decided
 
     def core_of(self, element_id: str) -> Core | None:
         """What criteria and classifier say of the element whose anchor another one hangs on; None where it hangs on no other that has criteria, or there is no classifier."""

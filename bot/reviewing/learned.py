@@ -6,7 +6,7 @@ The classifier reads one provision at a time, as it is meant to be read (lead-in
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -156,11 +156,13 @@ class Learned:
         long_enough = (run for run in runs if len(provision.text[slice(*run)].split()) >= _FEWEST_SHOWN)
         return next(long_enough, runs[-1] if runs else None)
 
-    def also(self, taken: Taken) -> Taken | None:
-        """The provision that is next most surely taken for the same, where that is probable."""
-        odds = self._odds(taken.element_id)
-        odds[taken.provision.order] = 0
-        found = self._surest(odds, taken.label, taken.element_id)
+    def also(self, element_id: str, label: str, quoted: Collection[int]) -> Taken | None:
+        """The provision that is most surely of a class on an element, but for those with the orders ``quoted``; None where it is not probable."""
+        if element_id not in self._classifier.card.elements or not self.law.provisions:
+            return None
+        odds = self._odds(element_id)
+        odds[list(quoted)] = 0
+        found = self._surest(odds, label, element_id)
         return found if found.probability >= _ALSO else None
 
     def nothing(self, provision: Provision, element_id: str) -> float:

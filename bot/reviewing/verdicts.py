@@ -47,6 +47,8 @@ _SUPPLY = "Supply the law that it refers to together with the draft; then it can
 _TAKEN = {Verdict.MET: "does what the element asks", Verdict.PARTIAL: "does part of it", Verdict.CONFLICT: "does the opposite"}
 """What a provision is said to do where a classifier decided."""
 _NARROWS = "takes a part away from it"
+_LABELS = {verdict: verdict.value for verdict in (Verdict.MET, Verdict.PARTIAL, Verdict.CONFLICT)}
+"""The classifier's class of a provision that does what a verdict says."""
 
 
 class Writer:
@@ -143,13 +145,22 @@ class Writer:
             quotes += self._quote_words(narrowing.provision, ((narrowing.start, narrowing.end),), Role.EXCEPTION)
         if decided.taken is not None:
             quotes += self._quote_taken(decided.taken, Role.EXCEPTION if decided.taken.label == NARROWS else role)
-            also = self.judge.learned.also(decided.taken) if self.judge.learned and decided.taken.label != NARROWS else None
-            quotes += self._quote_taken(also, role) if also is not None else []
         if decided.narrow is not None:
             quotes += self._quote_taken(decided.narrow, Role.EXCEPTION)
+        also = self._also(element_id, decided)
+        quotes += self._quote_taken(also, role) if also is not None else []
         quotes = [_as_rule(quote, quotes, role) for quote in quotes]
         quotes.sort(key=lambda quote: quote.role in {Role.DEFINITION, Role.EXCEPTION})  # stable: the rule itself comes first
         return tuple(q for at, q in enumerate(quotes) if not any(_holds(other, q) for other in _others(quotes, at)))
+
+    def _also(self, element_id: str, decided: Decided) -> Taken | None:
+        """What else the classifier surely takes for the same as what is quoted."""
+        taken = decided.taken
+        label = taken.label if taken is not None else _LABELS.get(decided.verdict, NARROWS)
+        if self.judge.learned is None or label == NARROWS:
+            return None
+        quoted = {counted.norm.provision.order for counted in self._quoted(decided.norms)}
+        return self.judge.learned.also(element_id, label, quoted | ({taken.provision.order} if taken is not None else set()))
 
     @staticmethod
     def _quoted(norms: Sequence[Counted]) -> Sequence[Counted]:

@@ -233,10 +233,12 @@ def _settled(element_id: str, decided: Decided, taken: Mapping[str, Taken], weig
     return _by_classifier(verdict, Decided(verdict, ()), _shown(verdict, taken))
 
 
-def shown_by_classifier(decided: Decided, taken: Mapping[str, Taken]) -> Decided | None:
-    """The same verdict as the classifier shows it; None where no provision shows it surely enough."""
-    shown = _shown(decided.verdict, taken) if taken else None
-    return _by_classifier(decided.verdict, decided, shown) if shown is not None and shown.probability >= _SHOWN else None
+def shown_by_classifier(verdict: Verdict, taken: Mapping[str, Taken], least: float = _SHOWN) -> Decided | None:
+    """A verdict as the classifier alone shows it; None where no provision does with a probability of ``least``."""
+    if not taken or verdict not in _SHOWS:
+        return None
+    shown = _shown(verdict, taken)
+    return _by_classifier(verdict, Decided(verdict, ()), shown) if shown.probability >= least else None
 
 
 def _shown(verdict: Verdict, taken: Mapping[str, Taken]) -> Taken:

@@ -171,6 +171,26 @@ def test_an_exception_from_afar_that_does_nothing_here_is_no_reason_where_anothe
     assert ("presents" in finding.rationale) is (reasons[0] == "excepted")
 
 
+TWICE = "1. Any person who sells personal data commits an offence.\n\n2. A person shall hang who sells to the Crown's foes personal data of a fort.\n"
+
+
+@pytest.mark.parametrize(
+    ("script", "clauses", "reasons"),
+    [
+        ({"Any person": {"DP-01": ("met", 0.95)}}, ["1"], ()),
+        ({"shall hang": {"DP-01": ("met", 0.95)}}, ["2"], (BY_CLASSIFIER,)),
+        ({"shall hang": {"DP-01": ("met", 0.7)}}, ["1", "2"], ()),
+        ({"Any person": {"DP-01": ("met", 0.95)}, "shall hang": {"DP-01": ("met", 0.7)}}, ["1", "2"], ()),
+        ({}, ["1"], ()),
+    ],
+)
+def test_a_rule_that_the_classifier_takes_for_nothing_gives_way_to_one_that_it_is_sure_of(script, clauses, reasons):
+    finding = review(TWICE, script)[2]["DP-01"]
+    assert finding.verdict is Verdict.MET
+    assert [quote.clause.number for quote in finding.clauses] == clauses
+    assert finding.reasons == reasons
+
+
 def test_where_both_agree_the_finding_is_that_of_the_criteria():
     alone = review(SALE, {})[2]["DP-01"]
     both = review(SALE, {"sells personal data": {"DP-01": ("met", 0.99)}})[2]["DP-01"]
