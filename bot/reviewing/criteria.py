@@ -29,7 +29,7 @@ EXCEPTED = "exceptions"
 
 _TAKEN_FOR_ANCHOR = 0.5
 _IDLE = 0.9
-"""An exception from afar that does nothing on an element with this probability is no reason."""
+"""A provision that does nothing on an element with this probability is neither evidence nor a reason."""
 _SURE, _SURELY_KNOWN = 0.9, 2
 """A draft that names no anchor is on the subject all the same where the classifier is so sure of provisions on so many elements."""
 
@@ -65,34 +65,38 @@ class Judge:
             return decided
         taken = self.learned.taken(element_id)
         found = weighed(element_id, decided, taken, shipped_weights(), self.core_of(element_id))
-        return self._as_its_anchor(element_id, self._without_idle_exceptions(element_id, self._without_idle(element_id, found)))
+        return self._as_its_anchor(element_id, self._without_savings(element_id, self._without_idle(element_id, found)))
 
     def _without_idle(self, element_id: str, decided: Decided) -> Decided:
-        """A decision without the norms that the classifier takes for nothing on the element, where it surely sees elsewhere what they are counted for."""
-        if self.learned is None or not decided.norms or decided.taken is not None:
+        """A decision whose norms the classifier takes for nothing on the element, as it shows the same verdict itself where it surely does: words that only resemble the element's are no evidence."""
+        if self.learned is None or decided.taken is not None or decided.verdict not in {Verdict.MET, Verdict.CONFLICT}:
             return decided
-        live = tuple(c for c in decided.norms if self.learned.nothing(c.norm.provision, element_id) < _IDLE)
-        if live:  # what narrows a rule belongs to its norm
-            return decided if decided.verdict is Verdict.PARTIAL else replace(decided, norms=live)
+        read = {m.provision.order: m.provision for c in decided.norms for m in c.matched}
+        read |= {c.norm.provision.order: c.norm.provision for c in decided.norms}
+        if any(self.learned.nothing(provision, element_id) < _IDLE for provision in read.values()):
+            return decided
         return shown_by_classifier(decided.verdict, self.learned.taken(element_id), _SURE) or decided
 
-    def _without_idle_exceptions(self, element_id: str, decided: Decided) -> Decided:
-        """A decision without the exceptions from afar ("Nothing in this Act affects the giving of dowry") that the classifier takes for nothing on the element: they are no reason, where another is left."""
+    def _without_savings(self, element_id: str, decided: Decided) -> Decided:
+        """A decision without the savings of other law ("Nothing in this Act affects the giving of dowry") that the classifier takes for nothing on the element: they are no reason, where another is left."""
         _, element = self.register.element(element_id)
         if decided.verdict is not Verdict.PARTIAL or element.criteria is None or self.learned is None:
             return decided
         own = {counted.norm.provision.order for counted in decided.norms}
-        far = [m for m in decided.narrowing if m.concept == EXCEPTED and m.provision.order not in own]
-        idle = [m for m in far if self.learned.nothing(m.provision, element_id) >= _IDLE]
+        idle = [
+            m
+            for m in decided.narrowing
+            if m.concept == EXCEPTED
+            and m.provision.order not in own
+            and self.anchors.law.savings.find(m.provision.words)
+            and self.learned.nothing(m.provision, element_id) >= _IDLE
+        ]
         live = tuple(m for m in decided.narrowing if m not in idle)
+        if not idle or any(m.concept == EXCEPTED for m in live):
+            return replace(decided, narrowing=live)
         narrowers = self.narrowers_of(element.criteria)
-        kept = any(m.concept == EXCEPTED for m in live)
-        reasons = tuple(r for r in decided.reasons if kept or r not in narrowers or not narrowers[r].present)
-        if not idle:
-            return decided
-        if reasons:
-            return replace(decided, reasons=reasons, narrowing=live)
-        return shown_by_classifier(decided.verdict, self.learned.taken(element_id)) or decided
+        reasons = tuple(r for r in decided.reasons if r not in narrowers or not narrowers[r].present)
+        return replace(decided, reasons=reasons, narrowing=live) if reasons else decided
 
     def core_of(self, element_id: str) -> Core | None:
         """What criteria and classifier say of the element whose anchor another one hangs on; None where it hangs on no other that has criteria, or there is no classifier."""

@@ -13,7 +13,7 @@ from bot.reviewing.matching import Counted, Matched
 class Decided:
     """The verdict on an element. ``norms`` are those it rests on, the one that decided first; ``reasons`` name narrowers and patterns.
 
-    ``taken`` is the provision that it rests on where no norm was found and a classifier decided; ``narrow`` the one that makes the anchor it hangs on narrow, where a classifier says so.
+    ``taken`` is the provision that it rests on where a classifier decided, because no norm was found or for want of a better; ``narrow`` the one that makes the anchor it hangs on narrow, where a classifier says so.
     """
 
     verdict: Verdict

@@ -32,6 +32,7 @@ class Law:
     def __init__(self, document: Document, lexicon: Lexicon, amended: Amended | None = None) -> None:
         self.document = document
         self.negators = lexicon.words["negators"]
+        self.savings = lexicon.savings
         self.nodes, read = _read(document, lexicon, amended)
         self.clauses: tuple[Clause, ...] = tuple(node.clause for top in self.nodes for node in top.walk())
         self._by_id = {clause.id: clause for clause in self.clauses}

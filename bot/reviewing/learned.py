@@ -38,7 +38,7 @@ _QUOTED = (0.5, 0.4, 0.3, 0.2, 0.1)
 """How probable a word must be to be quoted: with the lower ones quotes are longer and miss less."""
 _SHOWS = (0.25, 0.15, 0.07)
 """The same, where the criteria have chosen the provision."""
-_ALSO = 0.6
+_ALSO = 0.8
 """From so probable on, another provision is quoted beside the one that is most surely taken for the same."""
 _WORD = re.compile(r"\w")
 _INSERTED = re.compile(f"[{chr(FIRST_MARK)}-{chr(LAST_MARK)}]")
@@ -150,7 +150,8 @@ class Learned:
 
     def shown(self, provision: Provision, element_id: str) -> Region | None:
         """The words that people would quote from a provision that the criteria count for an element, offsets into its text; None where the classifier takes it for nothing there, or has not learnt what is quoted."""
-        if not self._classifier.card.quotes or self.nothing(provision, element_id) > _LIKE:
+        card = self._classifier.card
+        if not card.quotes or element_id not in card.elements or self.nothing(provision, element_id) > _LIKE:
             return None
         runs = self._runs(provision, element_id, _SHOWS)
         long_enough = (run for run in runs if len(provision.text[slice(*run)].split()) >= _FEWEST_SHOWN)

@@ -33,6 +33,7 @@ class _File(BaseModel):
     conditions: frozenset[str]
     relatives: frozenset[str]
     exceptions: tuple[str, ...]
+    savings: tuple[str, ...]
     inverted: tuple[str, ...]
     breach: tuple[str, ...]
     promises: tuple[str, ...]
@@ -86,6 +87,7 @@ class Lexicon:
     triggers: tuple[Trigger, ...]
     not_negators: Phrases
     exceptions: Phrases
+    savings: Phrases
     general_offence: Phrases
     same_offence: Phrases
     last_offence: Phrases
@@ -125,6 +127,7 @@ def load_lexicon() -> Lexicon:
         triggers=triggers,
         not_negators=compile_phrases(data.not_negators),
         exceptions=compile_phrases(data.exceptions),
+        savings=compile_phrases(data.savings),
         general_offence=compile_phrases(data.general_offence),
         same_offence=compile_phrases(data.same_offence),
         last_offence=compile_phrases(data.last_offence),

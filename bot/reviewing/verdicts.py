@@ -32,11 +32,16 @@ _DEFINITIONS = 2
 _REACH_LEFT = 16
 _REACH_RIGHT = 30
 """How many characters a quote is drawn out by to the edges of its piece of a sentence: "A person who" says little, but an end in mid-phrase reads badly."""
-_DENIAL_REACH = 100
+_DENIAL_REACH = 240
 """From so many characters before it a quote takes in what denies it: "Under no circumstances shall a court fine a farmer" must not be shown as "fine a farmer"."""
 _SHOWN = 160
 _WORD = re.compile(r"[a-z]+")
 _STOP = re.compile(r"[,;:.]")
+_END = re.compile(r"[;:.]")
+_ASIDE = frozenset({"without"})
+"""Denies no more than the aside in which it stands ("Without prejudice to section 4, ...")."""
+_TELLING = 3
+"""Words that a piece of a quote has at least, beside a longer one."""
 _SAYS = re.compile(r"\w")
 
 NO_CRITERIA = "no_criteria"
@@ -147,20 +152,24 @@ class Writer:
             quotes += self._quote_taken(decided.taken, Role.EXCEPTION if decided.taken.label == NARROWS else role)
         if decided.narrow is not None:
             quotes += self._quote_taken(decided.narrow, Role.EXCEPTION)
-        also = self._also(element_id, decided)
-        quotes += self._quote_taken(also, role) if also is not None else []
+        quotes += self._quote_also(element_id, decided, role)
         quotes = [_as_rule(quote, quotes, role) for quote in quotes]
         quotes.sort(key=lambda quote: quote.role in {Role.DEFINITION, Role.EXCEPTION})  # stable: the rule itself comes first
         return tuple(q for at, q in enumerate(quotes) if not any(_holds(other, q) for other in _others(quotes, at)))
 
-    def _also(self, element_id: str, decided: Decided) -> Taken | None:
-        """What else the classifier surely takes for the same as what is quoted."""
+    def _quote_also(self, element_id: str, decided: Decided, role: Role) -> list[ClauseQuote]:
+        """What else the classifier surely takes for the same as what is quoted; never of a wording that the draft leaves open."""
         taken = decided.taken
         label = taken.label if taken is not None else _LABELS.get(decided.verdict, NARROWS)
         if self.judge.learned is None or label == NARROWS:
-            return None
-        quoted = {counted.norm.provision.order for counted in self._quoted(decided.norms)}
-        return self.judge.learned.also(element_id, label, quoted | ({taken.provision.order} if taken is not None else set()))
+            return []
+        used = [p for c in self._quoted(decided.norms) for p in (c.norm.provision, *(m.provision for m in c.matched))]
+        used += [one.provision for one in (*decided.narrowing, decided.taken, decided.narrow) if one is not None]
+        also = self.judge.learned.also(element_id, label, {provision.order for provision in used})
+        if also is None:
+            return []
+        region = self.judge.learned.shown(also.provision, element_id) or self.judge.learned.decisive(also)
+        return [quote for quote in self._quote_region(also.provision, region, role) if not self._is_open(quote)]
 
     @staticmethod
     def _quoted(norms: Sequence[Counted]) -> Sequence[Counted]:
@@ -176,7 +185,8 @@ class Writer:
         states = counted.component or norm.effect is Effect.STATEMENT
         matched = (*own, *(() if own and states else (norm.trigger,)))
         shown = self.judge.learned.shown(norm.provision, element_id) if self.judge.learned else None
-        quotes = self._quote_words(norm.provision, _by_piece(norm.provision, shown) if shown else matched, role)
+        quotes = self._quote_region(norm.provision, shown, role) if shown else []
+        quotes = quotes or self._quote_words(norm.provision, matched, role)
         others = [matched for matched in counted.matched if matched.provision is not norm.provision]
         used = Counter(matched.provision for matched in others)
         for provision, _ in used.most_common(1 if counted.component and own else _DEFINITIONS):
@@ -185,13 +195,20 @@ class Writer:
         return quotes
 
     def _quote_taken(self, taken: Taken, role: Role) -> list[ClauseQuote]:
-        """The words of the provision that a classifier's verdict rests on, piece by piece, the one that says most first: a lead-in ("Any person who") says little."""
-        region = self.judge.learned.decisive(taken) if self.judge.learned else (0, len(taken.provision.text))
+        """The words of the provision that a classifier's verdict rests on."""
         whole = (0, len(taken.provision.text))
-        parts = (_by_piece(taken.provision, each) for each in (region, whole))
-        quotes = next(filter(None, (self._quote_words(taken.provision, part, role) for part in parts)), [])
-        longest = max(quotes, key=lambda quote: quote.end - quote.start, default=None)
-        return sorted(quotes, key=lambda quote: quote is not longest)
+        region = self.judge.learned.decisive(taken) if self.judge.learned else whole
+        return self._quote_region(taken.provision, region, role) or self._quote_region(taken.provision, whole, role)
+
+    def _quote_region(self, provision: Provision, region: Region, role: Role) -> list[ClauseQuote]:
+        """A run of words of a provision, with the whole of an exception that it cuts, piece by piece: the one that says most first, since a lead-in ("Any person who") says little, and none of a word or two beside it."""
+        low, high = region
+        cut = [(a, b) for n in self.law.norms if n.provision is provision for a, b in n.exceptions if a < high and low < b]
+        low, high = min([low, *(a for a, _ in cut)]), max([high, *(b for _, b in cut)])
+        quotes = self._quote_words(provision, _by_piece(provision, (low, high)), role)
+        quotes.sort(key=lambda quote: quote.start - quote.end)
+        words = [len(self.law.document.text[quote.start : quote.end].split()) for quote in quotes]
+        return [quote for at, (quote, count) in enumerate(zip(quotes, words, strict=True)) if at == 0 or count >= _TELLING]
 
     @staticmethod
     def _part(matched: Matched) -> tuple[int, int]:
@@ -201,8 +218,8 @@ class Writer:
         return matched.start, min(ends, default=matched.end)
 
     def _quote_words(self, provision: Provision, hits: Sequence[tuple[int, int]], role: Role) -> list[ClauseQuote]:
-        """One quote for each piece of the sentence that holds a hit: from its first hit to its last, rounded to whole phrases."""
-        quotes = []
+        """One quote for each piece of the sentence that holds a hit: from its first hit to its last, rounded to whole phrases. Pieces between which nothing stands are one."""
+        quotes: list[ClauseQuote] = []
         edges = [offset for offset, _ in provision.pieces] + [len(provision.text) + 1]
         lengths = [last - first for _, (first, last) in provision.pieces]
         for (low, high), length in zip(pairwise(edges), lengths, strict=True):
@@ -212,20 +229,28 @@ class Writer:
                 continue
             start, end = min(s for s, _ in inside), min(max(e for _, e in inside), stop)
             start = (
-                low
-                if start - low <= _REACH_LEFT or self._denied(provision.text[max(low, start - _DENIAL_REACH) : start])
-                else start
+                low if start - low <= _REACH_LEFT else low + self._denied(provision.text[low:start], provision.text[start:end])
             )
             end = stop if stop - end <= _REACH_RIGHT else end
             start += len(provision.text[start:end]) - len(provision.text[start:end].lstrip(" \n,;"))
             first, last = provision.span(start, end)
             if first < last and _SAYS.search(provision.text, start, end):
-                quotes.append(ClauseQuote(self.law.clause_at(first), role, first, last))
+                joined = bool(quotes) and not self.law.document.text[quotes[-1].end : first].strip() and quotes[-1].end <= first
+                before = quotes.pop() if joined else None  # a piece may end within a word
+                quotes.append(ClauseQuote(self.law.clause_at(first), role, before.start if before else first, last))
         return quotes
 
-    def _denied(self, before: str) -> bool:
-        """Whether the words in front of a quote turn it round, with no stop between."""
-        return not self.law.negators.isdisjoint(_WORD.findall(_STOP.split(before)[-1].lower()))
+    def _denied(self, before: str, quoted: str) -> int:
+        """Where a quote begins so that what denies it is in it, offset into the words before it; their end where nothing does.
+
+        Where the quote denies nothing itself, asides may stand between ("No person who is a victim, child or adult, shall be ..."); otherwise no stop.
+        """
+        own = not self.law.negators.isdisjoint(_WORD.findall(quoted.lower()))
+        begin = max((m.end() for m in (_STOP if own else _END).finditer(before)), default=0)
+        denying = self.law.negators if own else self.law.negators - _ASIDE
+        found = [m.start() for m in _WORD.finditer(before.lower(), begin) if m.group() in denying]
+        at = found[-1] if found else len(before)
+        return (0 if at <= _REACH_LEFT else at) if len(before) - at <= _DENIAL_REACH else len(before)
 
     def _matches(self, decided: Decided) -> Iterable[Match]:
         for counted in decided.norms[:_QUOTES]:
@@ -247,7 +272,7 @@ class Writer:
             return f"No operative provision of this {place} was found on it; {len(self.searched)} clauses were searched."
         shown = self._shown(quotes[0]) if quotes else ""
         if decided.taken is not None and decided.reasons == (BY_CLASSIFIER,):
-            return f"{self._as_taken(decided.taken, decided)}{self._force(decided)}"
+            return f"{self._as_taken(element.id, decided.taken, decided)}{self._force(decided)}"
         if decided.verdict is Verdict.MET:
             return f"{shown} does what the element asks.{self._force(decided)}"
         reasons = [reason for reason in decided.reasons if reason != BY_CLASSIFIER]
@@ -259,12 +284,15 @@ class Writer:
         }
         return opening[decided.verdict] + self._read_by_classifier(decided) + self._force(decided)
 
-    def _as_taken(self, taken: Taken, decided: Decided) -> str:
+    def _as_taken(self, element_id: str, taken: Taken, decided: Decided) -> str:
         """What is said where a classifier decided."""
         quotes = self._quote_taken(taken, Role.EVIDENCE)
         shown = self._shown(quotes[0]) if quotes else cite(taken.provision.clause)
         does = _NARROWS if taken.label == NARROWS else _TAKEN[decided.verdict]
-        return f"{shown} {does}, as the register's classifier reads it ({taken.probability:.0%} sure); no wording of the criteria says so."
+        by_criteria = self.judge.by_criteria(element_id)
+        alike = by_criteria is not None and by_criteria.verdict is decided.verdict
+        beside = "the criteria say so of other words" if alike else "no wording of the criteria says so"
+        return f"{shown} {does}, as the register's classifier reads it ({taken.probability:.0%} sure); {beside}."
 
     @staticmethod
     def _read_by_classifier(decided: Decided) -> str:
