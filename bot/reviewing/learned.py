@@ -34,11 +34,11 @@ _FEWEST = 3
 """Words of which a provision is made at least."""
 _FEWEST_SHOWN = 6
 """Words of which a piece is made that shows something."""
-_QUOTED = (0.5, 0.4, 0.3, 0.2, 0.1)
+_QUOTED = (0.5, 0.35, 0.25, 0.15, 0.07)
 """How probable a word must be to be quoted: with the lower ones quotes are longer and miss less."""
 _SHOWS = (0.25, 0.15, 0.07)
 """The same, where the criteria have chosen the provision."""
-_ALSO = 0.8
+_ALSO = 0.7
 """From so probable on, another provision is quoted beside the one that is most surely taken for the same."""
 _WORD = re.compile(r"\w")
 _INSERTED = re.compile(f"[{chr(FIRST_MARK)}-{chr(LAST_MARK)}]")

@@ -235,10 +235,15 @@ class Writer:
             start += len(provision.text[start:end]) - len(provision.text[start:end].lstrip(" \n,;"))
             first, last = provision.span(start, end)
             if first < last and _SAYS.search(provision.text, start, end):
-                joined = bool(quotes) and not self.law.document.text[quotes[-1].end : first].strip() and quotes[-1].end <= first
-                before = quotes.pop() if joined else None  # a piece may end within a word
-                quotes.append(ClauseQuote(self.law.clause_at(first), role, before.start if before else first, last))
+                self._add(quotes, ClauseQuote(self.law.clause_at(first), role, first, last))
         return quotes
+
+    def _add(self, quotes: list[ClauseQuote], quote: ClauseQuote) -> None:
+        """Add the next piece of a sentence to its quotes: to the last one, where nothing stands between them, since a piece may end within a word."""
+        if quotes and quotes[-1].end <= quote.start and not self.law.document.text[quotes[-1].end : quote.start].strip():
+            quotes[-1] = replace(quotes[-1], end=quote.end)
+        else:
+            quotes.append(quote)
 
     def _denied(self, before: str, quoted: str) -> int:
         """Where a quote begins so that what denies it is in it, offset into the words before it; their end where nothing does.
