@@ -95,7 +95,8 @@ class Quoter:
         states = counted.component or norm.effect is Effect.STATEMENT
         matched = (*own, *(() if own and states else (norm.trigger,)))
         shown = self.judge.learned.shown(norm.provision, element_id) if self.judge.learned else None
-        quotes = self._quote_region(norm.provision, shown, role) if shown else []
+        excepts = shown is not None and any(a <= shown[0] and shown[1] <= b for a, b in norm.exceptions)  # that is no rule
+        quotes = self._quote_region(norm.provision, shown, role) if shown and not excepts else []
         quotes = quotes or self._quote_words(norm.provision, matched, role)
         others = [matched for matched in counted.matched if matched.provision is not norm.provision]
         used = Counter(matched.provision for matched in others)

@@ -14,6 +14,7 @@ from bot.reviewing.learned import Taken
 from bot.reviewing.matching import Matched
 from bot.reviewing.norms import Norm
 from bot.reviewing.quoting import MOST_QUOTED, Quoter
+from bot.reviewing.showing import one_line
 from bot.reviewing.weighing import BY_CLASSIFIER, NARROWS
 from corpus.criteria import Criteria
 from corpus.documents import Citation
@@ -22,7 +23,6 @@ from index.reranking import Reranker
 from index.statements import StatementIndex
 
 _NEAREST = 5
-_SHOWN = 160
 NO_CRITERIA = "no_criteria"
 LEFT_OPEN = "left_open"
 """The reason given where the draft leaves a choice between wordings in brackets."""
@@ -168,8 +168,7 @@ class Writer:
         return f" {sentence}" if sentence else ""
 
     def _shown(self, quote: ClauseQuote) -> str:
-        words = " ".join(self.law.document.text[quote.start : quote.end].split())
-        words = words if len(words) <= _SHOWN else words[:_SHOWN].rsplit(" ", 1)[0] + " ..."
+        words = one_line(self.law.document.text[quote.start : quote.end])
         return f"{cite(quote.clause, self.law.document.file_at(quote.start))} (“{words}”)"
 
     def _says(self, element: Element, reason: str, decided: Decided) -> str:
@@ -181,9 +180,7 @@ class Writer:
         text = _text_of(criteria, self.judge, reason, "says") if criteria else ""
         words = next((m for m in decided.narrowing), None)
         shown = (
-            f" (“{' '.join(words.provision.text[words.start : words.end].split())[:_SHOWN]}”)"
-            if words and reason == decided.reasons[0]
-            else ""
+            f" (“{one_line(words.provision.text[words.start : words.end])}”)" if words and reason == decided.reasons[0] else ""
         )
         return (text or reason.replace("_", " ")) + shown
 

@@ -131,6 +131,17 @@ def test_of_what_the_classifier_takes_for_nothing_the_words_are_quoted_that_the_
     assert "fair" not in words
 
 
+def test_an_exception_that_people_would_quote_is_not_shown_as_the_rule():
+    """What a label of ``partial`` quotes is what narrows; the rule stands beside it all the same."""
+    text = "1. Any person who sells personal data commits an offence, unless he does so in the way of trade.\n"
+    quoted = {"DP-01": {"unless he does so in the way of trade": 0.9}}
+    outcome, _, found = review(text, {"sells": {"DP-01": ("partial", 0.97)}}, quoted)
+    finding = found["DP-01"]
+    assert finding.reasons == ("excepted",)
+    assert [quote.role for quote in finding.clauses] == [Role.EVIDENCE, Role.EXCEPTION]
+    assert "commits an offence" in words_of(outcome, finding)[0]
+
+
 def test_too_few_words_are_not_quoted_alone():
     quoted = {"DP-01": {"sells personal data commits an offence": 0.15, "personal data": 0.9}}
     outcome, _, found = review(LISTED, {"sells": {"DP-01": ("met", 0.97)}}, quoted)
