@@ -34,7 +34,7 @@ _FEWEST = 3
 """Words of which a provision is made at least."""
 _FEWEST_SHOWN = 6
 """Words of which a piece is made that shows something."""
-_QUOTED = (0.5, 0.35, 0.25, 0.15, 0.07)
+_QUOTED = (0.5, 0.4, 0.3, 0.2, 0.1)
 """How probable a word must be to be quoted: with the lower ones quotes are longer and miss less."""
 _SHOWS = (0.25, 0.15, 0.07)
 """The same, where the criteria have chosen the provision."""
