@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from io import StringIO
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PreformattedString, Tag
@@ -249,7 +250,8 @@ def read_html(text: str, builder: TextBuilder, *, main_only: bool = False) -> tu
     Returns:
         The page's title, and notes.
     """
-    soup = BeautifulSoup(re.sub(r"^\s*<\?xml[^>]*>", "", text), "lxml")
+    # as a file, since of a text that looks like a file's name ("about.htm") a warning would be printed
+    soup = BeautifulSoup(StringIO(re.sub(r"^\s*<\?xml[^>]*>", "", text)), "lxml")
     title = soup.title.get_text() if soup.title else None
     root = (soup.find("main") or soup.find("article") if main_only else None) or soup.body or soup
     walker = _Walker(_Source(text))

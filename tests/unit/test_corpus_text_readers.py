@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import warnings
 
 import pytest
 
@@ -211,3 +212,10 @@ def test_line_numbers_are_left_out_and_said_to_be() -> None:
 )
 def test_other_numbers_in_front_of_lines_stay(text: str) -> None:
     assert read_bytes(text.encode(), "bill.txt").document.text == text.strip()
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.md"])
+def test_a_text_that_looks_like_a_files_name_is_read_without_a_warning(name):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert read_bytes(b"about.htm", name).document.text.strip() == "about.htm"
