@@ -159,7 +159,7 @@ class Quoter:
     def _denied(self, before: str, quoted: str) -> int:
         """Where a quote begins so that what denies it is in it, offset into the words before it; their end where nothing does.
 
-        Where the quote denies nothing itself, asides may stand between ("No person who is a victim, child or adult, shall be ..."); otherwise no stop.
+        Where the quote denies nothing itself, asides may stand between ("No person who is a clerk, sworn or unsworn, shall be ..."); otherwise no stop.
         """
         own = not self.law.negators.isdisjoint(_WORD.findall(quoted.lower()))
         begin = max((m.end() for m in (_STOP if own else _END).finditer(before)), default=0)
