@@ -103,6 +103,9 @@ def _concept_uses(data: Data, elements: list[WrittenElement]) -> Iterator[Use]:
         yield from names_in(pattern, *_CONCEPTS, path=path)
     for path, _, narrower in _narrowers(data, elements):
         yield from names_in(narrower, "only", "unless", "kinds", path=path)
+    for element in elements:
+        for index, one in enumerate(sequence((element.criteria or {}).get("innocent"))):
+            yield from names_in(mapping(one), "said", "unless", path=(*element.criteria_path, "innocent", index))
 
 
 def _anchor_uses(data: Data, elements: list[WrittenElement]) -> Iterator[Use]:

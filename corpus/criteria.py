@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 
 def _as_tuple(value: object) -> object:
@@ -235,6 +235,20 @@ class Decision(Written):
         return (*self.patterns, *self.also, *self.unless, *self.over)
 
 
+class Innocent(Written):
+    """What never does the opposite of an element, whatever a classifier takes it for: a provision that says one of ``said`` and none of ``unless``."""
+
+    said: Annotated[Names, Field(min_length=1)]
+    """Concepts: the arrest of suspects is not that of victims."""
+    unless: Names = ()
+    """Concepts at which it may do so after all."""
+
+    @property
+    def concepts(self) -> tuple[str, ...]:
+        """Every concept it names."""
+        return (*self.said, *self.unless)
+
+
 class Criteria(Written):
     """How an element is decided; see docs/CRITERIA.md. The first decision that holds; else missing."""
 
@@ -246,6 +260,8 @@ class Criteria(Written):
     """Names of the register's narrowers that hold here, too."""
     decide: tuple[Decision, ...]
     """The order of decision: the first line that holds gives the verdict; the element is missing when none does."""
+    innocent: tuple[Innocent, ...] = ()
+    """What only looks like the opposite: one of these that holds is enough."""
     advice: str = ""
     """What would make a missing element met."""
 

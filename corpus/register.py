@@ -181,7 +181,7 @@ class Register(Written):
     def _check_names(self, element_id: str, criteria: Criteria) -> None:
         patterns = criteria.norms.values()
         narrowers = self._narrowers(criteria)
-        concepts = {name for parts in (patterns, narrowers) for part in parts for name in part.concepts}
+        concepts = {name for parts in (patterns, narrowers, criteria.innocent) for part in parts for name in part.concepts}
         anchors = {name for p in patterns for name in p.anchors} | {n.inherit for n in narrowers if n.inherit}
         for what, names, known in (
             ("concept", concepts, self.concepts),

@@ -136,7 +136,7 @@ class Anchors:
         if heading and any(self.matcher.concepts.find(name, words_of(heading)) for name in names):
             return True
         section = self._provisions.get(_section_key(norm.clause), ())
-        return any(self.matcher.concepts.hits(name, provision) for provision in section for name in names)
+        return any(self.matcher.concepts.says(provision, names) for provision in section)
 
     @cached_property
     def _provisions(self) -> dict[str, list[Provision]]:

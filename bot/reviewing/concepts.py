@@ -26,6 +26,10 @@ class Concepts:
             self._found[key] = self.find(name, provision.words)
         return self._found[key]
 
+    def says(self, provision: Provision, names: Iterable[str]) -> bool:
+        """Whether a provision says one of some concepts."""
+        return any(self.hits(name, provision) for name in names)
+
     def find(self, name: str, words: Words) -> tuple[Hit, ...]:
         """Where a text says a concept.
 

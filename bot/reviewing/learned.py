@@ -28,6 +28,9 @@ _PHRASE = re.compile(r"[,;:](?:\s+(?:and|or|but)\b)?\s+")
 _AS_SURE = 0.97
 """A piece of a provision shows what it does where the classifier is surer of it than so many times of the whole."""
 _MET = "met"
+_OPPOSITE = "conflict"
+_FEARED = 0.1
+"""What is less probably the opposite is not looked at for its innocence."""
 _LIKE = 0.5
 """A provision that is less surely nothing may be the anchor."""
 _FEWEST = 3
@@ -98,12 +101,28 @@ class Learned:
         return {label: self._surest(odds, label, element_id) for label in card.classes if label != NOTHING}
 
     def _odds(self, element_id: str) -> Probabilities:
-        """What each provision is taken for on an element, shape (provisions, classes): nothing where it says nothing of its own, and never the whole rule where it points past the one it hangs on."""
+        """What each provision is taken for on an element, shape (provisions, classes).
+
+        Nothing where it says nothing of its own, never the whole rule where it points past the one it hangs on, and nothing instead of the opposite where the register knows it for innocent.
+        """
         card = self._classifier.card
         odds = self._probabilities[:, card.elements.index(element_id)].copy()
         odds[self._silent] = [label == NOTHING for label in card.classes]
         odds[self._past(element_id), card.classes.index(_MET)] = 0
+        opposite = card.classes.index(_OPPOSITE)
+        innocent = [
+            row for row in np.flatnonzero(odds[:, opposite] >= _FEARED) if self._is_innocent(element_id, self.law.provisions[row])
+        ]
+        odds[innocent, card.classes.index(NOTHING)] += odds[innocent, opposite]
+        odds[innocent, opposite] = 0
         return odds
+
+    def _is_innocent(self, element_id: str, provision: Provision) -> bool:
+        """Whether a provision only looks like the opposite of what an element asks, in the words of its criteria."""
+        _, element = self._anchors.register.element(element_id)
+        says = self._anchors.matcher.concepts.says
+        known = element.criteria.innocent if element.criteria else ()
+        return any(says(provision, one.said) and not says(provision, one.unless) for one in known)
 
     def _surest(self, odds: Probabilities, label: str, element_id: str) -> Taken:
         """Of the rows of an element, shape (provisions, classes), the one that is most surely of a class."""

@@ -84,6 +84,8 @@ BROKEN: list[tuple[str, str, str, str, str, str, tuple[str, ...]]] = [
     ("unknown concept in a narrower", "only: CHILD", "only: CHLD", "error", "12:21", "narrowers > few > only", ("no concept CHLD", "CHILD?")),
     ("unknown concept in include", "include: CHILD", "include: CHLD", "error", "8:12", "concepts > PERSON > include", ("CHILD?",)),
     ("unknown concept of an anchor", "names: SALE", "names: SAEL", "error", "10:42", "anchors > sale > names", ("SALE?",)),
+    ("unknown concept of what is innocent", "shared: few", "innocent: [{said: CHILD}, {said: SALE, unless: PERSN}]\n      shared: few", "error", "22:46", "S-1 > criteria > innocent > 2 > unless", ("PERSON?",)),
+    ("nothing is innocent", "shared: few", "innocent: [{said: []}]\n      shared: few", "error", "22:19", "S-1 > criteria > innocent > 1 > said", ("at least",)),
     ("unknown anchor", "not_anchor: sale", "not_anchor: sail", "error", "21:49", "S-1 > criteria > norms > weak > not_anchor", ("no anchor sail", "sale?")),
     ("anchor on no element", "element: S-1", "element: S-3", "error", "10:10", "anchors > sale > element", ("no element S-3", "S-1?")),
     ("anchor on no pattern", "patterns: punish", "patterns: punsh", "error", "10:24", "anchors > sale > patterns", ("punsh", "punish?")),

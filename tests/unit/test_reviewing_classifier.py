@@ -304,6 +304,25 @@ def test_a_remark_and_an_instruction_are_taken_for_nothing(silent):
     assert found["DP-02"].verdict is Verdict.MISSING
 
 
+@pytest.mark.parametrize(
+    ("provision", "verdict"),
+    [
+        ("Nobody who did not encrypt his files is punished.", Verdict.MISSING),
+        ("No public official who did not encrypt his files is punished.", Verdict.CONFLICT),
+        ("Nobody who did not lock his files up is punished.", Verdict.CONFLICT),
+    ],
+)
+def test_what_the_register_knows_for_innocent_is_no_opposite_whatever_the_classifier_takes_it_for(provision, verdict):
+    found = review(f"{SALE}2. {provision}\n", {"his files": {"DP-02": ("conflict", 0.97)}})[2]["DP-02"]
+    assert found.verdict is verdict
+
+
+def test_what_is_innocent_may_still_be_the_whole_rule():
+    text = SALE + "2. Whoever peddles files that he did not encrypt shall answer for it.\n"
+    found = review(text, {"peddles": {"DP-02": ("met", 0.97)}})[2]["DP-02"]
+    assert found.verdict is Verdict.MET
+
+
 def test_explaining_names_what_each_provision_is_taken_for():
     outcome, _, found = review(ODD, {"peddles": {"DP-02": ("met", 0.97)}})
     explanation = explain(found["DP-02"], outcome.judge, outcome.copy)
