@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.reviewing.alternatives import alternatives
+from bot.reviewing.alternatives import choices
 from bot.reviewing.criteria import Judge
 from bot.reviewing.decided import Decided
 from bot.reviewing.findings import ClauseQuote, Role, Verdict
@@ -48,7 +48,7 @@ class Quoter:
     def __init__(self, law: Law, judge: Judge) -> None:
         self.law = law
         self.judge = judge
-        self._alternatives = alternatives(law.document.text)
+        self._choices = choices(law.document.text, law.negators)
 
     def quotes(self, element_id: str, decided: Decided) -> tuple[ClauseQuote, ...]:
         """Evidence first, then what narrows it; each span once."""
@@ -169,9 +169,9 @@ class Quoter:
         return (0 if at <= _REACH_LEFT else at) if len(before) - at <= _DENIAL_REACH else len(before)
 
     def is_open(self, quote: ClauseQuote) -> bool:
-        """Whether a quote stands in a wording that may yet be struck out."""
+        """Whether a quote stands in a wording that may yet be struck out, or takes in what one wording says and another denies."""
         return quote.role in {Role.EVIDENCE, Role.OPPOSITE} and any(
-            start <= quote.start and quote.end <= end for start, end in self._alternatives
+            choice.leaves_open(quote.start, quote.end) for choice in self._choices
         )
 
 
