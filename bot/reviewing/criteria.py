@@ -63,7 +63,7 @@ class Judge:
         decided = self.by_criteria(element_id)
         if decided is None or self.learned is None or not self._speaks_of_anchors:
             return decided
-        taken = self.learned.taken(element_id)
+        taken = self.learned.taken(element_id, heeding=decided.verdict is not Verdict.CONFLICT)  # the criteria's word stands
         found = weighed(element_id, decided, taken, shipped_weights(), self.core_of(element_id))
         return self._as_its_anchor(element_id, self._without_savings(element_id, self._without_idle(element_id, found)))
 

@@ -22,6 +22,10 @@ from bot.reviewing.woven import Span
 from corpus.criteria import Effect
 from corpus.documents import Document
 
+ASIDE = frozenset({"without"})
+"""Denies no more than the aside in which it stands ("Without prejudice to section 4, ..."): words of ``negators``."""
+_NUMBERED = re.compile(r"(?i)no\.?\s*\d")
+
 
 class Law:
     """Everything that has been read out of a draft, made once.
@@ -32,6 +36,7 @@ class Law:
     def __init__(self, document: Document, lexicon: Lexicon, amended: Amended | None = None) -> None:
         self.document = document
         self.negators = lexicon.words["negators"]
+        self._not_negators = lexicon.not_negators
         self.savings = lexicon.savings
         self.nodes, read = _read(document, lexicon, amended)
         self.clauses: tuple[Clause, ...] = tuple(node.clause for top in self.nodes for node in top.walk())
@@ -47,6 +52,17 @@ class Law:
             for norm in self._with_penalty(provision, self._norms(provision, lexicon, sections), bare, lexicon, sections)
         ]
         self.norms: tuple[Norm, ...] = link(norms, lexicon)
+
+    def denying(self, text: str) -> frozenset[str]:
+        """The words of a text that deny a rule, lower case: neither those of "not exceeding", nor "No." before a number."""
+        words = words_of(text)
+        masked = self._not_negators.find(words)
+        found = (
+            (start, text[start:end].lower())
+            for start, end in zip(words.starts, words.ends, strict=True)
+            if not any(hit.start <= start < hit.end for hit in masked)
+        )
+        return frozenset(word for start, word in found if word in self.negators - ASIDE and not _NUMBERED.match(text, start))
 
     def _norms(self, provision: Provision, lexicon: Lexicon, sections: list[str]) -> tuple[Norm, ...]:
         """The norms of a sentence; what is listed as repealed is repealed whatever it says."""

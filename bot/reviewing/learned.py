@@ -75,7 +75,7 @@ class Learned:
         self._anchors = anchors
         self._classifier = classifier
         self._ahead: Future[Probabilities] | None = None
-        self._taken: dict[str, Mapping[str, Taken]] = {}
+        self._taken: dict[tuple[str, bool], Mapping[str, Taken]] = {}
         self._rows_past: dict[str, frozenset[int]] = {}
         self._regions: dict[tuple[int, str, str], Region] = {}
         self._tokens: dict[str, Tokens] = {}
@@ -87,35 +87,44 @@ class Learned:
         self._ahead = executor.submit(self._classifier.classify, texts)
         executor.shutdown(wait=False)
 
-    def taken(self, element_id: str) -> Mapping[str, Taken]:
-        """For each class but ``NOTHING`` the provision that is most surely of it on an element; {} for an element that is not the classifier's."""
-        if element_id not in self._taken:
-            self._taken[element_id] = self._take(element_id)
-        return self._taken[element_id]
+    def taken(self, element_id: str, *, heeding: bool = True) -> Mapping[str, Taken]:
+        """For each class but ``NOTHING`` the provision that is most surely of it on an element; {} for an element that is not the classifier's.
 
-    def _take(self, element_id: str) -> Mapping[str, Taken]:
+        Not ``heeding`` what the register knows for innocent, it may be taken for the opposite.
+        """
+        key = (element_id, heeding)
+        if key not in self._taken:
+            self._taken[key] = self._take(element_id, heeding)
+        return self._taken[key]
+
+    def _take(self, element_id: str, heeding: bool) -> Mapping[str, Taken]:
         card = self._classifier.card
         if element_id not in card.elements or not self.law.provisions:
             return {}
-        odds = self._odds(element_id)
+        odds = self._odds(element_id, heeding)
         return {label: self._surest(odds, label, element_id) for label in card.classes if label != NOTHING}
 
-    def _odds(self, element_id: str) -> Probabilities:
+    def _odds(self, element_id: str, heeding: bool = True) -> Probabilities:
         """What each provision is taken for on an element, shape (provisions, classes).
 
-        Nothing where it says nothing of its own, never the whole rule where it points past the one it hangs on, and nothing instead of the opposite where the register knows it for innocent.
+        Nothing where it says nothing of its own, never the whole rule where it points past the one it hangs on, and, ``heeding`` it, nothing instead of the opposite where the register knows it for innocent.
         """
         card = self._classifier.card
         odds = self._probabilities[:, card.elements.index(element_id)].copy()
         odds[self._silent] = [label == NOTHING for label in card.classes]
         odds[self._past(element_id), card.classes.index(_MET)] = 0
-        opposite = card.classes.index(_OPPOSITE)
-        innocent = [
-            row for row in np.flatnonzero(odds[:, opposite] >= _FEARED) if self._is_innocent(element_id, self.law.provisions[row])
-        ]
-        odds[innocent, card.classes.index(NOTHING)] += odds[innocent, opposite]
-        odds[innocent, opposite] = 0
+        if heeding:
+            self._clear(element_id, odds)
         return odds
+
+    def _clear(self, element_id: str, odds: Probabilities) -> None:
+        """Let what the register knows for innocent be nothing where it was taken for the opposite; changes ``odds``, shape (provisions, classes)."""
+        classes = self._classifier.card.classes
+        opposite = classes.index(_OPPOSITE)
+        feared = np.flatnonzero(odds[:, opposite] >= _FEARED)
+        innocent = [row for row in feared if self._is_innocent(element_id, self.law.provisions[row])]
+        odds[innocent, classes.index(NOTHING)] += odds[innocent, opposite]
+        odds[innocent, opposite] = 0
 
     def _is_innocent(self, element_id: str, provision: Provision) -> bool:
         """Whether a provision only looks like the opposite of what an element asks, in the words of its criteria."""

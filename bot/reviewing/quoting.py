@@ -12,7 +12,7 @@ from bot.reviewing.alternatives import choices
 from bot.reviewing.criteria import Judge
 from bot.reviewing.decided import Decided
 from bot.reviewing.findings import ClauseQuote, Role, Verdict
-from bot.reviewing.law import Law
+from bot.reviewing.law import ASIDE, Law
 from bot.reviewing.learned import Taken
 from bot.reviewing.matching import Counted, Matched
 from bot.reviewing.provisions import Provision
@@ -31,8 +31,6 @@ _DENIAL_REACH = 240
 _WORD = re.compile(r"[a-z]+")
 _STOP = re.compile(r"[,;:.]")
 _END = re.compile(r"[;:.]")
-_ASIDE = frozenset({"without"})
-"""Denies no more than the aside in which it stands ("Without prejudice to section 4, ...")."""
 _TELLING = 3
 """Words that a piece of a quote has at least, beside a longer one."""
 _SAYS = re.compile(r"\w")
@@ -48,7 +46,7 @@ class Quoter:
     def __init__(self, law: Law, judge: Judge) -> None:
         self.law = law
         self.judge = judge
-        self._choices = choices(law.document.text, law.negators)
+        self._choices = choices(law.document.text, law.denying)
 
     def quotes(self, element_id: str, decided: Decided) -> tuple[ClauseQuote, ...]:
         """Evidence first, then what narrows it; each span once."""
@@ -163,7 +161,7 @@ class Quoter:
         """
         own = not self.law.negators.isdisjoint(_WORD.findall(quoted.lower()))
         begin = max((m.end() for m in (_STOP if own else _END).finditer(before)), default=0)
-        denying = self.law.negators if own else self.law.negators - _ASIDE
+        denying = self.law.negators if own else self.law.negators - ASIDE
         found = [m.start() for m in _WORD.finditer(before.lower(), begin) if m.group() in denying]
         at = found[-1] if found else len(before)
         return (0 if at <= _REACH_LEFT else at) if len(before) - at <= _DENIAL_REACH else len(before)

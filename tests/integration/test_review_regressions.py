@@ -27,6 +27,31 @@ CASES = {
         + "2. A victim of trafficking shall not, by reason of having been trafficked, be prosecuted or punished for any offence.",
         {"ST-11": "met", "ST-12.charge": "met", "ST-12.conviction": "met"},
     ),
+    "a person against whom an offence was committed": (
+        CORE
+        + "2. A person against whom an offence under section 1 has been committed shall not be arrested, charged, detained or convicted for any crime committed as a result of it.",
+        {"ST-11": "met", "ST-12.arrest": "met", "ST-12.charge": "met", "ST-12.detention": "met", "ST-12.conviction": "met"},
+    ),
+    "a person against whom there are indications": (
+        CORE
+        + "2. The police shall arrest any person against whom sufficient indications exist that he committed the offence in section 1.",
+        {"ST-12.arrest": "missing"},
+    ),
+    "a rule repealed for another in its place": (
+        CORE
+        + "2. Section 9 of the principal Act (attempts at trafficking) shall be omitted, and in its place shall be inserted a rule on attempts.",
+        {"ST-03": {"missing", "met"}},
+    ),
+    "a rule repealed for a heading": (
+        CORE
+        + "2. Section 9 of the principal Act (attempts to commit trafficking) is repealed and replaced by the heading Miscellaneous.",
+        {"ST-03": "conflict"},
+    ),
+    "a rule repealed and something else replaced": (
+        CORE
+        + "2. Section 9 of the principal Act, which punishes attempts to commit trafficking, is repealed, and in section 20 the word Minister is replaced by Board.",
+        {"ST-03": "conflict"},
+    ),
     "an exception between commas": (
         (
             "1. A person who recruits, transports or harbours another person, unless a court so orders, for the purpose of sexual exploitation, "
@@ -575,3 +600,25 @@ def test_a_single_clause_is_judged_with_the_classifier_as_it_would_be_in_an_act(
     addressed = {f.element.id: f.verdict for f in review.findings if f.verdict is not Verdict.MISSING}
     assert addressed[element] in {Verdict.MET, Verdict.PARTIAL}
     assert len(addressed) == 1
+
+
+@pytest.mark.parametrize(
+    ("element", "text", "verdict"),
+    [
+        ("ST-12.arrest", "A constable may arrest without warrant a person reasonably suspected of an offence under section 1.", "missing"),
+        ("ST-12.arrest", "The police may on their own motion arrest victims of trafficking for prostitution or unlawful entry.", "conflict"),
+        ("ST-12.detention", "The victim's detention in the district prison, until the accused has been tried, shall be ordered by the magistrate.", "conflict"),
+        ("ST-12.charge", "A victim of trafficking is liable to arrest, charge, detention and conviction for crimes that the traffickers made the victim commit as for crimes unconnected with the trafficking.", "conflict"),
+        ("ST-09", "No magistrate, constable or bailiff shall answer in any court for a thing honestly done in the execution of this Act.", "missing"),
+        ("ST-09", "A public official who commits the offence in section 1 shall not be prosecuted if he has for five years acted in office honestly.", "conflict"),
+        ("ST-08", "The judge shall lower the penalty of section 1 by one third for the offender over seventy years.", "missing"),
+    ],
+)  # fmt: skip
+def test_what_looks_like_the_opposite_is_told_from_what_is(classified, element, text, verdict) -> None:
+    review = classified.review(DraftFile("bill.txt", f"{CORE}2. {text}\n".encode()))
+    assert {f.element.id: f.verdict.value for f in review.findings}[element] == verdict
+
+
+@pytest.fixture(scope="module")
+def classified(tmp_path_factory):
+    return open_service(Settings(data_dir=tmp_path_factory.mktemp("classified")))

@@ -5,7 +5,7 @@ import pytest
 from bot.reviewing.alternatives import choices
 from bot.reviewing.findings import Verdict
 from bot.reviewing.verdicts import LEFT_OPEN
-from tests.support.laws import finding_other
+from tests.support.laws import finding_other, law
 
 FORBIDDEN = "A person who sells personal data commits an offence."
 ALLOWED = "A person who sells personal data commits no offence at all."
@@ -28,7 +28,7 @@ ALLOWED = "A person who sells personal data commits no offence at all."
     ],
 )
 def test_two_wordings_next_to_each_other_are_alternatives(text, expected):
-    found = [span for choice in choices(text, {"no", "not", "nobody"}) for span in choice.spans]
+    found = [span for choice in choices(text, law("1. Selling data is an offence.").denying) for span in choice.spans]
     assert len(found) == expected
     assert all(text[start] == "[" and text[end - 1] == "]" for start, end in found)
 
@@ -38,6 +38,8 @@ def test_two_wordings_next_to_each_other_are_alternatives(text, expected):
     [
         ("She [may] [may not] be arrested.", "She [may] [may not] be arrested", True),
         ("She [may] [may not] be arrested.", "be arrested", False),
+        ("[A] [No] person sold is charged.", "[A] [No] person sold is charged", True),
+        ("He [is fined ten pounds] [commits no offence].", "He [is fined ten pounds] [commits no offence]", True),
         ("He [pays a fine of ten pounds] [pays nothing and does not answer] for it.", "He [pays a fine of ten pounds", True),
         ("He [pays a fine of ten pounds] [pays a fine of twenty pounds] for it.", "He [pays a fine of ten pounds]", False),
         ("He [pays a fine of ten pounds] [pays a fine of twenty pounds] for it.", "pays a fine of ten", True),
@@ -46,7 +48,28 @@ def test_two_wordings_next_to_each_other_are_alternatives(text, expected):
 )
 def test_words_are_left_open_that_stand_in_one_wording_or_hold_what_another_denies(text, quoted, is_open):
     start = text.index(quoted)
-    assert any(c.leaves_open(start, start + len(quoted)) for c in choices(text, {"not", "nothing"})) is is_open
+    assert (
+        any(c.leaves_open(start, start + len(quoted)) for c in choices(text, law("1. Selling data is an offence.").denying))
+        is is_open
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "is liable to [imprisonment for a term of fifteen years] [imprisonment for a term not exceeding twenty years]",
+        "is liable to imprisonment for [fifteen years] [not more than twenty years]",
+        "is liable to imprisonment for [a term of] [not less than] fifteen years",
+        "attempts it, [whether he succeeds] [or not],",
+        "by any person [Inserted by Act No. 12 of 2015] [Substituted by S.I. 7 of 2018]",
+        "aids [No. 5] [2019] in it",
+        "attempts it [s 2] [Note: not yet in force]",
+        "by order of [the court] [the Minister (not applicable)]",
+        "a person who [knowingly] [and without lawful authority] sells",
+    ],
+)
+def test_figures_notes_and_numbers_deny_nothing(text):
+    assert not any(choice.opposed for choice in choices(text, law("1. Selling data is an offence.").denying))
 
 
 def test_what_rests_on_one_of_them_is_left_to_a_person():

@@ -317,10 +317,12 @@ def test_what_the_register_knows_for_innocent_is_no_opposite_whatever_the_classi
     assert found.verdict is verdict
 
 
-def test_what_is_innocent_may_still_be_the_whole_rule():
-    text = SALE + "2. Whoever peddles files that he did not encrypt shall answer for it.\n"
-    found = review(text, {"peddles": {"DP-02": ("met", 0.97)}})[2]["DP-02"]
-    assert found.verdict is Verdict.MET
+def test_what_the_criteria_call_the_opposite_stays_so_however_innocent_it_looks(monkeypatch):
+    doubted = PLAIN.weights | {Verdict.CONFLICT: {"conflict": 8.0, "criteria conflict": 4.0}}
+    monkeypatch.setattr("bot.reviewing.criteria.shipped_weights", lambda: PLAIN.model_copy(update={"weights": doubted}))
+    text = "1. A person who sells personal data that he did not encrypt commits no offence.\n"
+    found = [review(text, script)[2]["DP-01"].verdict for script in ({"encrypt": {"DP-01": ("conflict", 0.97)}}, {})]
+    assert found == [Verdict.CONFLICT, Verdict.MISSING]  # where the classifier sees nothing, it is heard, too
 
 
 def test_explaining_names_what_each_provision_is_taken_for():
