@@ -239,7 +239,7 @@ class Innocent(Written):
     """What never does the opposite of an element, whatever a classifier takes it for: a provision that says one of ``said`` and none of ``unless``."""
 
     said: Annotated[Names, Field(min_length=1)]
-    """Concepts: the arrest of suspects is not that of victims."""
+    """Concepts of which one is enough."""
     unless: Names = ()
     """Concepts at which it may do so after all."""
 
