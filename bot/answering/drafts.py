@@ -55,9 +55,10 @@ class DraftAnswerer:
 
     def answer(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """Answer from the findings, or say that none is about it."""
+        question = self._reader.read_as(question)
         if named := self._named(question):
             return _told(named, self._review)
-        asked = self._asked(question, rests_on(question, history, self._lexicon))
+        asked = self._asked(question, rests_on(question, self._reader.turns_read(history), self._lexicon))
         clauses = [clause for clause in self._review.clauses if clause.number in asked.numbers]
         if asked.numbers and not clauses:
             return Refused(f"The draft has no clause {' or '.join(asked.numbers)}.", (question,))

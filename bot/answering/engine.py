@@ -11,6 +11,7 @@ from bot.answering.answer import Answer, Answered, Turn
 from bot.answering.cite import cite_sentence, nearest_passages, recommendations_of
 from bot.answering.compose import Block, choose, number_sentences, without_repeats, write
 from bot.answering.lexicon import Lexicon, load_lexicon
+from bot.answering.mending import foreign_language
 from bot.answering.modelled import ModelledAnswer, ask_model
 from bot.answering.pool import Sentence, SentencePool, groups_of_stems, holds
 from bot.answering.question import LEANS_ON, LIGHT, Part, QuestionReader, years_in
@@ -18,12 +19,12 @@ from bot.answering.refuse import SURELY, Judge, Judged, lacking, refusal, sectio
 from bot.answering.said import Said, quoted_last, replies
 from bot.answering.select import LEANING_KINDS, READ, READ_OF_SEVERAL, weigh
 from bot.answering.statement import Statement, statement_of
-from bot.answering.words import vocabulary_of, words
+from bot.answering.words import vocabulary_of
 from bot.chat_model import ChatModel
 from bot.conversation import rests_on
 from bot.spending import Meter, Spending
 from corpus.documents import Citation, Document
-from corpus.language import detect_language, language_name
+from corpus.language import language_name
 from corpus.register import BoundRegister
 from index.embedding import Embedder
 from index.evidence_model import CLASSES, EvidenceModel
@@ -33,7 +34,8 @@ CANDIDATES = 20
 """Passages whose sentences are looked at: more than are shown, for the right sentence may stand in a passage that ranks low."""
 MOST_CLAIMS, READ_OF_CLAIM = 2, 6
 """Claims before a question without an answer that are read alone, the last ones, and sentences that are read for each: a refusal should not take twice its time."""
-ENGLISH = "en"
+MOST_MENDS = 5
+"""Slips that are named in a note."""
 SOURCE = "source"
 DUTY_GAP = "whether the source that is named makes it a duty"
 NO_OPINION = "clausewise says what the guidance says, and holds no opinion of its own."
@@ -58,6 +60,8 @@ class _Found:
     """What was retrieved for a question."""
 
     question: str
+    asked: str
+    """The same as it is read, without slips of the key and introductions."""
     topic: str
     """The earlier questions that it leans on."""
     parts: tuple[Part, ...]
@@ -120,13 +124,20 @@ class Answerer:
         if answer is None:
             answer = self._composed(found)
         timings = {"retrieve": _ms(retrieved - started), "answer": _ms(time.perf_counter() - retrieved)}
-        return Given(answer, timings, notes, prompt_sha256, meter.spent if meter else None)
+        return Given(answer, timings, (*self._mends(question), *notes), prompt_sha256, meter.spent if meter else None)
 
     def _find(self, question: str, history: Sequence[Turn]) -> _Found:
-        topic = rests_on(question, history, self._lexicon)
-        standing = f"{topic} {question}".strip()
-        hits = self._searcher.search(standing, max(CANDIDATES, self._passages_k))
-        return _Found(question, topic, self._reader.parts(question, topic), hits, replies(history))
+        asked = self._reader.read_as(question)
+        topic = rests_on(asked, self._reader.turns_read(history), self._lexicon)
+        hits = self._searcher.search(f"{topic} {asked}".strip(), max(CANDIDATES, self._passages_k))
+        return _Found(question, asked, topic, self._reader.parts(asked, topic), hits, replies(history))
+
+    def _mends(self, question: str) -> tuple[str, ...]:
+        """What was taken for a slip of the key, in a sentence: the one who asks may have meant another word."""
+        mends = list(self._reader.mends(question).items())
+        told = ", ".join(f"“{typed}” was read as “{read}”" for typed, read in mends[:MOST_MENDS])
+        more = f", and {len(mends) - MOST_MENDS} more" if len(mends) > MOST_MENDS else ""
+        return (f"{told}{more}.",) if told else ()
 
     def _from_model(
         self, found: _Found, history: Sequence[Turn], meter: Meter | None, watch: Callable[[str], None] | None
@@ -172,7 +183,7 @@ class Answerer:
         """What contradicts the claims that a question rests on ("He gets a year. Why so little?"), unless it was quoted last: told, they are read alone."""
         if self._model is None:
             return []
-        claims = self._reader.claims(found.question, found.topic)[-MOST_CLAIMS:]
+        claims = self._reader.claims(found.asked, found.topic)[-MOST_CLAIMS:]
         judged = (
             (claim, [j for j in self._judged(claim, sentences, said, READ_OF_CLAIM) if j.surely_corrects]) for claim in claims
         )
@@ -180,7 +191,7 @@ class Answerer:
         return [block for block in blocks if block and not set(said.sentences).issuperset(block.sentences)]
 
     def _refused(self, found: _Found, sections: Sequence[str], why: Sequence[str]) -> Answer:
-        language = self._foreign(found.question)
+        language = foreign_language(found.question, self._lexicon)
         note = NOT_ENGLISH.format(language=language_name(language)) if language else ""
         return refusal(found.parts, sections, self._nearest(found), note=note, why=why)
 
@@ -264,12 +275,6 @@ class Answerer:
 
     def _nearest(self, found: _Found) -> tuple[Citation, ...]:
         return nearest_passages([hit.passage for hit in found.hits], self._documents)
-
-    def _foreign(self, question: str) -> str | None:
-        """The code of another language than English; None where an English word that questions are made of stands in it, for a short English text is easily mistaken."""
-        english = any(word.text.lower() in self._lexicon.words.stop for word in words(question))
-        code = detect_language(question).code
-        return None if english or code == ENGLISH else code
 
 
 def _years_left(blocks: Sequence[Block]) -> list[str]:

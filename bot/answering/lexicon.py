@@ -65,10 +65,16 @@ class AskWords(_Model):
     frame: WordSet
     light: WordSet
     common: WordSet
+    asker: WordSet
+    introducing: Patterns
+    of_asker: re.Pattern[str]
+    others: WordSet
     slips: Mapping[str, str]
     idioms: Patterns
     negators: WordSet
     negative_prefixes: tuple[str, ...]
+    prefixes: tuple[str, ...]
+    unlisted: WordSet
     turning: WordSet
     opposites: tuple[tuple[str, str], ...]
     presuming: Patterns
@@ -166,6 +172,8 @@ class Lexicon:
     quiet: frozenset[str]
     """Stems of frame words; stop words are compared as they are written ("name" is one, "naming" is not)."""
     light: frozenset[str]
+    asker: frozenset[str]
+    """Stems of words that people use of themselves and their work."""
     exemplary: frozenset[str]
     """Stems of words that head an example."""
     known: frozenset[str]
@@ -203,8 +211,11 @@ def load_lexicon() -> Lexicon:
         quiet=frozenset(stem(word) for word in words.frame),
         light=frozenset(stem(word) for word in words.light)
         | frozenset(s for s in map(stem, words.common) if (s,) not in thesaurus),
+        asker=frozenset(stem(word) for word in words.asker),
         exemplary=frozenset(stem(word) for word in words.exemplary),
-        known=frozenset(written | words.stop | words.frame | words.light | words.common | set(words.numbers) | words.turning),
+        known=frozenset(
+            written | words.stop | words.frame | words.light | words.common | words.unlisted | set(words.numbers) | words.turning
+        ),
     )
 
 

@@ -38,7 +38,7 @@ def pieces_of(question: str, rules: AskWords, has_substance: Callable[[str], boo
     Where nothing ends in a question mark, those ask that begin like a question or an order ("what is", "tell me"), and the last one where none does; where something does, also those of some substance
     that begin so and end in no mark at all.
     """
-    sentences = list(_sentences(question, rules.opening))
+    sentences = list(sentences_of(question, rules.opening))
     sentences = [s for s in sentences if not rules.label.fullmatch(f"{s} ")] or sentences
     sentences = without_courtesies(sentences, rules)
     clauses = [clause for sentence in sentences for clause in _clauses(sentence, rules)]
@@ -56,6 +56,12 @@ def pieces_of(question: str, rules: AskWords, has_substance: Callable[[str], boo
         asking[-1] = True
     for clause, asks in zip(clauses, asking, strict=True):
         yield from ((piece, True) for piece in _joined(clause, rules)) if asks else ((clause.text, False),)
+
+
+def asks_facts(lowered: str, rules: AskWords) -> bool:
+    """Whether a text, lower case, asks for facts or for the law of a place, not for what a law ought to say."""
+    ought = any(p.search(lowered) for p in rules.ought)
+    return any(p.search(lowered) for p in (*rules.surely_factual, *(() if ought else rules.factual)))
 
 
 def without_courtesies(sentences: Sequence[str], rules: AskWords) -> list[str]:
@@ -131,7 +137,7 @@ def _cut(text: str, pattern: re.Pattern[str], may: Callable[[str, str], bool]) -
     return [*pieces, text[at:]]
 
 
-def _sentences(text: str, opening: Sequence[re.Pattern[str]]) -> Iterator[str]:
+def sentences_of(text: str, opening: Sequence[re.Pattern[str]]) -> Iterator[str]:
     """The sentences of what somebody typed, where many begin with a small letter; none ends behind an abbreviation, unless a question opens with a capital there, or behind the number of an item in a list."""
     start = 0
     for match in _SENTENCE_END.finditer(text):

@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
+from bot.answering.answer import Turn
+from bot.answering.introductions import without_introductions
 from bot.answering.lexicon import Lexicon
-from bot.answering.pieces import pieces_of
+from bot.answering.mending import Mender
+from bot.answering.pieces import asks_facts, pieces_of
 from bot.answering.words import YEAR, Word, stem, words
-from bot.conversation import ENOUGH_WORDS
-from corpus.dictionary import everyday_word, is_english, words_in_print
+from bot.conversation import ENOUGH_WORDS, USER
 
 NORMAL, ENTITY, LIGHT = 1.0, 2.0, 0.25
 """Weights of terms: a name counts double, for an answer about another place or body is wrong; words such as "law" or "person"
@@ -30,7 +29,6 @@ _FEW_BEFORE = 3
 """Words in front of "why": more of them take something else for granted ("Given that they were fined, why ...")."""
 _MOST_TOLD = 50
 """Words of a case that are read: with more the question itself, which stands behind them, would be cut off."""
-_SHORT_SLIP, _LONG_WORD, _SLIP_WORD, _SLIP_STEM, _EVERYDAY_SLIP = 1, 9, 5, 6, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ class Term:
 class Part:
     """One thing that is asked.
 
-    ``kind`` is the kind of answer asked for ("number", "why", "yes_no", ...); ``context`` are terms of what was said before that a
+    ``text`` is what is asked, with slips of the key mended; ``kind`` is the kind of answer asked for ("number", "why", "yes_no", ...); ``context`` are terms of what was said before that a
     leaning part ("should they carry ...") rests on. ``years`` and ``numbers`` are those in the part; ``turned`` counts its negations.
     """
 
@@ -61,7 +59,7 @@ class Part:
     meaning: str
     """The case that is told first and the text, with what they lean on before them where the text holds no topic of its own; what is embedded."""
     asked: str
-    """The case that is told first and the text, without slips of the key, after what they lean on and ``LEANS_ON`` where they lean; what the evidence model reads."""
+    """The case that is told first and the text, after what they lean on and ``LEANS_ON`` where they lean; what the evidence model reads."""
     kind: str
     terms: tuple[Term, ...]
     context: tuple[Term, ...] = ()
@@ -87,11 +85,9 @@ class QuestionReader:
 
     def __init__(self, lexicon: Lexicon, vocabulary: frozenset[str]) -> None:
         self._lexicon = lexicon
-        self._stems = frozenset(stem(word) for word in vocabulary) | frozenset(stem(word) for word in lexicon.known)
-        self._stem_list = sorted(self._stems)
-        self._vocabulary = vocabulary
+        self._mender = Mender(lexicon, vocabulary)
         self._known = vocabulary | lexicon.known
-        self._near = sorted(self._known)
+        self._stems = frozenset(map(stem, self._known))
 
     def parts(self, question: str, before: str = "") -> tuple[Part, ...]:
         """The parts of a question, in order; at least one for a text that holds a word.
@@ -102,7 +98,7 @@ class QuestionReader:
         """
         found: list[Part] = []
         case = ""
-        for text, asks in self.pieces(question):
+        for text, asks in self.pieces(self._mended(question)):
             if asks:
                 found.append(self.part(text, before, case))
                 before = one_text(before, text)
@@ -112,7 +108,7 @@ class QuestionReader:
 
     def claims(self, question: str, before: str = "") -> tuple[Part, ...]:
         """What a question tells and does not ask, sentence by sentence, each as a part: it may take something for granted that the guidance contradicts."""
-        told = (text for text, asks in self.pieces(question) if not asks)
+        told = (text for text, asks in self.pieces(self._mended(question)) if not asks)
         return tuple(replace(self.part(text, before), kind=YES_NO) for text in told if self._has_substance(text))
 
     def reason_asked(self, part: Part) -> Part | None:
@@ -138,19 +134,19 @@ class QuestionReader:
         Args:
             text: the sentence that asks, or a piece of it.
             before: earlier questions, on which it may lean.
-            case: what is told first and then asked about ("They took her passport. Is that an offence?"). Both are read as one text, the end of a long case alone. Its words are context where the text
+            case: what is told first and then asked about ("They took her passport. Is that an offence?"). Both are read as one text, the end of a long case alone, unless the text stands by itself and nothing in the case is
+                what the guidance speaks of. Its words are context where the text
                 leans on them; its names, years and numbers are only where the text asks for facts or for the law of that place: else they say where and when the case was, and an answer need not hold them.
         """
+        text, before, case = self._mended(text), self._mended(before), self._mended(" ".join(case.split()[-_MOST_TOLD:]))
         rules, lowered = self._lexicon.words, text.lower()
-        case = " ".join(case.split()[-_MOST_TOLD:])
         found, told, earlier = self._words(text), self._words(case), self._words(before)
         terms = self._terms(found)
         solid = sum(term.weight for term in terms) >= NORMAL
         leans = self._leans(found, lowered) or sum(term.weight > LIGHT for term in terms) < ENOUGH_WORDS
-        plain = one_text(_rewritten(case, told), _rewritten(text, found))
+        whole = one_text(case, text) if leans or not solid or self._concerns(told) else text
         contrasts = solid and any(word.text.lower() in rules.contrasting for word in found)
-        ought = any(p.search(lowered) for p in rules.ought)
-        factual = any(p.search(lowered) for p in (*rules.surely_factual, *(() if ought else rules.factual)))
+        factual = asks_facts(lowered, rules)
         dating = (*earlier, *told) if factual else earlier
         leant_on = (*self._terms(earlier), *(term for term in self._terms(told) if factual or not term.entity))
         elsewhere = any(term.stems in self._lexicon.places for term in terms) and not any(p.search(lowered) for p in rules.alike)
@@ -168,11 +164,10 @@ class QuestionReader:
         years_before = frozenset(_years_of(dating)) if leans else frozenset[int]()
         rests = bool(before) and leans
         repeats = rests and self._says_nothing(found)
-        meaning = one_text(case, text)
         return Part(
             text=text,
-            meaning=meaning if solid or not before else f"{before} {meaning}",
-            asked=(before if repeats else f"{before}{LEANS_ON}{plain}") if rests else plain,
+            meaning=whole if solid or not before else f"{before} {whole}",
+            asked=(before if repeats else f"{before}{LEANS_ON}{whole}") if rests else whole,
             kind=self._kind(found, lowered, earlier if leans else ()),
             terms=terms if solid else terms + context,
             context=context if solid else (),
@@ -188,6 +183,12 @@ class QuestionReader:
             repeats=repeats,
         )
 
+    def _concerns(self, told: tuple[Word, ...]) -> bool:
+        """Whether what is told has a word of substance that is one of the guidance, or that stands for such words."""
+        own = (word for word in told if self._mender.is_own(word.text.lower()))
+        spoken_of = any(not self._is_quiet(word) and word.stem not in self._lexicon.light for word in own)
+        return spoken_of or any(term.groups for term in self._terms(told))
+
     def _says_nothing(self, found: tuple[Word, ...]) -> bool:
         """Whether words hold no topic, no year, no kind of answer, and ask nothing of what was said before."""
         asks = self._kind(found, "", ()) != YES_NO or any(word.text.lower() in self._lexicon.words.asking for word in found)
@@ -201,55 +202,36 @@ class QuestionReader:
         """The kind of a part; one that says nothing of it and is no question of its own ("And in 2012?") is of the kind of what was asked before it."""
         rules = self._lexicon.words
         for said in (found, () if any(p.search(lowered) for p in rules.asks_itself) else earlier):
-            plain = " ".join(rules.slips.get(word.text.lower(), word.text.lower()) for word in said)
+            plain = " ".join(word.text.lower() for word in said)
             for rule in rules.kinds:
                 if any(pattern.search(plain) for pattern in rule.patterns):
                     return rule.kind
         return YES_NO
 
     def _words(self, text: str) -> tuple[Word, ...]:
-        """The words with slips of the key mended; places stay those of the text."""
-        plain = text
+        """The words, without turns of phrase that mean nothing of their own."""
         for pattern in self._lexicon.words.idioms:
-            plain = pattern.sub(lambda match: " " * len(match.group()), plain)
-        return tuple(self._mended(word, first=position == 0) for position, word in enumerate(words(plain)))
+            text = pattern.sub(lambda match: " " * len(match.group()), text)
+        return words(text)
 
-    def _mended(self, word: Word, *, first: bool) -> Word:
-        """A word that is none, as the word that was meant: of the guidance, or else of the language; everyday words stay, though the guidance does not use them."""
-        plain = word.text.lower()
-        if plain in self._lexicon.words.slips:
-            asking = self._lexicon.words.slips[plain]
-            return Word(asking, stem(asking), word.start, word.end)
-        if len(plain) < _EVERYDAY_SLIP or not plain.isalpha() or self._is_word(plain):
-            return word
-        known = len(plain) >= _SLIP_WORD + 2 * (word.text[0].isupper() and not first)
-        meant = self._near_word(plain, _SHORT_SLIP) if known else None
-        if meant is None and known and (inflected := word.stem if word.stem in self._stems else self._near_stem(word.stem)):
-            return Word(word.text, inflected, word.start, word.end)
-        if meant is None and not word.text[0].isupper():
-            meant = everyday_word(plain)
-        if meant is None and known and len(plain) >= _LONG_WORD:
-            meant = self._near_word(plain, _SHORT_SLIP + 1)
-        return word if meant is None else Word(meant, stem(meant), word.start, word.end)
+    def read_as(self, question: str) -> str:
+        """A question as it is read: without what only introduces the one who asks, and without slips of the key; one in another language as it is."""
+        return without_introductions(self._mended(question), self._lexicon)
 
-    def _near_word(self, slip: str, distance: int) -> str | None:
-        """The word of the guidance or the lexicon that differs in so many letters at most; of equally near ones first those whose first letter is right ("mutch" is not Dutch), then the guidance's, then the more frequent."""
-        near = process.extract(slip, self._near, scorer=OSA.distance, score_cutoff=distance, limit=None)
-        order = (
-            (distance, word[0] != slip[0], word not in self._vocabulary, -words_in_print().get(word, 0), word)
-            for word, distance, _ in near
-        )
-        return min(order)[-1] if near else None
+    def turns_read(self, history: Sequence[Turn]) -> list[Turn]:
+        """The user's turns as they are read; what names a place stays, for a follow-up may ask for figures of it."""
+        return [
+            replace(turn, content=without_introductions(self._mended(turn.content), self._lexicon, places=True))
+            for turn in history
+            if turn.role == USER
+        ]
 
-    def _is_word(self, plain: str) -> bool:
-        return plain in self._known or is_english(plain)
+    def mends(self, question: str) -> dict[str, str]:
+        """By the words that were typed in error those that they are read as."""
+        return self._mender.mends(question)
 
-    def _near_stem(self, found: str) -> str | None:
-        """The stem that a slip in another inflection is nearest to ("pasports": passport)."""
-        if len(found) < _SLIP_STEM:
-            return None
-        near = process.extractOne(found, self._stem_list, scorer=OSA.distance, score_cutoff=_SHORT_SLIP)
-        return None if near is None else near[0]
+    def _mended(self, text: str) -> str:
+        return self._mender.mended(text)
 
     def _terms(self, found: tuple[Word, ...]) -> tuple[Term, ...]:
         terms: dict[tuple[str, ...], Term] = {}
@@ -302,6 +284,7 @@ class QuestionReader:
             and run[0].text[0].isupper()
             and plain not in self._known
             and run[0].stem not in self._stems
+            and not self._is_quiet(run[0])
         )
 
     def _without_prefix(self, word: Word) -> str | None:
@@ -342,15 +325,6 @@ class QuestionReader:
 def one_text(before: str, text: str) -> str:
     """Two texts, either of which may be empty, as one."""
     return f"{before} {text}" if before and text else before or text
-
-
-def _rewritten(text: str, found: tuple[Word, ...]) -> str:
-    """A text with its words as they stand in ``found``."""
-    pieces, at = [], 0
-    for word in found:
-        pieces += [text[at : word.start], word.text]
-        at = word.end
-    return "".join([*pieces, text[at:]])
 
 
 def numbers_in(found: tuple[Word, ...], lexicon: Lexicon) -> frozenset[int]:

@@ -237,3 +237,33 @@ def test_a_section_that_is_named_by_some_words_of_its_title_is_not_loaded(ask):
     answer = ask("What does the sub-section on fines for importers recommend?")
     assert isinstance(answer, Refused)
     assert "Fines for Importers" in answer.text
+
+
+def test_what_was_taken_for_a_slip_is_said(ask):
+    given = answerer().answer("How many sellers were fined in Estonnia in 2015?")
+    assert given.notes == ("“Estonnia” was read as “Estonia”.",)
+    assert "nine were fined" in quotes(given.answer)
+    assert answerer().answer("How many sellers were fined in Estonia in 2015?").notes == ()
+
+
+def test_who_asks_is_not_asked_about(ask):
+    asked = "How long does a licence last?"
+    assert isinstance(ask(f"Good morning, I work for a ministry. {asked} Thank you in advance!"), Refused)
+    assert "nine were fined" in quotes(
+        ask("I am a student of law. How many sellers were fined in Estonia in 2015? Please be brief.")
+    )
+
+
+def test_capitals_are_read_as_small_letters(ask):
+    assert "nine were fined" in quotes(ask("HOW MANY SELLERS WERE FINED IN ESTONIA IN 2015?"))
+
+
+def test_a_question_in_another_language_is_not_mended():
+    given = answerer().answer("Quelle amende pour les vendeurs de fusees sans lisence ?")
+    assert given.notes == ()
+
+
+def test_of_many_slips_a_few_are_named():
+    (note,) = answerer().answer("Shuold the selers of firworks pasy fiines or licencs be requirred in Estonnia?").notes
+    assert note.count("was read as") == 5
+    assert note.endswith(" more.")

@@ -161,6 +161,40 @@ def robustness(
             console().print(shown)
 
 
+@app.command("asking")
+def asking(
+    split: Annotated[SplitChoice, typer.Option("--split", help="Which questions of the ask suite.")] = "dev",
+    ways: Annotated[
+        list[str] | None, typer.Option("--way", metavar="WAY", help="A way of typing; may be given again.", show_default=False)
+    ] = None,
+    seed: Annotated[int | None, typer.Option("--seed", metavar="N", help="Of the random choices.", show_default=False)] = None,
+    as_json: AsJson = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Measure how many answers stay right when questions are typed with slips, in capitals, without marks or with introductions."""
+    from evals.asking import asking_json, chosen_ways, evaluate_asking
+    from evals.robustness import SEED
+    from evals.suites.ask import ask_suite
+    from ui.cli.service import service_for
+
+    suite = ask_suite(split=None if split == "all" else split)
+    with progress_stages() as progress:
+        result = evaluate_asking(
+            suite,
+            service_for(settings_for(data_dir)),
+            ways=chosen_ways(ways or ()),
+            seed=SEED if seed is None else seed,
+            progress=progress,
+        )
+    found = asking_json(result, show=split == "dev")
+    if as_json:
+        print_json(found)
+    else:
+        from ui.cli.tables import asking_table
+
+        console().print(asking_table(found))
+
+
 def _check_outputs(*outputs: Path | None) -> None:
     """Say that a report cannot be written before the suites run, not after."""
     for out in outputs:

@@ -139,6 +139,15 @@ def robustness_tables(found: Json) -> list[RenderableType]:
     return [changes, Text(""), versions]
 
 
+def asking_table(found: Json) -> RenderableType:
+    """The share of right answers for each way of typing the questions, with how many were lost and won by it."""
+    ways = table(f"Questions typed otherwise, seed {found['seed']}", "typed", "right", "lost", "won")
+    ways.add_row(Text("as it is"), Text(figure_text(found["plain"])), Text(""), Text(""))
+    for one in found["ways"]:
+        ways.add_row(Text(one["way"]), Text(figure_text(one["right"])), Text(str(one["lost"])), Text(str(one["won"])))
+    return ways
+
+
 def figure_text(figure: Json) -> str:
     """A figure with its 95% interval and n."""
     if figure["value"] is None:
