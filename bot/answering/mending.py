@@ -27,7 +27,7 @@ _SHOUTED = 3
 _SLIP_WORD, _SLIP_NAME, _LONG_WORD, _TWO_SLIPS = 4, 7, 9, 2
 """Letters of a slip in a word, and of one with a capital within a sentence, at least; a word of so many as the third may hold two slips."""
 _PREFIXED = 5
-"""Letters of the word behind a prefix ("decriminalise"), at least."""
+"""Letters of a word without its prefix or the s of its plural, at least."""
 _LONGEST = 4000
 """A longer text is pasted, not typed, and stays."""
 _KEPT = 4096
@@ -114,8 +114,10 @@ class Mender:
         return min(order, default=(None,))[-1]
 
     def _is_word(self, plain: str) -> bool:
-        """Whether a word is known or English, or is one with a prefix: none of it is a slip ("decriminalise", "unprosecuted")."""
-        rests = (plain.removeprefix(prefix) for prefix in self._lexicon.words.prefixes if plain.startswith(prefix))
+        """Whether a word is known or English, or is one with a prefix or in the plural: none of it is a slip ("decriminalise", "unprosecuted", "mediations")."""
+        rests = [plain.removeprefix(prefix) for prefix in self._lexicon.words.prefixes if plain.startswith(prefix)]
+        if plain.endswith("s") and not plain.endswith("ss"):
+            rests.append(plain[:-1])
         return self._is_listed(plain) or any(len(rest) >= _PREFIXED and self._is_listed(rest) for rest in rests)
 
     def _is_listed(self, plain: str) -> bool:

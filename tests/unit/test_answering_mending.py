@@ -38,6 +38,7 @@ def test_what_is_no_word_is_read_as_what_was_meant(typed, read):
         "Is sexting, doxing or vaping fined?",
         "Ruritania fines 12 of 30.",
         "is it unprosecuted, unpunishable, decriminalised or retraffickable?",
+        "which mediations of funders are lawful?",
         "is mens rea or the actus reus needed, prima facie?",
         "write to fines@traficking.org or see http://a.b/prostitusion?x=traficking",
         "#traficking and traficking_law",
