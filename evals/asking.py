@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from evals.cases import AskCase
-from evals.retrieval import SCHEMA, Progress, estimate_json
+from evals.retrieval import SCHEMA, Progress, estimate_json, unwatched
 from evals.retype import WAYS, Retype
-from evals.robustness import SEED, SHOWN
+from evals.robustness import SEED, SHOWN, chosen
 from evals.statistics import Estimate, share_estimate
 from evals.suites.ask import CORRECT
 from evals.suites.base import Service, Suite, Texts
@@ -36,17 +36,13 @@ class AskingResult:
     ways: tuple[Retyped, ...]
 
 
-def _unwatched(stage: str, done: int, total: int) -> None:
-    """The progress of a caller that does not watch."""
-
-
 def evaluate_asking(
     suite: Suite[AskCase],
     service: Service,
     *,
     ways: Mapping[str, Retype] = WAYS,
     seed: int = SEED,
-    progress: Progress = _unwatched,
+    progress: Progress = unwatched,
 ) -> AskingResult:
     """Ask every question as it is and typed in every way, and count what is right.
 
@@ -86,10 +82,7 @@ def chosen_ways(names: Sequence[str]) -> Mapping[str, Retype]:
     Raises:
         DataError: there is none of a name.
     """
-    for name in names:
-        if name not in WAYS:
-            raise DataError("there is no such way of typing", where=name, hint=f"choose among {', '.join(WAYS)}")
-    return {name: WAYS[name] for name in names} or WAYS
+    return chosen(WAYS, names, "way of typing")
 
 
 def _right(suite: Suite[AskCase], case: AskCase, service: Service, texts: Texts) -> float:

@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from evals.cases import read_text
 from evals.kept import Kept
 from evals.ranking import average_precision, recall_at
-from evals.retrieval import SCHEMA, Progress, estimate_json
+from evals.retrieval import SCHEMA, Progress, estimate_json, unwatched
 from evals.statistics import Estimate, mean_estimate
 from index.embedding import Embedder
 from index.errors import DataError
@@ -98,16 +98,12 @@ class EvidenceResult:
         return sum(values) / len(values) if values else None
 
 
-def _unwatched(stage: str, done: int, total: int) -> None:
-    """The progress of a caller that does not watch."""
-
-
 def evaluate_evidence(
     path: Path,
     *,
     embedder: Embedder | None = None,
     reranker: Reranker | None = None,
-    progress: Progress = _unwatched,
+    progress: Progress = unwatched,
 ) -> EvidenceResult:
     """Rank each document's spans for each statement, as nearest clauses are ranked.
 

@@ -71,7 +71,7 @@ class RetrievalResult:
     skipped: tuple[str, ...] = ()
 
 
-def _unwatched(stage: str, done: int, total: int) -> None:
+def unwatched(stage: str, done: int, total: int) -> None:
     """The progress of a caller that does not watch."""
 
 
@@ -136,7 +136,7 @@ def evaluate_retrieval(
     *,
     embedder: Embedder | None = None,
     reranker: Reranker | None = None,
-    progress: Progress = _unwatched,
+    progress: Progress = unwatched,
 ) -> RetrievalResult:
     """Measure lexical, dense, fused and reranked search on a collection.
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.draft_files import DraftFile
 from bot.reviewing.findings import Review, Scope, Verdict
@@ -17,11 +17,12 @@ from corpus.readers import read_bytes, read_file
 from evals.alignment import AlignmentResult, evaluate_alignment
 from evals.cases import Split, datasets, load_review, select
 from evals.perturb import PERTURBATIONS, Perturb
-from evals.retrieval import SCHEMA, Progress, estimate_json
+from evals.retrieval import SCHEMA, Progress, estimate_json, unwatched
 from evals.statistics import Estimate, share_estimate
 from evals.suites.base import Service
 from index.errors import DataError
 
+T = TypeVar("T")
 SEED = 20110125
 SHOWN = 10
 """So many kinds of moves are named, the most frequent first."""
@@ -76,17 +77,13 @@ class RobustnessResult:
         return all(kind.unmoved.value is None or kind.unmoved.value >= TARGET for kind in self.kinds)
 
 
-def _unwatched(stage: str, done: int, total: int) -> None:
-    """The progress of a caller that does not watch."""
-
-
 def evaluate_robustness(
     service: Service,
     drafts: Sequence[Draft],
     *,
     kinds: Mapping[str, Perturb] = PERTURBATIONS,
     seed: int = SEED,
-    progress: Progress = _unwatched,
+    progress: Progress = unwatched,
 ) -> RobustnessResult:
     """Review each draft as it is and changed in every way, and count the verdicts that stay.
 
@@ -117,10 +114,19 @@ def chosen_kinds(names: Sequence[str]) -> Mapping[str, Perturb]:
     Raises:
         DataError: there is none of a name.
     """
+    return chosen(PERTURBATIONS, names, "way to change drafts")
+
+
+def chosen(ways: Mapping[str, T], names: Sequence[str], what: str) -> Mapping[str, T]:
+    """Those with some names; all where none is named.
+
+    Raises:
+        DataError: there is none of a name; ``what`` says what it would be.
+    """
     for name in names:
-        if name not in PERTURBATIONS:
-            raise DataError("there is no such way to change drafts", where=name, hint=f"choose among {', '.join(PERTURBATIONS)}")
-    return {name: PERTURBATIONS[name] for name in names} or PERTURBATIONS
+        if name not in ways:
+            raise DataError(f"there is no such {what}", where=name, hint=f"choose among {', '.join(ways)}")
+    return {name: ways[name] for name in names} or ways
 
 
 Verdicts = dict[str, str]

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.answering.lexicon import Lexicon
 from bot.answering.pieces import asks_facts, sentences_of, without_courtesies
-from bot.answering.words import Word, words
+from bot.answering.words import CONTRACTED, Word, words
 from corpus.dictionary import is_english
-
-_CONTRACTED = re.compile(r"['’]\w+$")
-
 
 _LONGEST = 200
 """Signs of a sentence that only introduces, at most."""
@@ -54,7 +49,7 @@ def _introduces(sentence: str, lexicon: Lexicon) -> bool:
         return False
     if any(p.search(lowered) for p in rules.new_subject) or not any(p.search(lowered) for p in rules.introducing):
         return False
-    plain = [_CONTRACTED.sub("", word.text.lower()) for word in found]
+    plain = [CONTRACTED.sub("", word.text.lower()) for word in found]
     figures = any(word.isdigit() or word in rules.numbers for word in plain)
     if figures or not rules.others.isdisjoint(plain):
         return False
@@ -64,7 +59,7 @@ def _introduces(sentence: str, lexicon: Lexicon) -> bool:
 
 def _is_empty(word: Word, lexicon: Lexicon) -> bool:
     """Whether a word tells nothing: it carries no topic, is a number, or the name of somebody."""
-    plain = _CONTRACTED.sub("", word.text.lower())
+    plain = CONTRACTED.sub("", word.text.lower())
     empty = plain in lexicon.words.stop or word.stem in lexicon.quiet or plain.isdigit() or plain in lexicon.words.numbers
     light = word.stem in lexicon.light and word.stem not in lexicon.asker
     name = (word.text[0].isupper() and not is_english(plain)) or lexicon.lists((word.stem,))

@@ -10,7 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.answering.lexicon import Lexicon
-from bot.answering.words import Word, stem, words
+from bot.answering.words import POSSESSIVE, Word, stem, words
 from corpus.dictionary import frequency, is_english
 from corpus.language import detect_language
 from corpus.slips import Words, meant
@@ -19,7 +19,6 @@ _OPENS = re.compile(r"(?:^|[.?!:;–—-]\s)[^\w\s]*$")
 """What stands before the first word of a sentence."""
 _BEFORE = 20
 """So many signs before a word are looked at for that."""
-_POSSESSIVE = re.compile(r"['’]s?$")
 _ADDRESS = frozenset("@/_#=&\\")
 """Signs in addresses, names of files and handles."""
 _SHOUTED = 3
@@ -87,7 +86,7 @@ class Mender:
 
     def _mended(self, text: str, word: Word) -> str:
         lowered = word.text.lower()
-        plain, slips = _POSSESSIVE.sub("", lowered), self._lexicon.words.slips
+        plain, slips = POSSESSIVE.sub("", lowered), self._lexicon.words.slips
         if lowered in slips:
             return _written_as(word.text, slips[lowered])
         named = word.text[0].isupper()
@@ -130,7 +129,7 @@ class Mender:
         pieces, at = [], 0
         for word in words(text):
             plain = word.text.lower()
-            listed = self._is_word(_POSSESSIVE.sub("", plain)) or plain in self._lexicon.words.slips or len(plain) < _SLIP_WORD
+            listed = self._is_word(POSSESSIVE.sub("", plain)) or plain in self._lexicon.words.slips or len(plain) < _SLIP_WORD
             pieces += [text[at : word.start], plain if listed else word.text.capitalize()]
             at = word.end
         return "".join([*pieces, text[at:]])

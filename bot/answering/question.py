@@ -11,7 +11,7 @@ from bot.answering.introductions import without_introductions
 from bot.answering.lexicon import Lexicon
 from bot.answering.mending import Mender
 from bot.answering.pieces import asks_facts, pieces_of
-from bot.answering.words import YEAR, Word, stem, words
+from bot.answering.words import CONTRACTED, YEAR, Word, stem, words
 from bot.conversation import ENOUGH_WORDS, USER
 
 NORMAL, ENTITY, LIGHT = 1.0, 2.0, 0.25
@@ -23,7 +23,6 @@ YES_NO = "yes_no"
 LEANS_ON = " | "
 """Between what was asked before and a part that leans on it."""
 
-_CONTRACTED = re.compile(r"['’]\w+$")
 _APOSTROPHE = re.compile(r"['’]")
 _FEW_BEFORE = 3
 """Words in front of "why": more of them take something else for granted ("Given that they were fined, why ...")."""
@@ -270,7 +269,7 @@ class QuestionReader:
     def _is_quiet(self, word: Word) -> bool:
         plain = word.text.lower()
         stop = self._lexicon.words.stop
-        return plain in stop or _CONTRACTED.sub("", plain) in stop or word.stem in self._lexicon.quiet or self._is_number(plain)
+        return plain in stop or CONTRACTED.sub("", plain) in stop or word.stem in self._lexicon.quiet or self._is_number(plain)
 
     def _is_number(self, plain: str) -> bool:
         return plain.isdigit() or plain in self._lexicon.words.numbers

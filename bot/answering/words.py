@@ -12,7 +12,9 @@ from index.lexical import tokens
 YEAR = re.compile(r"(?:1[89]|20)\d\d")
 """A word that is a year of our time."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
-_POSSESSIVE = re.compile(r"['’]s?$")
+POSSESSIVE = re.compile(r"['’]s?$")
+CONTRACTED = re.compile(r"['’]\w+$")
+"""What stands at the end of a contracted word ("it's", "I've")."""
 _HARD_C = re.compile(r"ick$")
 
 
@@ -32,7 +34,7 @@ def stem(word: str) -> str:
 
     English writes a k before an ending that would soften a c (panic, panicking); it is taken off again.
     """
-    plain = _POSSESSIVE.sub("", word.lower())
+    plain = POSSESSIVE.sub("", word.lower())
     found = tokens(plain)
     return _HARD_C.sub("ic", found[0]) if found else plain
 

@@ -61,6 +61,7 @@ def test_how_it_should_be_answered_and_signed_is_not_read(closing):
         "I need to know whether fines are enough.",
         "I am writing about deportation.",
         "I work on surrogacy.",
+        "We are a small association and gladly hand over our lists.",
         "I work without pay.",
         "I work in a club and my boss takes my money.",
         "I am a migrant without papers.",
