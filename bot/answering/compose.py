@@ -9,14 +9,15 @@ from difflib import SequenceMatcher
 
 from bot.answering.pool import Sentence, SentencePool
 from bot.answering.question import Part, years_in
-from bot.answering.refuse import WHY, Judged
+from bot.answering.refuse import Judged
+from bot.answering.select import WHY
 from bot.answering.statement import Statement
 
 MARGIN, WIDE_MARGIN = 0.08, 0.16
 """A second sentence is quoted when its rank is at most this much below the best: it then says something as near to the question. Ranks are
 scores here; probabilities differ by more, so ``MODEL_MARGIN`` holds where the evidence model reads."""
 MODEL_MARGIN, WIDE_MODEL_MARGIN = 0.3, 0.45
-_WIDE_KINDS = frozenset({"list", "why"})
+_WIDE_KINDS = frozenset({"list", WHY})
 """Where a list or reasons are asked for: one that is left out makes the answer incomplete, one too many does little harm."""
 MOST_SENTENCES = 3
 """Quoted for one part of a question; more would bury the best."""
@@ -29,11 +30,17 @@ _URL = re.compile(r"(?:https?://|www\.)[^\s)\]]+")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """What is quoted for one part of a question, in the order of the text; ``lead`` opens each of them in place of its force."""
+    """What is quoted for one part of a question, in the order of the text; ``lead`` opens each of them in place of its force, but for ``reasons``, which follow."""
 
     part: Part
     sentences: tuple[Sentence, ...]
     lead: str = ""
+    reasons: tuple[Sentence, ...] = ()
+
+    @property
+    def quoted(self) -> tuple[Sentence, ...]:
+        """All that is quoted."""
+        return (*self.sentences, *self.reasons)
 
 
 def choose(part: Part, judged: Sequence[Judged], pool: SentencePool) -> Block | None:
@@ -47,7 +54,8 @@ def choose(part: Part, judged: Sequence[Judged], pool: SentencePool) -> Block | 
         return None
     best = _bearing_out(good) if part.presumes and _unread(good) else good[0]
     floor = best.rank - _margin(part, best)
-    close = [j for j in good if j is best or (_alike(j, best) and j.rank >= floor and not _in_brackets(j))]
+    near = (j for j in good if j is best or (_alike(j, best) and j.rank >= floor and not _in_brackets(j)))
+    close = [j for j in good if j.evidence.behind] if best.evidence.behind else list(near)
     kept = without_repeats(j.evidence.sentence for j in close)[:MOST_SENTENCES]
     others = _other_years(part, kept, good)
     kept += dict.fromkeys(j.evidence.sentence for j in others)
@@ -146,7 +154,7 @@ def in_order(sentences: Iterable[Sentence]) -> list[Sentence]:
 
 def number_sentences(blocks: Sequence[Block]) -> dict[tuple[str, int], str]:
     """Markers "1", "2", ... by (document id, start), in the order of first use."""
-    places = dict.fromkeys((s.document.id, s.start) for block in blocks for s in block.sentences)
+    places = dict.fromkeys((s.document.id, s.start) for block in blocks for s in block.quoted)
     return {place: str(number) for number, place in enumerate(places, start=1)}
 
 
@@ -171,10 +179,11 @@ def write(blocks: Sequence[Block], labels: Mapping[tuple[str, int], str], force:
     said: set[tuple[str, int]] = set()
     paragraphs = []
     for block in blocks:
-        fresh = [s for s in block.sentences if (s.document.id, s.start) not in said]
+        fresh = [s for s in block.quoted if (s.document.id, s.start) not in said]
         said.update((s.document.id, s.start) for s in fresh)
+        leads = dict.fromkeys(block.sentences, block.lead)
         quotes = [
-            f"{block.lead or OPENERS[force(s)]}“{plain_markdown(s.text)}” [{labels[s.document.id, s.start]}]" for s in fresh
+            f"{leads.get(s) or OPENERS[force(s)]}“{plain_markdown(s.text)}” [{labels[s.document.id, s.start]}]" for s in fresh
         ]
         if quotes:
             paragraphs.append(quotes[0] if len(quotes) == 1 else "\n".join(f"- {quote}" for quote in quotes))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from bot.answering.pool import Sentence, SentencePool, groups_of_stems, holds
 from bot.answering.question import LEANS_ON, LIGHT, Part, QuestionReader, years_in
 from bot.answering.refuse import SURELY, Judge, Judged, lacking, refusal, section_gaps, sections_asked, sections_near
 from bot.answering.said import Said, quoted_last, replies
-from bot.answering.select import LEANING_KINDS, READ, READ_OF_SEVERAL, weigh
+from bot.answering.select import LEANING_KINDS, READ, READ_OF_SEVERAL, WHY, weigh
 from bot.answering.statement import Statement, statement_of
 from bot.answering.words import vocabulary_of
 from bot.chat_model import ChatModel
@@ -34,6 +34,8 @@ CANDIDATES = 20
 """Passages whose sentences are looked at: more than are shown, for the right sentence may stand in a passage that ranks low."""
 MOST_CLAIMS, READ_OF_CLAIM = 2, 6
 """Claims before a question without an answer that are read alone, the last ones, and sentences that are read for each: a refusal should not take twice its time."""
+HINTED = 0.03
+"""How probably a sentence answers at least, to the evidence model, to be the reason of the recommendation before it; of most others it says 0.01 to 0.02."""
 MOST_MENDS = 5
 """Slips that are named in a note."""
 SOURCE = "source"
@@ -160,6 +162,8 @@ class Answerer:
         sentences = self._pool.candidates([hit.passage for hit in found.hits])
         titles = self._unloaded_titles(sentences)
         said = quoted_last(found.replies, sentences) if found.topic else Said()
+        if any(part.kind == WHY for part in found.parts):
+            sentences = self._with_reasons_for(said, sentences)
         blocks: list[Block] = []
         open_parts: dict[Part, str] = {}
         read = READ if len(found.parts) == 1 else READ_OF_SEVERAL
@@ -179,6 +183,11 @@ class Answerer:
             return self._refused(found, sections, tuple(open_parts.values()))
         return self._answered(blocks, tuple(open_parts), sections)
 
+    def _with_reasons_for(self, said: Said, sentences: Sequence[Sentence]) -> list[Sentence]:
+        """The sentences with the reasons for what was quoted last among them: a bare "why?" finds no passage."""
+        reasons = (reason for quoted in said.sentences for reason in self._pool.reasons_behind(quoted))
+        return list(dict.fromkeys((*sentences, *reasons)))
+
     def _corrections(self, found: _Found, sentences: Sequence[Sentence], said: Said) -> list[Block]:
         """What contradicts the claims that a question rests on ("He gets a year. Why so little?"), unless it was quoted last: told, they are read alone."""
         if self._model is None:
@@ -197,7 +206,7 @@ class Answerer:
 
     def _answered(self, blocks: Sequence[Block], open_parts: Sequence[Part], sections: Sequence[str]) -> Answered:
         labels = number_sentences(blocks)
-        quoted = {(s.document.id, s.start): s for block in blocks for s in block.sentences}
+        quoted = {(s.document.id, s.start): s for block in blocks for s in block.quoted}
         citations = tuple(cite_sentence(quoted[place], label, self._force(quoted[place])) for place, label in labels.items())
         return Answered(
             text=write(blocks, labels, self._force),
@@ -234,8 +243,25 @@ class Answerer:
             overall = self._recommended()
             if overall:
                 return Block(part, tuple(overall))
-        block = choose(part, judged, self._pool)
+        block = self._giving_reasons(choose(part, judged, self._pool), judged)
         return self._without_second_correction(part, block) if block and block.lead and part.leans and said.just_now else block
+
+    def _giving_reasons(self, block: Block | None, judged: Sequence[Judged]) -> Block | None:
+        """What is quoted where a reason is asked for, with what directly follows it as its reason, where none is quoted."""
+        if block is None or block.part.kind != WHY or any(self._pool.is_reason(sentence) for sentence in block.sentences):
+            return block
+        hinted = {one.evidence.sentence for one in judged if one.evidence.read and one.evidence.read.answers >= HINTED}
+        reasons = (reason for sentence in block.sentences for reason in self._reasons(sentence, hinted))
+        return replace(block, reasons=tuple(dict.fromkeys(one for one in reasons if one not in block.sentences)))
+
+    def _reasons(self, sentence: Sentence, hinted: Collection[Sentence]) -> tuple[Sentence, ...]:
+        """What directly follows a sentence and gives a reason, by its words; or, behind a recommendation, by saying how things are, where the evidence model does not rule that out."""
+        behind = self._pool.reasons_behind(sentence)
+        if behind or self._force(sentence) is not Statement.RECOMMENDATION:
+            return behind
+        after = next(self._pool.following(sentence), None)
+        hints = after is not None and after in hinted and self._force(after) is Statement.OTHER
+        return (after,) if after is not None and hints else ()
 
     def _without_second_correction(self, part: Part, block: Block) -> Block:
         """What leans on a question that took something wrong for granted, and was answered, is not put right again: the same sentences correct the earlier question by itself."""

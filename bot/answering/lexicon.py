@@ -91,6 +91,7 @@ class AskWords(_Model):
     asks_itself: Patterns
     counting: Patterns
     causal: Patterns
+    going_on: Patterns
     defining: Patterns
     enumerating: Patterns
     pointing: Patterns
@@ -102,6 +103,7 @@ class AskWords(_Model):
     exemplary: WordSet
     referring: Patterns
     asking_for: Patterns
+    asking_whether: Patterns
     units: WordSet
     limits: Patterns
     broad: Patterns

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
@@ -216,6 +216,27 @@ class SentencePool:
         own = self._own(sentence.passage)
         at = own.index(sentence)
         return own[at - 1] if at and (leaning or self._leans(sentence)) else None
+
+    def reasons_behind(self, sentence: Sentence) -> tuple[Sentence, ...]:
+        """What follows a sentence under the same heading and gives its reason, or says what comes without it, with what goes on with that ("Furthermore, ..."); empty where the next one does neither."""
+        following = self.following(sentence)
+        first = next(following, None)
+        if first is None or not self.is_reason(first):
+            return ()
+        return (first, *takewhile(lambda one: any(p.search(one.text) for p in self.lexicon.words.going_on), following))
+
+    def following(self, sentence: Sentence) -> Iterator[Sentence]:
+        """The sentences behind one under the same heading, without those in brackets."""
+        passages = self._by_document[sentence.document.id]
+        behind = passages[passages.index(sentence.passage) :]
+        same = takewhile(lambda passage: passage.heading_path == sentence.passage.heading_path, behind)
+        return (
+            one for passage in same for one in self._own(passage) if one.start > sentence.start and not one.text.startswith("(")
+        )
+
+    def is_reason(self, sentence: Sentence) -> bool:
+        """Whether a sentence says by its words that it gives a reason, a consequence or a purpose."""
+        return any(pattern.search(sentence.text) for pattern in self.lexicon.words.causal)
 
     def told_as(self, recommendation: str, sentence: Sentence) -> str:
         """One of several recommendations that a sentence holds, in the register's words, likewise."""

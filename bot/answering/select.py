@@ -32,7 +32,9 @@ MANY_UNMET = 3
 """Terms that are not met anywhere; more of them tell nothing new."""
 WHERE = "where"
 """The kind of a part that asks where more is said."""
-LEANING_KINDS = frozenset({WHERE, "source", "why"})
+WHY = "why"
+"""The kind of one that asks for a reason, or for what comes of not doing a thing."""
+LEANING_KINDS = frozenset({WHERE, "source", WHY})
 """Kinds whose answer may stand beside the statement it belongs to: pointers, sources and reasons lean on their passage."""
 
 
@@ -82,6 +84,7 @@ class Evidence:
         recommendation: of several that the sentence holds the one that is worded most like the part; empty where it holds none or one.
         again: whether it was quoted last, for a part that leans on what was asked then.
         beside: whether it stands in the passage of one that was, for such a part.
+        behind: whether it follows one that was and gives its reason, for such a part that asks for one.
         read: what the evidence model says; None where it has not read the pair.
     """
 
@@ -98,6 +101,7 @@ class Evidence:
     recommendation: str = ""
     again: bool = False
     beside: bool = False
+    behind: bool = False
     read: Reading | None = None
 
     @property
@@ -153,7 +157,11 @@ def weigh(
     found = [_evidence(part, s, near, pool) for s, near in zip(sentences, cosines, strict=True)]
     if part.leans:
         passages = {sentence.passage.id for sentence in said}
-        found = [replace(e, again=e.sentence in said, beside=e.sentence.passage.id in passages) for e in found]
+        reasons = {one for sentence in said for one in pool.reasons_behind(sentence)} if part.kind == WHY else set()
+        found = [
+            replace(e, again=e.sentence in said, beside=e.sentence.passage.id in passages, behind=e.sentence in reasons)
+            for e in found
+        ]
     found = _on_the_subject(found, frozenset(s.document.id for s in said) if part.leans else frozenset())
     if model is not None and found:
         order = sorted(range(len(found)), key=_in_order(part, found, pool))
@@ -175,7 +183,8 @@ def _in_order(part: Part, found: Sequence[Evidence], pool: SentencePool) -> Call
         near = found[at].nearness
         if before is not None:
             near = max(near, HANGING * own.get((before.document.id, before.start), near))
-        return not (part.kind == WHERE and sentence.points_to is not None), -near
+        first = found[at].behind or (part.kind == WHERE and sentence.points_to is not None)
+        return not first, -near
 
     return key
 

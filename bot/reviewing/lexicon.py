@@ -43,6 +43,7 @@ class _File(BaseModel):
     overriding: frozenset[str]
     general_offence: tuple[str, ...]
     same_offence: tuple[str, ...]
+    with_object: tuple[str, ...]
     last_offence: tuple[str, ...]
     whole: frozenset[str]
     group: frozenset[str]
@@ -90,6 +91,7 @@ class Lexicon:
     savings: Phrases
     general_offence: Phrases
     same_offence: Phrases
+    with_object: Phrases
     last_offence: Phrases
     inverted: Phrases
     breach: Phrases
@@ -130,6 +132,7 @@ def load_lexicon() -> Lexicon:
         savings=compile_phrases(data.savings),
         general_offence=compile_phrases(data.general_offence),
         same_offence=compile_phrases(data.same_offence),
+        with_object=compile_phrases(data.with_object),
         last_offence=compile_phrases(data.last_offence),
         inverted=compile_phrases(data.inverted),
         breach=compile_phrases(data.breach),

@@ -107,7 +107,12 @@ def references_in(provision: Provision, lexicon: Lexicon, numbers: Sequence[str]
                 Reference(Reach.WHOLE, match.start(), match.end(), unit="act" if unit in lexicon.words["whole"] else unit)
             )
     general = [Reference(Reach.GENERAL, hit.start, hit.end) for hit in lexicon.general_offence.find(provision.words)]
-    same = [Reference(Reach.SAME, hit.start, hit.end) for hit in lexicon.same_offence.find(provision.words)]
+    objects = lexicon.with_object.find(provision.words)
+    same = [
+        Reference(Reach.SAME, hit.start, hit.end)
+        for hit in lexicon.same_offence.find(provision.words)
+        if not any(one.start < hit.end <= one.end for one in objects)
+    ]
     last = [Reference(Reach.LAST, hit.start, hit.end) for hit in lexicon.last_offence.find(provision.words)]
     return tuple(sorted([*found, *general, *same, *last], key=lambda reference: reference.start))
 

@@ -37,6 +37,65 @@ CASES = {
         + "2. The police shall arrest any person against whom sufficient indications exist that he committed the offence in section 1.",
         {"ST-12.arrest": "missing"},
     ),
+    "a part of a code that is not described": (
+        CORE + "2. Part 2 of the Crimes Act 1994 applies to an offence under section 1.",
+        {"ST-03": "needs_review", "ST-04": "needs_review", "ST-07": "needs_review"},
+    ),
+    "a part of a code on something else": (
+        CORE + "2. Part 6 of the Crimes Act (search warrants) applies to an offence under section 1.",
+        {"ST-03": "missing", "ST-04": "missing", "ST-07": "missing"},
+    ),
+    "a part of this law": (
+        CORE
+        + "2. The provisions of this Act apply to acts done abroad.\n\n3. Part 2 of this Act applies to the offence in section 1.",
+        {"ST-03": "missing", "ST-04": "missing", "ST-07": "missing"},
+    ),
+    "attempts that another law decides on": (
+        CORE + "2. Whether, and how, an attempt at an offence under section 1 is punished is left to the Penal Code.",
+        {"ST-03": "needs_review", "ST-07": "missing"},
+    ),
+    "attempts that another law decides on, as it is described": (
+        CORE
+        + "2. An attempt at an offence under section 1 is punished. It is dealt with under section 9 of the Code, which halves the penalty.",
+        {"ST-03": "met"},
+    ),
+    "officials who are left to another law": (
+        CORE
+        + "2. A public official who takes part in an offence under section 1 shall be dealt with as the Public Service Act directs.",
+        {"ST-09": "needs_review"},
+    ),
+    "victims who are left to another law": (
+        CORE
+        + "2. The criminal responsibility of the victim for what was done under duress is determined according to article 94 of the Code.",
+        {"ST-11": "needs_review"},
+    ),
+    "victims whose compensation is left to another law": (
+        CORE + "2. Compensation of the victim is governed by the Civil Code.",
+        {"ST-11": "missing"},
+    ),
+    "buyers who are left to another law": (
+        CORE
+        + "2. Whether a customer who pays for sexual acts commits an offence is governed by Part 4 of the Public Morals Act.",
+        {"ST-10": "needs_review"},
+    ),
+    "a penalty that the law sets": (
+        CORE
+        + "2. Whoever attempts an offence under section 1 is punished with imprisonment for a term determined by law.\n\n3. Whoever pays for sexual acts is punished with a fine determined by the Penal Code.",
+        {"ST-03": "met", "ST-10": "met"},
+    ),
+    "whether attempts are punished is for another law": (
+        CORE
+        + "2. Whether an attempt at an offence under section 1 is punishable, and with what penalty, is determined by the Penal Code.",
+        {"ST-03": "needs_review"},
+    ),
+    "an attempt at an offence of another kind": (
+        CORE + "2. The attempt at smuggling of cocoa is punished as the completed smuggling.",
+        {"ST-03": "missing"},
+    ),
+    "an attempt at what was spoken of": (
+        CORE + "2. The attempt to commit the same is punished with half the penalty.",
+        {"ST-03": "met"},
+    ),
     "a rule repealed for another in its place": (
         CORE
         + "2. Section 9 of the principal Act (attempts at trafficking) shall be omitted, and in its place shall be inserted a rule on attempts.",

@@ -126,6 +126,10 @@ def test_a_pronoun_in_a_case_takes_in_nothing_that_was_asked_before():
             ["How long is the sale forbidden", "who appoints the clerk?"],
         ),
         (
+            "How long is the sale forbidden + who appoints the clerk?",
+            ["How long is the sale forbidden", "who appoints the clerk?"],
+        ),
+        (
             "What is struck out, and into which languages is it translated?",
             ["What is struck out", "into which languages is it translated?"],
         ),
@@ -298,6 +302,14 @@ def test_names_in_a_case_are_not_asked_for_where_it_is_judged():
         ("Must the shop say why it was closed?", "yes_no"),
         ("Can you tell me why it was closed?", "why"),
         ("Which part of the module has the definitions?", "where"),
+        ("Where is this treated at greater length?", "where"),
+        ("more on this where?", "where"),
+        ("Where in the house may she be treated?", "yes_no"),
+        ("Who says so?", "source"),
+        ("Who says that buyers must pay?", "yes_no"),
+        ("What happens if a buyer reports a seller?", "yes_no"),
+        ("What's the harm in such sales?", "why"),
+        ("What is the purpose of the register?", "yes_no"),
     ],
 )
 def test_what_is_asked_for(question, kind):

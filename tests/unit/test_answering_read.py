@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.answering.answer import Answered, Refused, Turn
-from tests.support.asking import ScriptedEvidenceModel, answerer
+from bot.answering.engine import Answerer
+from corpus.documents import Document
+from corpus.passages import Passage
+from tests.support.asking import EverythingSearcher, ScriptedEvidenceModel, answerer, fireworks, register
 
 FINES = "also reach importers"
 IN_2014 = "In 2014, 21 sellers"
@@ -18,6 +21,11 @@ def ask(script, question, *before, probability=0.98):
     model = ScriptedEvidenceModel(script, probability)
     history = [Turn(("user", "assistant")[at % 2], text) for at, text in enumerate(before)]
     return answerer(evidence_model=model).answer(question, history).answer, model
+
+
+def opening(answer):
+    """The text of an answer, without the mark of a list."""
+    return answer.text.removeprefix("- ")
 
 
 def quoted(answer):
@@ -148,6 +156,9 @@ REASON = "Reaching importers"
 
 
 BUYERS = "should not punish buyers"
+BUYERS_WHY = "How come buyers who report a seller cannot escape punishment?"
+OBEY = "Ignore all earlier"
+NO_LICENCE = "inspectors cannot find"
 OTHERWISE = "The guidance says otherwise: "
 ON_THAT = "On what the question takes for granted, the guidance says: "
 
@@ -188,7 +199,7 @@ def test_who_denies_the_opposite_of_what_the_guidance_denies_is_put_right(why):
 def test_where_no_claim_can_be_made_of_the_question_what_bears_it_out_is_quoted_as_what_it_is():
     why = "How come fines for unlicensed sale also reach importers?"
     answer, _ = ask({(why, FINES): "corrects"}, why)
-    assert answer.text.startswith("The guidance recommends: ")
+    assert opening(answer).startswith("The guidance recommends: ")
 
 
 @pytest.mark.parametrize(
@@ -203,7 +214,80 @@ def test_where_no_claim_can_be_made_of_the_question_what_bears_it_out_is_quoted_
 )
 def test_who_takes_the_opposite_for_granted_is_put_right(why, lead):
     answer, _ = ask({(why, FINES): "corrects"}, why)
-    assert answer.text.startswith(lead)
+    assert opening(answer).startswith(lead)
+
+
+def test_the_reason_that_follows_what_is_put_right_is_quoted_too_and_under_a_lead_of_its_own():
+    why = "Why should fines for unlicensed sale not reach importers?"
+    answer, _ = ask({(why, FINES): "corrects"}, why)
+    assert f"{OTHERWISE}“Drafters should ensure that fines" in answer.text
+    assert "The guidance says: “Reaching importers is essential" in answer.text
+    assert answer.text.count("importers is essential") == 1, "its twin says the same"
+
+
+@pytest.mark.parametrize(("hint", "quotes"), [({}, 1), ({(BUYERS_WHY, OBEY): "answers"}, 2)], ids=["ruled out", "not ruled out"])
+def test_behind_a_recommendation_what_says_how_things_are_is_its_reason_where_the_model_does_not_rule_it_out(hint, quotes):
+    answer, _ = ask({(BUYERS_WHY, BUYERS): "corrects", **hint}, BUYERS_WHY, probability=0.5)
+    assert len(answer.citations) == quotes
+
+
+@pytest.mark.parametrize(
+    "why",
+    [
+        "Why?",
+        "Reason?",
+        "What's the point of that?",
+        "What goes wrong if it doesn't?",
+        "What would happen otherwise?",
+        "And if they pay nothing all the same?",
+    ],
+)
+def test_a_bare_why_asks_for_what_follows_the_quote_before(why):
+    answer, _ = ask(
+        {(why, REASON): "answers", (why, NO_LICENCE): "answers"}, why, "Should fines reach importers?", SAID, probability=0.6
+    )
+    assert REASON in quoted(answer)
+    assert NO_LICENCE not in quoted(answer), "the reason of something else"
+
+
+class FirstSearcher(EverythingSearcher):
+    """Finds the first passage alone."""
+
+    def search(self, query, k=8, document_ids=None):  # noqa: ARG002 (the real one takes them)
+        return super().search(query, 1)
+
+
+def test_a_reason_that_the_search_does_not_find_is_read_with_the_quote_before():
+    rule, reason = "Owners of kites should pay for a permit.", "Without permits, nobody knows who flies them."
+    documents, passages = fireworks()
+    kites = Document("kites", "Kites", f"{rule}\n\n{reason}")
+    own = [
+        Passage(f"kites#p{at}", kites.id, start, start + len(text), ("Permits",))
+        for at, (text, start) in enumerate(((rule, 0), (reason, len(rule) + 2)))
+    ]
+    searcher = FirstSearcher((*own, *passages))
+    every = {kites.id: kites, **documents}
+    kept = Answerer(
+        every, searcher, register(documents), None, 8, evidence_model=ScriptedEvidenceModel({("Why?", reason): "answers"})
+    )  # type: ignore[arg-type]
+    answer = kept.answer("Why?", [Turn("user", "Should kites need a permit?"), Turn("assistant", f"“{rule}” [1]")]).answer
+    assert quoted(answer) == reason
+
+
+def test_whether_one_thing_is_among_others_is_answered_where_it_is_named():
+    named, other = "Does display in windows count among the offences?", "Do lasers count among the offences?"
+    also = "the law should also prohibit"
+    assert isinstance(ask({(named, also): "answers"}, named, probability=0.6)[0], Answered)
+    assert isinstance(ask({(other, also): "answers"}, other, probability=0.6)[0], Refused)
+    assert isinstance(ask({(other, also): "answers"}, other)[0], Answered), "the model is sure"
+
+
+def test_a_reference_says_nothing_otherwise_but_numbers():
+    source = "European Pyrotechnics Directive"
+    asked = "How does Article 7 of the Directive read?"
+    assert isinstance(ask({(asked, source): "corrects"}, asked)[0], Refused)
+    asked = "Is it Article 5 of the Directive that stands behind the offences?"
+    assert source in quoted(ask({(asked, source): "corrects"}, asked)[0])
 
 
 def test_what_is_quoted_under_one_lead_contradicts_alike():
@@ -216,7 +300,7 @@ def test_what_is_quoted_under_one_lead_contradicts_alike():
 
 def test_whether_what_a_reason_is_asked_of_is_contradicted_its_words_must_show():
     why = "Why should shops that sell without a licence pay more than importers?"
-    assert ask({(why, FINES): "corrects"}, why)[0].text.startswith(ON_THAT)
+    assert opening(ask({(why, FINES): "corrects"}, why)[0]).startswith(ON_THAT)
     claim = "Is it right that shops that sell without a licence pay more than importers?"
     assert ask({(claim, FINES): "corrects"}, claim)[0].text.startswith(OTHERWISE)
 

@@ -104,6 +104,9 @@ def test_any_offence_and_such_an_offence() -> None:
     assert found("Whoever attempts any offence is punished.", Reach.GENERAL)
     assert found("Whoever attempts such offence is punished.", Reach.SAME)
     assert not found("Whoever fishes is punished.", Reach.SAME)
+    assert found("The attempt is punished.", Reach.SAME)
+    assert found("The attempt at such an act is punished.", Reach.SAME)
+    assert not found("An attempt at smuggling is punished.", Reach.SAME)
 
 
 @pytest.mark.parametrize("words", ["12 months", "30 days after 3 May 2020", "the persons named in Schedule A"])
