@@ -18,6 +18,8 @@ rightly with three turns before whatever leant, 76% with one."""
 ENOUGH_WORDS = 2
 """A question with fewer words that carry topic cannot be understood alone."""
 
+_NOT = re.compile(r"(?<=n)['’]t$")
+"""What is left out of "doesn't"."""
 _FIGURE = re.compile(r"\b\d+\b")
 FRAGMENT = 4
 """Words of a question that only adds to the one before ("and at night?")."""
@@ -63,7 +65,7 @@ def _place(text: str, lexicon: Lexicon) -> str:
 def _is_fragment(lowered: str, lexicon: Lexicon) -> bool:
     """Whether a question says next to nothing by itself ("why?", "and at night?", "how many in 2012?") and announces no other subject."""
     few = ENOUGH_WORDS if len(words(lowered)) <= FRAGMENT else 1
-    return _topic_words(_FIGURE.sub(" ", lowered), lexicon) < few and leans(lowered, lexicon)
+    return topic_words(_FIGURE.sub(" ", lowered), lexicon) < few and leans(lowered, lexicon)
 
 
 def _without_courtesies(question: str, lexicon: Lexicon) -> str:
@@ -80,7 +82,7 @@ def leans(question: str, lexicon: Lexicon) -> bool:
     asked = next((at for at, sentence in enumerate(sentences) if sentence.endswith("?")), len(sentences) - 1)
     if any(pattern.search(sentence) for pattern in lexicon.words.new_subject for sentence in sentences[: asked + 1]):
         return False
-    first = next((part for part in sentences if _topic_words(part, lexicon)), lowered)
+    first = next((part for part in sentences if topic_words(part, lexicon)), lowered)
     return _leans(first, lexicon)
 
 
@@ -90,9 +92,10 @@ def _leans(lowered: str, lexicon: Lexicon) -> bool:
         return True
     if any(word.text in lexicon.words.leaning for word in found):
         return True
-    return _topic_words(lowered, lexicon) < ENOUGH_WORDS
+    return topic_words(lowered, lexicon) < ENOUGH_WORDS
 
 
-def _topic_words(lowered: str, lexicon: Lexicon) -> int:
+def topic_words(lowered: str, lexicon: Lexicon) -> int:
+    """How many words of a text carry topic: neither light nor quiet."""
     empty = lexicon.quiet | lexicon.light
-    return sum(word.stem not in empty and word.text not in lexicon.words.stop for word in words(lowered))
+    return sum(word.stem not in empty and _NOT.sub("", word.text) not in lexicon.words.stop for word in words(lowered))

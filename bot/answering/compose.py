@@ -50,12 +50,14 @@ def choose(part: Part, judged: Sequence[Judged], pool: SentencePool) -> Block | 
     """
     ranked = sorted((j for j in judged if not j.reason), key=lambda j: -j.rank)
     good = _of_the_year(part, ranked)
+    behind = [j for j in good if j.evidence.behind]
+    good = behind or good
     if not good:
         return None
     best = _bearing_out(good) if part.presumes and _unread(good) else good[0]
     floor = best.rank - _margin(part, best)
     near = (j for j in good if j is best or (_alike(j, best) and j.rank >= floor and not _in_brackets(j)))
-    close = [j for j in good if j.evidence.behind] if best.evidence.behind else list(near)
+    close = behind or list(near)
     kept = without_repeats(j.evidence.sentence for j in close)[:MOST_SENTENCES]
     others = _other_years(part, kept, good)
     kept += dict.fromkeys(j.evidence.sentence for j in others)

@@ -18,7 +18,7 @@ from bot.answering.question import LEANS_ON, LIGHT, Part, QuestionReader, years_
 from bot.answering.refuse import SURELY, Judge, Judged, lacking, refusal, section_gaps, sections_asked, sections_near
 from bot.answering.said import Said, quoted_last, replies
 from bot.answering.select import LEANING_KINDS, READ, READ_OF_SEVERAL, WHY, weigh
-from bot.answering.statement import Statement, statement_of
+from bot.answering.statement import Statement
 from bot.answering.words import vocabulary_of
 from bot.chat_model import ChatModel
 from bot.conversation import rests_on
@@ -207,9 +207,9 @@ class Answerer:
     def _answered(self, blocks: Sequence[Block], open_parts: Sequence[Part], sections: Sequence[str]) -> Answered:
         labels = number_sentences(blocks)
         quoted = {(s.document.id, s.start): s for block in blocks for s in block.quoted}
-        citations = tuple(cite_sentence(quoted[place], label, self._force(quoted[place])) for place, label in labels.items())
+        citations = tuple(cite_sentence(quoted[place], label, self._pool.force(quoted[place])) for place, label in labels.items())
         return Answered(
-            text=write(blocks, labels, self._force),
+            text=write(blocks, labels, self._pool.force),
             citations=citations,
             gaps=tuple(dict.fromkeys([*(part.text for part in open_parts), *_years_left(blocks), *self._duties_left(blocks)]))
             + section_gaps(sections),
@@ -257,11 +257,10 @@ class Answerer:
     def _reasons(self, sentence: Sentence, hinted: Collection[Sentence]) -> tuple[Sentence, ...]:
         """What directly follows a sentence and gives a reason, by its words; or, behind a recommendation, by saying how things are, where the evidence model does not rule that out."""
         behind = self._pool.reasons_behind(sentence)
-        if behind or self._force(sentence) is not Statement.RECOMMENDATION:
+        if behind or self._pool.force(sentence) is not Statement.RECOMMENDATION:
             return behind
         after = next(self._pool.following(sentence), None)
-        hints = after is not None and after in hinted and self._force(after) is Statement.OTHER
-        return (after,) if after is not None and hints else ()
+        return (after,) if after is not None and after in hinted and self._pool.tells(after) else ()
 
     def _without_second_correction(self, part: Part, block: Block) -> Block:
         """What leans on a question that took something wrong for granted, and was answered, is not put right again: the same sentences correct the earlier question by itself."""
@@ -295,9 +294,6 @@ class Answerer:
         """A source that the guidance names does not say whether what it stands behind is a duty under it."""
         asked = (block.part.text.lower() for block in blocks if block.part.kind == SOURCE)
         return [DUTY_GAP] if any(pattern.search(text) for text in asked for pattern in self._lexicon.words.duty) else []
-
-    def _force(self, sentence: Sentence) -> Statement:
-        return statement_of(sentence.text, self._lexicon, self._pool.surroundings(sentence).labels)
 
     def _nearest(self, found: _Found) -> tuple[Citation, ...]:
         return nearest_passages([hit.passage for hit in found.hits], self._documents)

@@ -13,6 +13,7 @@ import numpy as np
 
 from bot.answering.lexicon import Lexicon
 from bot.answering.names import Names, Pair, is_name, pairs_of, stands
+from bot.answering.statement import Statement, pointed_title, statement_of
 from bot.answering.words import YEAR, Word, words
 from corpus.documents import BlockKind, Citation, Document, Passage
 from corpus.register import BoundRegister
@@ -218,21 +219,29 @@ class SentencePool:
         return own[at - 1] if at and (leaning or self._leans(sentence)) else None
 
     def reasons_behind(self, sentence: Sentence) -> tuple[Sentence, ...]:
-        """What follows a sentence under the same heading and gives its reason, or says what comes without it, with what goes on with that ("Furthermore, ..."); empty where the next one does neither."""
+        """The next sentence under the same heading, where it says how things are and, by a word in it, why or with what consequence, and those that go on with that ("Furthermore, ..."); else empty."""
         following = self.following(sentence)
         first = next(following, None)
-        if first is None or not self.is_reason(first):
+        if first is None or not self.is_reason(first) or not self.tells(first):
             return ()
-        return (first, *takewhile(lambda one: any(p.search(one.text) for p in self.lexicon.words.going_on), following))
+        going_on = self.lexicon.words.going_on
+        return (first, *takewhile(lambda one: self.tells(one) and any(p.search(one.text) for p in going_on), following))
 
     def following(self, sentence: Sentence) -> Iterator[Sentence]:
-        """The sentences behind one under the same heading, without those in brackets."""
+        """The sentences behind one under the same heading, but for those that only refer elsewhere or name what follows."""
         passages = self._by_document[sentence.document.id]
         behind = passages[passages.index(sentence.passage) :]
         same = takewhile(lambda passage: passage.heading_path == sentence.passage.heading_path, behind)
-        return (
-            one for passage in same for one in self._own(passage) if one.start > sentence.start and not one.text.startswith("(")
-        )
+        own = (one for passage in same for one in self._own(passage) if one.start > sentence.start)
+        return (one for one in own if one.points_to is None and not one.is_label and not one.text.startswith("("))
+
+    def force(self, sentence: Sentence) -> Statement:
+        """What a sentence is: a recommendation, an example, figures, ..."""
+        return statement_of(sentence.text, self.lexicon, self.surroundings(sentence).labels)
+
+    def tells(self, sentence: Sentence) -> bool:
+        """Whether a sentence says how things are, and neither recommends nor reports."""
+        return self.force(sentence) is Statement.OTHER
 
     def is_reason(self, sentence: Sentence) -> bool:
         """Whether a sentence says by its words that it gives a reason, a consequence or a purpose."""
@@ -387,12 +396,3 @@ def groups_of(found: Sequence[Word], lexicon: Lexicon) -> frozenset[int]:
 def groups_of_stems(found: Iterable[str], lexicon: Lexicon) -> frozenset[int]:
     """The thesaurus groups of single words."""
     return _union(lexicon.thesaurus.get((s,), frozenset()) for s in found)
-
-
-def pointed_title(text: str, lexicon: Lexicon) -> str | None:
-    """What the part is called that a sentence sends the reader to."""
-    for pattern in lexicon.words.pointing:
-        match = pattern.search(text)
-        if match:
-            return " ".join(next(value for value in match.groupdict().values() if value).split()).strip(" .)")
-    return None

@@ -201,7 +201,7 @@ class QuestionReader:
         """The kind of a part; one that says nothing of it and is no question of its own ("And in 2012?") is of the kind of what was asked before it."""
         rules = self._lexicon.words
         for said in (found, () if any(p.search(lowered) for p in rules.asks_itself) else earlier):
-            plain = " ".join(word.text.lower() for word in said)
+            plain = " ".join(word.text.lower().replace("’", "'") for word in said)
             for rule in rules.kinds:
                 if any(pattern.search(plain) for pattern in rule.patterns):
                     return rule.kind

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from bot.answering.names import is_name, stands
 from bot.answering.pool import Near, Sentence, SentencePool, Surroundings, groups_of_stems
 from bot.answering.question import LIGHT, Part, Term
+from bot.conversation import ENOUGH_WORDS, topic_words
 from index.evidence_model import CLASSES, EvidenceModel
 
 SAME, SYNONYM, NEARBY = 1.0, 0.9, 0.5
@@ -84,7 +85,8 @@ class Evidence:
         recommendation: of several that the sentence holds the one that is worded most like the part; empty where it holds none or one.
         again: whether it was quoted last, for a part that leans on what was asked then.
         beside: whether it stands in the passage of one that was, for such a part.
-        behind: whether it follows one that was and gives its reason, for such a part that asks for one.
+        behind: whether it follows one that was and gives its reason, for such a part that only asks for that ("why?").
+        away: whether it stands in none of their passages, likewise.
         read: what the evidence model says; None where it has not read the pair.
     """
 
@@ -102,6 +104,7 @@ class Evidence:
     again: bool = False
     beside: bool = False
     behind: bool = False
+    away: bool = False
     read: Reading | None = None
 
     @property
@@ -156,17 +159,29 @@ def weigh(
     cosines = pool.cosines(part.meaning, sentences, model.question_map if model is not None else None)
     found = [_evidence(part, s, near, pool) for s, near in zip(sentences, cosines, strict=True)]
     if part.leans:
-        passages = {sentence.passage.id for sentence in said}
-        reasons = {one for sentence in said for one in pool.reasons_behind(sentence)} if part.kind == WHY else set()
-        found = [
-            replace(e, again=e.sentence in said, beside=e.sentence.passage.id in passages, behind=e.sentence in reasons)
-            for e in found
-        ]
+        found = _beside(part, found, said, pool)
     found = _on_the_subject(found, frozenset(s.document.id for s in said) if part.leans else frozenset())
     if model is not None and found:
         order = sorted(range(len(found)), key=_in_order(part, found, pool))
         found = [*_read(part, [found[at] for at in order[:read]], pool, model), *(found[at] for at in order[read:])]
     return sorted(found, key=lambda evidence: -evidence.score)
+
+
+def _beside(part: Part, found: Sequence[Evidence], said: Sequence[Sentence], pool: SentencePool) -> list[Evidence]:
+    """The evidence with how it stands to the sentences that were quoted last."""
+    passages = {sentence.passage.id for sentence in said}
+    bare = bool(said) and part.kind == WHY and topic_words(part.text.lower(), pool.lexicon) < ENOUGH_WORDS
+    reasons = {reason for sentence in said for reason in pool.reasons_behind(sentence)} if bare else set()
+    return [
+        replace(
+            e,
+            again=e.sentence in said,
+            beside=e.sentence.passage.id in passages,
+            behind=e.sentence in reasons,
+            away=bare and e.sentence not in reasons and e.sentence.passage.id not in passages,
+        )
+        for e in found
+    ]
 
 
 def _in_order(part: Part, found: Sequence[Evidence], pool: SentencePool) -> Callable[[int], tuple[bool, float]]:

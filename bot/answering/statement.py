@@ -8,7 +8,6 @@ from __future__ import annotations
 from enum import StrEnum
 
 from bot.answering.lexicon import Lexicon
-from bot.answering.pool import pointed_title
 from bot.answering.words import words
 
 
@@ -40,6 +39,15 @@ def statement_of(text: str, lexicon: Lexicon, labels: frozenset[str] = frozenset
     if lexicon.last_place(words(text)) or labels & lexicon.exemplary:
         return Statement.EXAMPLE
     return Statement.TYPICAL if _worded(Statement.TYPICAL, text, lexicon) else Statement.OTHER
+
+
+def pointed_title(text: str, lexicon: Lexicon) -> str | None:
+    """What the part is called that a sentence sends the reader to."""
+    for pattern in lexicon.words.pointing:
+        match = pattern.search(text)
+        if match:
+            return " ".join(next(value for value in match.groupdict().values() if value).split()).strip(" .)")
+    return None
 
 
 def _worded(kind: Statement, text: str, lexicon: Lexicon) -> bool:

@@ -38,7 +38,8 @@ def explain(finding: Finding, judge: Judge, copy: ReadingCopy) -> Explanation:
     """
     element = finding.element
     decided = judge.by_criteria(element.id)
-    classified = tuple(_classified(judge, element.id, copy))
+    heeding = decided is None or decided.verdict is not Verdict.CONFLICT
+    classified = tuple(_classified(judge, element.id, copy, heeding=heeding))
     if decided is None or element.criteria is None:
         note = "no criteria: a person decides"
         return Explanation(element.id, finding.verdict.value, finding.reasons, (), (), note, classified)
@@ -48,9 +49,12 @@ def explain(finding: Finding, judge: Judge, copy: ReadingCopy) -> Explanation:
     return Explanation(element.id, decided.verdict.value, decided.reasons, lines, patterns, note, classified)
 
 
-def _classified(judge: Judge, element_id: str, copy: ReadingCopy) -> Iterator[Classified]:
-    """The provision that the register's classifier, if there is one, takes most surely for each of its classes."""
-    for taken in judge.learned.taken(element_id).values() if judge.learned else ():
+def _classified(judge: Judge, element_id: str, copy: ReadingCopy, *, heeding: bool) -> Iterator[Classified]:
+    """The provision that the register's classifier, if there is one, takes most surely for each of its classes; with ``heeding`` the one, too, that only the register's word keeps from being the opposite."""
+    if judge.learned is None:
+        return
+    innocent = judge.learned.held_innocent(element_id) if heeding else None
+    for taken in (*judge.learned.taken(element_id, heeding=heeding).values(), *([innocent] if innocent else [])):
         start, end = taken.provision.own
         yield Classified(
             clause_name(taken.provision.clause),
@@ -59,6 +63,7 @@ def _classified(judge: Judge, element_id: str, copy: ReadingCopy) -> Iterator[Cl
             copy.back(end, end=True),
             taken.label,
             round(taken.probability, 3),
+            innocent=taken is innocent,
         )
 
 

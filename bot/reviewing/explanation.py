@@ -110,7 +110,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Classified:
-    """The provision that the register's classifier takes most surely for one of its classes; the probability of that, 0 to 1."""
+    """The provision that the register's classifier takes most surely for one of its classes; the probability of that, 0 to 1.
+
+    ``innocent``: it is not counted for the opposite, because the register knows what it says for innocent.
+    """
 
     clause: str
     sentence: str
@@ -118,6 +121,7 @@ class Classified:
     end: int
     label: str
     probability: float
+    innocent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,11 +120,24 @@ class Learned:
     def _clear(self, element_id: str, odds: Probabilities) -> None:
         """Let what the register knows for innocent be nothing where it was taken for the opposite; changes ``odds``, shape (provisions, classes)."""
         classes = self._classifier.card.classes
-        opposite = classes.index(_OPPOSITE)
-        feared = np.flatnonzero(odds[:, opposite] >= _FEARED)
-        innocent = [row for row in feared if self._is_innocent(element_id, self.law.provisions[row])]
+        opposite, innocent = classes.index(_OPPOSITE), self._innocent(element_id, odds)
         odds[innocent, classes.index(NOTHING)] += odds[innocent, opposite]
         odds[innocent, opposite] = 0
+
+    def _innocent(self, element_id: str, odds: Probabilities) -> list[int]:
+        """The rows of what the register knows for innocent where it may be taken for the opposite."""
+        feared = np.flatnonzero(odds[:, self._classifier.card.classes.index(_OPPOSITE)] >= _FEARED)
+        return [int(row) for row in feared if self._is_innocent(element_id, self.law.provisions[row])]
+
+    def held_innocent(self, element_id: str) -> Taken | None:
+        """The provision that would most surely be taken for the opposite, did the register not know it for innocent; None where there is none."""
+        if element_id not in self._classifier.card.elements or not self.law.provisions:
+            return None
+        odds = self._odds(element_id, heeding=False)
+        others = np.delete(np.arange(len(odds)), self._innocent(element_id, odds))
+        odds[others] = 0
+        found = self._surest(odds, _OPPOSITE, element_id)
+        return found if found.probability else None
 
     def _is_innocent(self, element_id: str, provision: Provision) -> bool:
         """Whether a provision only looks like the opposite of what an element asks, in the words of its criteria."""

@@ -69,6 +69,38 @@ CASES = {
         + "2. The criminal responsibility of the victim for what was done under duress is determined according to article 94 of the Code.",
         {"ST-11": "needs_review"},
     ),
+    "offenders with a side matter left to another law": (
+        CORE
+        + "2. A person who attempts to commit an offence under section 1 is guilty of an offence, the venue of trial being determined by the Courts Act, and liable to five years' imprisonment.\n\n"
+        + "3. Whoever aids or abets the offence in section 1 commits an offence and shall be dealt with under the Criminal Procedure Act.\n\n"
+        + "4. A public officer who commits an offence under section 1 is liable to imprisonment for twenty years and, as regards his office, shall be dealt with under the Public Service Act.\n\n"
+        + "5. Any person who buys sexual services commits an offence; the confiscation of his vehicle is governed by the Forfeiture Act.",
+        {"ST-03": "met", "ST-04": "met", "ST-09": "met", "ST-10": "met"},
+    ),
+    "attempts that are not left to another law": (
+        CORE
+        + "2. The liability of attempt shall not be left to the Penal Code: whoever attempts the offence in section 1 is punished with five years.",
+        {"ST-03": "met"},
+    ),
+    "another law on another matter": (
+        CORE
+        + "2. The provisions of the Interpretation Act apply to this Act.\n\n3. Part 7 of the Police Act applies to arrest for an offence under section 1.\n\n4. Chapter 6 of the Immigration Act applies to acts of carriers.",
+        {"ST-03": "missing", "ST-04": "missing", "ST-07": "missing"},
+    ),
+    "an attempt between commas": (
+        CORE + "2. The attempt, on conviction, is punishable with half the penalty.",
+        {"ST-03": "met"},
+    ),
+    "others whose liability is left to another law": (
+        CORE
+        + "2. The punishment of the person who harmed the victim is determined according to the Penal Code.\n\n3. The tax liability of the victim is determined under the Tax Act.",
+        {"ST-11": "missing"},
+    ),
+    "victims who are prosecuted only by leave": (
+        CORE
+        + "2. A victim of trafficking may be prosecuted for a crime that she was thereby brought to commit only with the consent of the Prosecutor-General.",
+        {"ST-11": "partial", "ST-12.charge": "partial", "ST-12.conviction": "partial"},
+    ),
     "victims whose compensation is left to another law": (
         CORE + "2. Compensation of the victim is governed by the Civil Code.",
         {"ST-11": "missing"},

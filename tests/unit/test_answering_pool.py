@@ -12,7 +12,7 @@ from bot.answering.question import QuestionReader
 from bot.answering.select import SAME, strength_of
 from bot.answering.words import words
 from corpus.documents import Block, BlockKind, Document
-from corpus.passages import split_passages
+from corpus.passages import Passage, split_passages
 from tests.support.asking import fireworks, register
 
 LEAD = "The judge may order him to:"
@@ -166,3 +166,59 @@ def test_a_place_is_not_met_by_words_that_are_only_like_its_names(asked, text):
 def test_a_heading_names_no_country_by_words_that_stand_apart():
     headed = frozenset(word.stem for word in words("How states stay united"))
     assert met("United States", "The register is open to everyone who asks for it.", labels=headed) == (0, 0)
+
+
+RULE = "Drafters should require a licence for the sale of rockets."
+REASON = "Without licences, inspectors cannot find the sellers."
+
+
+def behind(*lines, heading=False):
+    """The texts of the reasons behind the first line; with ``heading`` the second stands under another one."""
+    text = "\n\n".join(lines)
+    document = Document("orders", "Orders", text)
+    starts = [text.index(line) for line in lines]
+    passages = tuple(
+        Passage(f"orders#p{at}", document.id, start, start + len(line), ("Duration",) if heading and at else ("Licences",))
+        for at, (start, line) in enumerate(zip(starts, lines, strict=True))
+    )
+    pool = SentencePool({document.id: document}, passages, register(fireworks()[0]), load_lexicon(), None)
+    return tuple(sentence.text for sentence in pool.reasons_behind(pool.sentences(passages[0])[0]))
+
+
+@pytest.mark.parametrize(
+    ("lines", "reasons"),
+    [
+        ((f"{RULE} {REASON}",), (REASON,)),
+        ((RULE, REASON), (REASON,)),
+        ((f"{RULE} {REASON} Furthermore, buyers will not know them.",), (REASON, "Furthermore, buyers will not know them.")),
+        ((f"{RULE} {REASON} Buyers will not know them.",), (REASON,)),
+        ((f"{RULE} {REASON} Also, sellers should be trained.",), (REASON,)),
+        ((f"{RULE} (See: Trade Act, Art. 3, 2001) {REASON}",), (REASON,)),
+        ((f"{RULE} For more information, see the sub-section on Trade. {REASON}",), (REASON,)),
+        ((RULE, "Why it matters:", REASON), (REASON,)),
+        ((f"{RULE} Inspectors should be able to enter a shop without a warrant.",), ()),
+        ((f"{RULE} Since 2005, sellers have paid for it.",), ()),
+        ((f"{RULE} Sellers like it very much. {REASON}",), ()),
+        ((RULE,), ()),
+    ],
+    ids=[
+        "next",
+        "in the next paragraph",
+        "going on",
+        "not going on",
+        "going on with a rule",
+        "behind a source",
+        "behind a pointer",
+        "behind a label",
+        "a rule",
+        "a report",
+        "something between",
+        "nothing",
+    ],
+)
+def test_the_reason_behind_a_sentence(lines, reasons):
+    assert behind(*lines) == reasons
+
+
+def test_under_another_heading_stands_no_reason():
+    assert behind(RULE, REASON, heading=True) == ()

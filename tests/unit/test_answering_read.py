@@ -239,7 +239,8 @@ def test_behind_a_recommendation_what_says_how_things_are_is_its_reason_where_th
         "What's the point of that?",
         "What goes wrong if it doesn't?",
         "What would happen otherwise?",
-        "And if they pay nothing all the same?",
+        "What’s the point?",
+        "What goes wrong?",
     ],
 )
 def test_a_bare_why_asks_for_what_follows_the_quote_before(why):
@@ -248,6 +249,26 @@ def test_a_bare_why_asks_for_what_follows_the_quote_before(why):
     )
     assert REASON in quoted(answer)
     assert NO_LICENCE not in quoted(answer), "the reason of something else"
+
+
+REPORTED = "The guidance reports: “In 2015, 34 sellers were inspected and nine were fined.” [1]"
+
+
+def test_a_bare_why_is_answered_with_what_follows_the_quote_and_with_nothing_else():
+    before = ("Should fines reach importers?", SAID)
+    answer, _ = ask({("Why?", NO_LICENCE): "answers"}, "Why?", *before, probability=0.4)
+    assert REASON in quoted(answer)
+    assert NO_LICENCE not in quoted(answer)
+    own = "Why should shops in every town close?"
+    assert isinstance(ask({}, own, *before)[0], Refused)
+
+
+def test_of_a_bare_why_what_stands_elsewhere_needs_more():
+    script = {("Why?", NO_LICENCE): "answers"}
+    assert isinstance(ask(script, "Why?", "Are sellers inspected?", REPORTED, probability=0.4)[0], Refused)
+    assert NO_LICENCE in quoted(ask(script, "Why?", "Are sellers inspected?", REPORTED)[0])
+    why = "Why should sellers be found?"
+    assert isinstance(ask({(why, NO_LICENCE): "answers"}, why, probability=0.4)[0], Answered)
 
 
 class FirstSearcher(EverythingSearcher):
@@ -280,6 +301,16 @@ def test_whether_one_thing_is_among_others_is_answered_where_it_is_named():
     assert isinstance(ask({(named, also): "answers"}, named, probability=0.6)[0], Answered)
     assert isinstance(ask({(other, also): "answers"}, other, probability=0.6)[0], Refused)
     assert isinstance(ask({(other, also): "answers"}, other)[0], Answered), "the model is sure"
+
+
+@pytest.mark.parametrize("other", ["Does it count if he has lasers?", "Would lasers count?", "Is a laser one of those?"])
+def test_however_it_is_asked_whether_one_thing_is_among_others(other):
+    assert isinstance(ask({(other, "the law should also prohibit"): "answers"}, other, probability=0.6)[0], Refused)
+
+
+def test_a_kind_of_crime_need_not_be_named_where_it_is_asked_whether_it_is_a_crime():
+    asked = "Does theft count as a crime?"
+    assert isinstance(ask({(asked, "the law should also prohibit"): "answers"}, asked, probability=0.6)[0], Answered)
 
 
 def test_a_reference_says_nothing_otherwise_but_numbers():

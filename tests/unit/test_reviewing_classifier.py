@@ -334,6 +334,15 @@ def test_explaining_names_what_each_provision_is_taken_for():
     assert explanation.verdict == "missing"
 
 
+def test_explaining_says_what_was_held_innocent():
+    script = {"his files": {"DP-02": ("conflict", 0.97)}}
+    outcome, _, found = review(f"{SALE}2. Nobody who did not encrypt his files is punished.\n", script)
+    (held,) = [one for one in explain(found["DP-02"], outcome.judge, outcome.copy).classified if one.innocent]
+    assert (held.label, held.clause, held.probability) == ("conflict", "2", 0.97)
+    outcome, _, found = review(f"{SALE}2. Nobody who did not lock his files up is punished.\n", script)
+    assert not any(one.innocent for one in explain(found["DP-02"], outcome.judge, outcome.copy).classified)
+
+
 def taken(**odds):
     provision = law(SALE).provisions[0]
     return {label: Taken(provision, label, odds.get(label, 0.01), "DP-01") for label in CLASSES[1:]}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.reviewing.explanation import Condition, Explanation, Narrowing, PatternTrace, Rule, Said, Tried, Via
+from bot.reviewing.explanation import Classified, Condition, Explanation, Narrowing, PatternTrace, Rule, Said, Tried, Via
 from bot.reviewing.findings import Finding
 from bot.reviews import Explained
 from ui.cli.wording import plural, shorten
@@ -23,11 +23,16 @@ def explained_text(explained: Explained) -> str:
         lines += ["", *_pattern(trace)] if trace.counted or trace.near else []
     lines += _nothing(explanation)
     lines += ["", "the classifier takes most surely for"] if explanation.classified else []
-    lines += [f"  {c.label}, {c.probability:.0%}: {c.clause} “{shorten(c.sentence)}”" for c in explanation.classified]
+    lines += [_classified(one) for one in explanation.classified]
     lines += ["", f"nearest of {finding.searched} clauses:"] if finding.nearest else []
     text = explained.document.text
     lines += [f"  {n.score:.3f}  {n.clause.number or n.clause.id}: {shorten(text[n.start : n.end])}" for n in finding.nearest]
     return "\n".join(lines)
+
+
+def _classified(one: Classified) -> str:
+    innocent = "  (not counted: the register knows what it says for innocent)" if one.innocent else ""
+    return f"  {one.label}, {one.probability:.0%}: {one.clause} “{shorten(one.sentence)}”{innocent}"
 
 
 def _head(finding: Finding) -> Iterator[str]:
