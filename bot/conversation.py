@@ -18,8 +18,8 @@ rightly with three turns before whatever leant, 76% with one."""
 ENOUGH_WORDS = 2
 """A question with fewer words that carry topic cannot be understood alone."""
 
-_NOT = re.compile(r"(?<=n)['’]t$")
-"""What is left out of "doesn't"."""
+_CONTRACTED = re.compile(r"(?<=n)['’]t$|['’]s$")
+"""What is left out of "doesn't" and "what's"; "I'm" says who is spoken of."""
 _FIGURE = re.compile(r"\b\d+\b")
 FRAGMENT = 4
 """Words of a question that only adds to the one before ("and at night?")."""
@@ -98,4 +98,4 @@ def _leans(lowered: str, lexicon: Lexicon) -> bool:
 def topic_words(lowered: str, lexicon: Lexicon) -> int:
     """How many words of a text carry topic: neither light nor quiet."""
     empty = lexicon.quiet | lexicon.light
-    return sum(word.stem not in empty and _NOT.sub("", word.text) not in lexicon.words.stop for word in words(lowered))
+    return sum(word.stem not in empty and _CONTRACTED.sub("", word.text) not in lexicon.words.stop for word in words(lowered))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import TypeVar
 
 import numpy as np
@@ -123,6 +124,7 @@ class SentencePool:
         self._vectors: dict[str, Vectors] = {}
         self._wordings: dict[tuple[str, int], tuple[Wording, ...]] = {}
         self._topics: dict[str, frozenset[str]] = {}
+        self._stems: dict[str, Mapping[str, int]] = {}
         self._surroundings: dict[str, Surroundings] = {}
 
     def sentences(self, passage: Passage) -> tuple[Sentence, ...]:
@@ -282,14 +284,22 @@ class SentencePool:
     def topic(self, document_id: str) -> frozenset[str]:
         """The stems in at least half of a document's passages."""
         if document_id not in self._topics:
-            passages = self._by_document.get(document_id, [])
-            counts: dict[str, int] = {}
-            for passage in passages:
-                for found in {s for sentence in self._own(passage) for s in sentence.stems}:
-                    counts[found] = counts.get(found, 0) + 1
-            enough = len(passages) >= TOPIC_PASSAGES
-            self._topics[document_id] = frozenset(s for s, n in counts.items() if enough and n >= TOPIC_SHARE * len(passages))
+            count = len(self._by_document.get(document_id, []))
+            enough = count >= TOPIC_PASSAGES
+            of_each = self._passages_by_stem(document_id).items()
+            self._topics[document_id] = frozenset(s for s, n in of_each if enough and n >= TOPIC_SHARE * count)
         return self._topics[document_id]
+
+    def says(self, document_id: str, stems: Collection[str]) -> bool:
+        """Whether all of some stems stand in a document."""
+        return self._passages_by_stem(document_id).keys() >= set(stems)
+
+    def _passages_by_stem(self, document_id: str) -> Mapping[str, int]:
+        """In how many passages of a document each stem stands."""
+        if document_id not in self._stems:
+            own = ({s for sentence in self._own(p) for s in sentence.stems} for p in self._by_document.get(document_id, []))
+            self._stems[document_id] = Counter(chain.from_iterable(own))
+        return self._stems[document_id]
 
     def wordings(self, sentence: Sentence) -> tuple[Wording, ...]:
         """How the register words what a sentence recommends: its recommendations' texts, questions and statements."""

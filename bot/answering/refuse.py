@@ -123,13 +123,21 @@ class Judge:
         probability = weights.probability(features, self._known_of(evidence))
         if probability < weights.threshold:
             return Judged(evidence, gate or Reason.CONTENT, probability)
-        corrects = evidence.read.corrects > evidence.read.answers or self._names(evidence) is Reason.COUNTRY
+        contradicts = evidence.read.corrects > evidence.read.answers and not evidence.behind
+        corrects = contradicts or self._names(evidence) is Reason.COUNTRY
         return Judged(evidence, Reason.NONE, probability, corrects)
 
     def _known_of(self, evidence: Evidence) -> float:
         """What speaks for a sentence, or against it, besides its features; log odds."""
         place = BEHIND if evidence.behind else NEXT_TO if evidence.beside else AWAY if evidence.away else 0.0
-        return place + (ANOTHER_THING if self._is_of_another(evidence) else 0.0)
+        return place + (ANOTHER_THING if self._is_of_another(evidence) or self._is_reason_of_another(evidence) else 0.0)
+
+    def _is_reason_of_another(self, evidence: Evidence) -> bool:
+        """Whether a reason is asked for of something that the document speaks of, but nowhere in the passage of a sentence that gives one: it is the reason of something else."""
+        if evidence.part.kind != WHY or not self._pool.is_reason(evidence.sentence):
+            return False
+        unmet = (term for term in evidence.part.terms if term in evidence.missing and term.weight > LIGHT and not term.entity)
+        return any(self._pool.says(evidence.sentence.document.id, term.stems) for term in unmet)
 
     def bears_out(self, evidence: Evidence) -> bool:
         """Whether a sentence says, by its words, what a part takes for granted whose reason it asks for ("Why should importers be fined?"): all of it, no less than it, and not turned round; or it denies what the part denies ("Why may they not ...?")."""

@@ -271,6 +271,12 @@ def test_of_a_bare_why_what_stands_elsewhere_needs_more():
     assert isinstance(ask({(why, NO_LICENCE): "answers"}, why, probability=0.4)[0], Answered)
 
 
+def test_the_reason_of_something_else_needs_more():
+    script = {("stopped?", NO_LICENCE): "answers", ("required?", NO_LICENCE): "answers"}
+    assert isinstance(ask(script, "Why should sales to minors be stopped?", probability=0.4)[0], Refused)
+    assert isinstance(ask(script, "Why is a licence required?", probability=0.4)[0], Answered)
+
+
 class FirstSearcher(EverythingSearcher):
     """Finds the first passage alone."""
 
