@@ -172,10 +172,16 @@ class Judge:
         return any(name in missing for name in named) and bool(self._lexicon.last_place(evidence.sentence.found))
 
     def _only_refers(self, evidence: Evidence, read: Reading) -> bool:
-        """A reference or a pointer, where an amount, a date, a country, a meaning or a reason is asked for; or where it is taken for a contradiction: but for its numbers it states nothing that could be one."""
+        """A reference or a pointer, where an amount, a date, a country, a meaning or a reason is asked for; or where it is taken for a contradiction of what names no other source and number: nothing else can it put right."""
         refers = evidence.sentence.points_to is not None or self._matches(self._lexicon.words.referring, evidence)
-        contradicts = read.corrects > read.answers and not self._has_other_numbers(evidence)
-        return refers and (evidence.part.kind in FACT_KINDS or contradicts)
+        same = not self._has_other_numbers(evidence) and not self._names_other(evidence)
+        return refers and (evidence.part.kind in FACT_KINDS or (same and read.corrects > read.answers))
+
+    def _names_other(self, evidence: Evidence) -> bool:
+        """Whether a part bears a capital, within it, on a word that the sentence does not hold: the name of something else."""
+        light = self._lexicon.words.stop | self._lexicon.words.frame
+        capitals = (word for word in words(evidence.part.text)[1:] if word.text[:1].isupper() and word.text.lower() not in light)
+        return any(word.stem not in evidence.sentence.stems for word in capitals)
 
     def _is_of_another(self, evidence: Evidence) -> bool:
         """Whether one thing belongs to something is asked ("Does fraud count as one of the means?"), and no word for the thing stands in the sentence."""

@@ -319,10 +319,12 @@ def test_a_kind_of_crime_need_not_be_named_where_it_is_asked_whether_it_is_a_cri
     assert isinstance(ask({(asked, "the law should also prohibit"): "answers"}, asked, probability=0.6)[0], Answered)
 
 
-def test_a_reference_says_nothing_otherwise_but_numbers():
+def test_a_reference_hardly_says_otherwise_but_by_its_numbers():
     source = "European Pyrotechnics Directive"
     asked = "How does Article 7 of the Directive read?"
-    assert isinstance(ask({(asked, source): "corrects"}, asked)[0], Refused)
+    assert isinstance(ask({(asked, source): "corrects"}, asked, probability=0.7)[0], Refused)
+    asked = "Is it the Vienna Convention that stands behind the offences?"
+    assert source in quoted(ask({(asked, source): "corrects"}, asked)[0])
     asked = "Is it Article 5 of the Directive that stands behind the offences?"
     assert source in quoted(ask({(asked, source): "corrects"}, asked)[0])
 
