@@ -96,6 +96,25 @@ CASES = {
         + "2. The punishment of the person who harmed the victim is determined according to the Penal Code.\n\n3. The tax liability of the victim is determined under the Tax Act.",
         {"ST-11": "missing"},
     ),
+    "a rule on attempts at something else repealed": (
+        CORE
+        + "2. Article 12 of the Customs Code, which punishes the attempt at contraband of less than ten cartons and its abettors, is repealed.",
+        {"ST-03": "missing", "ST-04": "missing"},
+    ),
+    "the victims of a disaster listed": (
+        CORE
+        + "2. The lists of the victims of the railway disaster of 11 June, with surname and village, are posted at the prefecture.",
+        {"ST-06": "missing"},
+    ),
+    "the judgment against the procurer posted with his name": (
+        CORE
+        + "2. The judgment pronounced against the procurer is posted, with his name and trade, for one month at the door of the town hall.",
+        {"ST-06": "missing"},
+    ),
+    "buyers of something else spared": (
+        CORE + "2. The buyer of dates or bread is not answerable for the weights of the seller.",
+        {"ST-10": "missing"},
+    ),
     "victims who are prosecuted only by leave": (
         CORE
         + "2. A victim of trafficking may be prosecuted for a crime that she was thereby brought to commit only with the consent of the Prosecutor-General.",
