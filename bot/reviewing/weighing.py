@@ -31,8 +31,9 @@ _EDGE: Final = 1e-2
 _SCALE: Final = 4.0
 _SHOWN: Final = 0.3
 """A verdict that no provision shows with this probability is not given against the criteria; 0.2 to 0.4 are alike."""
-_NARROWED: Final = 0.6
-"""The same where the criteria found a whole rule and nothing that narrows it: it is not called partial on a guess."""
+_NARROWED: Final = 0.4
+"""The same where the criteria found a whole rule and nothing that narrows it: it is not called partial on a guess. On 417 drafts from which no classifier has learnt (7,797 verdicts) 91.9% are right and `met` is wrong in 2.6%; with 0.6 it is
+91.8 and 2.9%, with 0.3 91.9 and 2.4%, and on the newest 209 right are 91.9, 92.0 and 91.7%."""
 _RAISED: Final = 0.8
 """The same where the criteria found a rule to be a part: it is not called whole on a guess. 0.5 to 0.8 are alike on whole drafts; in short ones it saves a wrong ``met``."""
 _SURE: Final = 0.9
