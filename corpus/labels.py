@@ -36,8 +36,20 @@ _REFERENCE_TAIL = re.compile(
     r"(?:\s+[\dA-Za-z.()]{1,8}(?:\s*(?:,|and|or|to)\s*[\dA-Za-z.()]{1,8})*)?(?:\s*(?:,|and|or|to))?|§§?)\s*$",
     re.IGNORECASE,
 )
+_NUMBER_TAIL = re.compile(r"\d[A-Za-z]?\s*$")
+_NUMBERED_SENTENCE = re.compile(r"\d{1,4}[A-Z]?\.\s*(?:[\u2013\u2014-]\s*)?(?:\(\d{1,2}\)\s*)?[A-Z]")
+# "Ports Act 1999, Part 6" and below it "61. (1) A person who ...": the reference has its number, so this is a label.
 _REFERENCE_GOES_ON = re.compile(r"\s*(?:of|to|and|or)\s|\s*,|\s*\(")
+_OPEN_PHRASE = re.compile(
+    r"\b(?:of|to|than|least|most|the|and|or|for|by|an?|in|not|from|with|under|exceeding|about|section|article|no\.?|on|at|into|upon|against|within|that|this|such|any|as|which|who|whose|its|their|be|is|are|shall|may|must|nor)\s*$",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(r"[.;:!?\u2014\u2013][\"'\u201d\u2019)\]]*\s*$|(?:[;,]\s*(?:and|or|but)\s*$)")
+
+
+def stops_open(line: str) -> bool:
+    """Whether a line ends with a word that needs another behind it ("of the", "punished by"): no paragraph ends so, and "Article 7" below it is a reference."""
+    return _OPEN_PHRASE.search(line) is not None
 
 
 def is_label_only(text: str) -> bool:
@@ -60,11 +72,11 @@ def opens_unit(line: str, before: str = "") -> bool:
             brackets counts.
     """
     if before and _REFERENCE_TAIL.search(before) and not ends_unit(before) and not is_label_only(before):
-        return False
+        return _NUMBERED_SENTENCE.match(line) is not None and _NUMBER_TAIL.search(before) is not None
     goes_on = bool(before) and not ends_unit(before)
     if _STRONG.match(line):
         return not (goes_on and _ABBREVIATED.match(line))
     named = _NAMED.match(line)
     if named:
-        return not (goes_on and _REFERENCE_GOES_ON.match(named["after"] or ""))
+        return not (goes_on and (stops_open(before) or _REFERENCE_GOES_ON.match(named["after"] or "")))
     return _COMPACT.match(line) is not None or (_BARE.match(line) is not None and not goes_on)

@@ -59,6 +59,10 @@ def _abbreviations() -> _Abbreviations:
     return _Abbreviations(**lists)
 
 
+_PROVISO = re.compile(r"Provided\b")
+"""Goes on with the sentence before it, though a colon stands between: "for one year: Provided that ..."."""
+
+
 def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
     """Split a stretch of text into sentences.
 
@@ -109,7 +113,7 @@ def _units(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _breaks(between: str, before: str, line: str) -> bool:
     if between.count("\n") > 1:
         return True
-    if before.endswith(":") and line[0].isupper():
+    if before.endswith(":") and line[0].isupper() and not _PROVISO.match(line):
         return True
     return opens_unit(line, before)
 

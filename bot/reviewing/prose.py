@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 
+from corpus.labels import stops_open
 from corpus.lexicons import lexicon
 
 HEADING_WORDS = 14
 """More words than that are no heading."""
 
-_BROKEN_OFF = re.compile(
-    r"\b(?:the|an?|of|for|by|to|and|or|in|on|with|at|from|that|which|who|under|as|is|are|be|any|such|following)\s*$|^\W*the following\b|\bfollowing\b",
-    re.IGNORECASE,
-)
+_ANNOUNCING = re.compile(r"\bfollowing\b", re.IGNORECASE)
 HEADING_CHARACTERS = 70
 """A line that is longer may be broken in mid-sentence."""
 
@@ -54,6 +52,7 @@ def reads_as_heading(words: str) -> bool:
         and flat[0].isupper()
         and len(flat.split()) <= HEADING_WORDS
         and flat[-1] not in ":;,—–-"
+        and not stops_open(flat)
         and not has_verb(flat)
         and (flat[-1] != "." or len(flat.split()) <= HEADING_WORDS // 2)
     )
@@ -69,7 +68,7 @@ def heads_lines(first: str, rest: str) -> bool:
 
 def breaks_off(words: str) -> bool:
     """Whether words announce what follows, or stop where a sentence can't ("The following persons", "reported to the")."""
-    return _BROKEN_OFF.search(words) is not None
+    return stops_open(words) or _ANNOUNCING.search(words) is not None
 
 
 def is_remark(bracketed: str) -> bool:

@@ -6,16 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from corpus.labels import ends_unit, opens_unit
+from corpus.labels import ends_unit, opens_unit, stops_open
 
 _LONG_LINE = 130
 _LONG_SHARE = 0.02
 _SHORT_SHARE = 0.8
 _NUMBERED = re.compile(r"\d{1,3}[A-Z]{0,2}\s+[A-Z\"\u201c(]")
-_OPEN_PHRASE = re.compile(
-    r"\b(?:of|to|than|least|most|the|and|or|for|by|an?|in|not|from|with|under|exceeding|about|section|article|no\.?)\s*$",
-    re.IGNORECASE,
-)
 _OPENING = "\"'\u201c\u2018([\u00a7"
 
 
@@ -79,6 +75,8 @@ def _stops_early(before: Line, line: Line, right: float) -> bool:
 
 def _begins_like_a_unit(text: str, before: str) -> bool:
     """With a capital, or a number and a capital ("Short title", "1 This Act"); with another figure or a sign only where the line above ends as a sentence does."""
+    if stops_open(before):
+        return False
     first = text[:1]
-    numbered = _NUMBERED.match(text) is not None and _OPEN_PHRASE.search(before) is None
+    numbered = _NUMBERED.match(text) is not None
     return first.isupper() or numbered or (ends_unit(before) and (first.isdigit() or first in _OPENING))

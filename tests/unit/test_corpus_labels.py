@@ -43,6 +43,8 @@ def test_lines_that_do_not(line: str) -> None:
         ("a term not exceeding", "20 Years"),
         ("a victim under", "Article 7 of the Protocol"),
         ("within the meaning of", "s. 3(1) of the Code"),
+        ("who escorts those who are the object of the acts in", "Article 171 does not bear liability"),
+        ("one of the facts aimed at by", "Article 1 is punished"),
     ],
 )
 def test_a_reference_that_wraps_is_no_label(before: str, line: str) -> None:
@@ -51,6 +53,9 @@ def test_a_reference_that_wraps_is_no_label(before: str, line: str) -> None:
 
 def test_a_label_after_a_lead_in_is_one() -> None:
     assert opens_unit("(a) recruits", "Any person who")
+    assert opens_unit("61. (1) A person who fishes", "Ports and Passengers Act 1999, Part 6")
+    assert not opens_unit("61. of this Act", "a person who is liable under Part 6")
+    assert not opens_unit("61. (1) A person who fishes", "a person who is liable under sections 6 and")
     assert opens_unit("Article 7 Penalties", "is guilty of an offence.")
 
 

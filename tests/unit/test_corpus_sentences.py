@@ -31,6 +31,7 @@ def sentences(text: str) -> list[str]:
         "The Bill (read twice. Passed on 3 May.) is law.",
         "A term wrapped over\ntwo lines of the\nMinister stays whole.",
         "penalties (cf. Art. V of the Convention) apply.",
+        "is liable to a fine:\nProvided that the Court may forgive it.",
     ],
 )
 def test_stays_whole(whole: str) -> None:

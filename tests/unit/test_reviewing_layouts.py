@@ -7,7 +7,7 @@ import pytest
 from bot.reviewing.amending import amended
 from bot.reviewing.clauses import split_clauses
 from bot.reviewing.law import Law
-from tests.support.laws import clauses, document, lexicon
+from tests.support.laws import clauses, document, law, lexicon
 
 LAYOUTS = [
     (
@@ -306,3 +306,21 @@ def test_a_law_behind_a_memorandum_without_a_formula_is_law() -> None:
     nodes = [node for top in split_clauses(document(text)) for node in top.walk() if node.operative]
     said = [text[node.clause.start : node.clause.end] for node in nodes]
     assert {"2. Whoever fishes is fined.", "3. No angler is charged."} <= set(said)
+
+
+WRAPPED = """THE FISH ORDER OF THE DOMINION OF HARROW SOUND AND ITS DEPENDENCIES, MADE IN COUNCIL IN 1936
+5. Nothing in this Order, nor in any other law in force in the
+Protectorate, shall make an angler liable, and no one is punished by
+Article 7 who only watched.
+6. Whoever takes fish at night shall be fined, and his net seized:
+Provided that this Article applies only where he has been warned
+before.
+"""
+
+
+def test_a_line_that_stops_open_is_no_heading_and_a_proviso_goes_on() -> None:
+    read = {provision.clause.number: " ".join(provision.text.split()) for provision in law(WRAPPED).provisions}
+    assert read["5"].startswith("Nothing in this Order")
+    assert read["5"].endswith("punished by Article 7 who only watched.")
+    assert read["6"].endswith("his net seized: Provided that this Article applies only where he has been warned before.")
+    assert "7" not in read
