@@ -41,7 +41,7 @@ _NUMBERED_SENTENCE = re.compile(r"\d{1,4}[A-Z]?\.\s*(?:[\u2013\u2014-]\s*)?(?:\(
 # "Ports Act 1999, Part 6" and below it "61. (1) A person who ...": the reference has its number, so this is a label.
 _REFERENCE_GOES_ON = re.compile(r"\s*(?:of|to|and|or)\s|\s*,|\s*\(")
 _OPEN_PHRASE = re.compile(
-    r"\b(?:of|to|than|least|most|the|and|or|for|by|an?|in|not|from|with|under|exceeding|about|section|article|no\.?|on|at|into|upon|against|within|that|this|such|any|as|which|who|whose|its|their|be|is|are|shall|may|must|nor)\s*$",
+    r"\b(?:of|to|than|least|most|the|and|or|for|by|(?-i:a)|an|in|not|from|with|under|exceeding|about|section|article|no\.?|on|at|into|upon|against|within|that|this|such|any|as|which|who|whose|its|their|be|is|are|shall|may|must|nor)\s*$",
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"[.;:!?\u2014\u2013][\"'\u201d\u2019)\]]*\s*$|(?:[;,]\s*(?:and|or|but)\s*$)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.labels import ends_unit, is_label_only, opens_unit
+from corpus.labels import ends_unit, is_label_only, opens_unit, stops_open
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,18 @@ def test_what_is_a_label_and_nothing_else() -> None:
 def test_where_units_end() -> None:
     assert all(map(ends_unit, ["liable.", "(a) x;", "(a) x; or", "who\u2014", "said \u201cyes.\u201d"]))
     assert not any(map(ends_unit, ["any person who", "the term of", ""]))
+
+
+@pytest.mark.parametrize(
+    ("line", "open_"),
+    [
+        ("the object of the acts in", True),
+        ("punished by", True),
+        ("who finds a", True),
+        ("Schedule A", False),
+        ("Taking of fish", False),
+        ("", False),
+    ],
+)
+def test_lines_that_stop_where_a_sentence_cannot(line: str, open_: bool) -> None:
+    assert stops_open(line) is open_
