@@ -148,6 +148,8 @@ def read_label(text: str, start: int, end: int) -> Label | None:
             value = f"{found['rank'].lower()} {value}"
         if name == "section" and not _is_section_heading(text, found):
             continue
+        if name == "division" and _RUNS_ON.match(text, found.end("value"), end):
+            continue
         return Label(_form(name, value), value, found.end(), word)
     return None
 
@@ -161,6 +163,10 @@ def _cited(value: str) -> str:
 def _reads_as_number(text: str, found: re.Match[str], end: int) -> bool:
     """A bare number opens a clause only before a capital or a bracket ("21 Parties", "3 (1)"), as printed."""
     return found.end() < end and (text[found.end()].isupper() or text[found.end()] in '("“')
+
+
+_RUNS_ON = re.compile(r"\s+(?:of|to|and|or|in|does|do|shall|may|must|has|have|is|are|applies|apply|extends|extend)\b")
+"""Behind a number, tells "Part 2 of the Fisheries Act applies" from "Part 2 Offences"."""
 
 
 def _is_section_heading(text: str, found: re.Match[str]) -> bool:

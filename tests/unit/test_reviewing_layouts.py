@@ -308,6 +308,15 @@ def test_a_law_behind_a_memorandum_without_a_formula_is_law() -> None:
     assert {"2. Whoever fishes is fined.", "3. No angler is charged."} <= set(said)
 
 
+def test_a_sentence_that_begins_with_a_division_of_another_law_is_none() -> None:
+    text = "3. Anglers\n\nNo angler is fined.\n\n4. General\n\nPart 2 of the Fisheries Act applies to an angler.\n\nPart 5 Offences\n\n5. Fishing\n\nWhoever fishes is fined."
+    read = [(clause.number, clause.heading) for clause in clauses(text)]
+    assert read == [("3", "Anglers"), ("4", "General"), ("", "Offences"), ("5", "Fishing")]
+    assert [p.text for p in law(text).provisions if p.clause.number == "4"] == [
+        "Part 2 of the Fisheries Act applies to an angler."
+    ]
+
+
 WRAPPED = """THE FISH ORDER OF THE DOMINION OF HARROW SOUND AND ITS DEPENDENCIES, MADE IN COUNCIL IN 1936
 5. Nothing in this Order, nor in any other law in force in the
 Protectorate, shall make an angler liable, and no one is punished by
