@@ -15,6 +15,7 @@ from bot.answering.mending import foreign_language
 from bot.answering.modelled import ModelledAnswer, ask_model
 from bot.answering.pool import Sentence, SentencePool, groups_of_stems, holds
 from bot.answering.question import LEANS_ON, LIGHT, Part, QuestionReader, years_in
+from bot.answering.reasons import is_reason, reasons_behind, tells
 from bot.answering.refuse import SURELY, Judge, Judged, lacking, refusal, section_gaps, sections_asked, sections_near
 from bot.answering.said import Said, quoted_last, replies
 from bot.answering.select import LEANING_KINDS, READ, READ_OF_SEVERAL, WHY, weigh
@@ -185,7 +186,7 @@ class Answerer:
 
     def _with_reasons_for(self, said: Said, sentences: Sequence[Sentence]) -> list[Sentence]:
         """The sentences with the reasons for what was quoted last among them: a bare "why?" finds no passage."""
-        reasons = (reason for quoted in said.sentences for reason in self._pool.reasons_behind(quoted))
+        reasons = (reason for quoted in said.sentences for reason in reasons_behind(quoted, self._pool))
         return list(dict.fromkeys((*sentences, *reasons)))
 
     def _corrections(self, found: _Found, sentences: Sequence[Sentence], said: Said) -> list[Block]:
@@ -248,7 +249,7 @@ class Answerer:
 
     def _giving_reasons(self, block: Block | None, judged: Sequence[Judged]) -> Block | None:
         """What is quoted where a reason is asked for, with what directly follows it as its reason, where none is quoted."""
-        if block is None or block.part.kind != WHY or any(self._pool.is_reason(sentence) for sentence in block.sentences):
+        if block is None or block.part.kind != WHY or any(is_reason(sentence, self._pool) for sentence in block.sentences):
             return block
         hinted = {one.evidence.sentence for one in judged if one.evidence.read and one.evidence.read.answers >= HINTED}
         reasons = (reason for sentence in block.sentences for reason in self._reasons(sentence, hinted))
@@ -256,11 +257,11 @@ class Answerer:
 
     def _reasons(self, sentence: Sentence, hinted: Collection[Sentence]) -> tuple[Sentence, ...]:
         """What directly follows a sentence and gives a reason, by its words; or, behind a recommendation, by saying how things are, where the evidence model does not rule that out."""
-        behind = self._pool.reasons_behind(sentence)
+        behind = reasons_behind(sentence, self._pool)
         if behind or self._pool.force(sentence) is not Statement.RECOMMENDATION:
             return behind
         after = next(self._pool.following(sentence), None)
-        return (after,) if after is not None and after in hinted and self._pool.tells(after) else ()
+        return (after,) if after is not None and after in hinted and tells(after, self._pool) else ()
 
     def _without_second_correction(self, part: Part, block: Block) -> Block:
         """What leans on a question that took something wrong for granted, and was answered, is not put right again: the same sentences correct the earlier question by itself."""

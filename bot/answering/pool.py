@@ -220,15 +220,6 @@ class SentencePool:
         at = own.index(sentence)
         return own[at - 1] if at and (leaning or self._leans(sentence)) else None
 
-    def reasons_behind(self, sentence: Sentence) -> tuple[Sentence, ...]:
-        """The next sentence under the same heading, where it says how things are and, by a word in it, why or with what consequence, and those that go on with that ("Furthermore, ..."); else empty."""
-        following = self.following(sentence)
-        first = next(following, None)
-        if first is None or not self.is_reason(first) or not self.tells(first):
-            return ()
-        going_on = self.lexicon.words.going_on
-        return (first, *takewhile(lambda one: self.tells(one) and any(p.search(one.text) for p in going_on), following))
-
     def following(self, sentence: Sentence) -> Iterator[Sentence]:
         """The sentences behind one under the same heading, but for those that only refer elsewhere or name what follows."""
         passages = self._by_document[sentence.document.id]
@@ -240,14 +231,6 @@ class SentencePool:
     def force(self, sentence: Sentence) -> Statement:
         """What a sentence is: a recommendation, an example, figures, ..."""
         return statement_of(sentence.text, self.lexicon, self.surroundings(sentence).labels)
-
-    def tells(self, sentence: Sentence) -> bool:
-        """Whether a sentence says how things are, and neither recommends nor reports."""
-        return self.force(sentence) is Statement.OTHER
-
-    def is_reason(self, sentence: Sentence) -> bool:
-        """Whether a sentence says by its words that it gives a reason, a consequence or a purpose."""
-        return any(pattern.search(sentence.text) for pattern in self.lexicon.words.causal)
 
     def told_as(self, recommendation: str, sentence: Sentence) -> str:
         """One of several recommendations that a sentence holds, in the register's words, likewise."""

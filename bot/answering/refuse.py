@@ -15,6 +15,7 @@ from bot.answering.answer import Refused
 from bot.answering.lexicon import Lexicon
 from bot.answering.pool import SentencePool
 from bot.answering.question import LIGHT, Part, Term, negations, numbers_in, turns, years_in
+from bot.answering.reasons import is_reason
 from bot.answering.select import LEANING_KINDS, NEARBY, WHERE, WHY, Evidence, Reading, strength_of
 from bot.answering.words import stem, stems, words
 from corpus.documents import Citation
@@ -134,7 +135,7 @@ class Judge:
 
     def _is_reason_of_another(self, evidence: Evidence) -> bool:
         """Whether a reason is asked for of something that the document speaks of, but nowhere in the passage of a sentence that gives one: it is the reason of something else."""
-        if evidence.part.kind != WHY or not self._pool.is_reason(evidence.sentence):
+        if evidence.part.kind != WHY or not is_reason(evidence.sentence, self._pool):
             return False
         unmet = (term for term in evidence.part.terms if term in evidence.missing and term.weight > LIGHT and not term.entity)
         return any(self._pool.says(evidence.sentence.document.id, term.stems) for term in unmet)
@@ -271,7 +272,7 @@ class Judge:
             "number": (lambda: self._counts(evidence), Reason.NUMBER),
             "quantity": (lambda: self._measures(evidence), Reason.QUANTITY),
             "definition": (lambda: self._matches(rules.defining, evidence), Reason.DEFINITION),
-            WHY: (lambda: self._matches(rules.causal, evidence), Reason.REASON),
+            WHY: (lambda: is_reason(evidence.sentence, self._pool), Reason.REASON),
             "source": (lambda: self._matches(rules.citing, evidence), Reason.SOURCE),
             "place": (lambda: bool(self._lexicon.last_place(found)), Reason.PLACE),
             "when": (lambda: bool(years_in(found)), Reason.DATE),

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from bot.answering.names import is_name, stands
 from bot.answering.pool import Near, Sentence, SentencePool, Surroundings, groups_of_stems
 from bot.answering.question import LIGHT, Part, Term
+from bot.answering.reasons import reasons_behind
 from bot.conversation import ENOUGH_WORDS, topic_words
 from index.evidence_model import CLASSES, EvidenceModel
 
@@ -171,7 +172,7 @@ def _beside(part: Part, found: Sequence[Evidence], said: Sequence[Sentence], poo
     """The evidence with how it stands to the sentences that were quoted last."""
     passages = {sentence.passage.id for sentence in said}
     bare = bool(said) and part.kind == WHY and topic_words(part.text.lower(), pool.lexicon) < ENOUGH_WORDS
-    reasons = {reason for sentence in said for reason in pool.reasons_behind(sentence)} if bare else set()
+    reasons = {reason for sentence in said for reason in reasons_behind(sentence, pool)} if bare else set()
     return [
         replace(
             e,

@@ -9,6 +9,7 @@ import pytest
 from bot.answering.lexicon import load_lexicon
 from bot.answering.pool import TOLD_BEFORE, TOLD_ITEMS, SentencePool
 from bot.answering.question import QuestionReader
+from bot.answering.reasons import reasons_behind
 from bot.answering.select import SAME, strength_of
 from bot.answering.words import words
 from corpus.documents import Block, BlockKind, Document
@@ -182,7 +183,7 @@ def behind(*lines, heading=False):
         for at, (start, line) in enumerate(zip(starts, lines, strict=True))
     )
     pool = SentencePool({document.id: document}, passages, register(fireworks()[0]), load_lexicon(), None)
-    return tuple(sentence.text for sentence in pool.reasons_behind(pool.sentences(passages[0])[0]))
+    return tuple(sentence.text for sentence in reasons_behind(pool.sentences(passages[0])[0], pool))
 
 
 @pytest.mark.parametrize(
